@@ -1,0 +1,78 @@
+/// A bounds-checked cursor over borrowed bytes; multi-byte integers are in network order.
+///
+/// A read past the end throws `DecodingFault.truncated` with the offset of the field and moves nothing.
+package struct ByteReader: ~Escapable {
+  /// The bytes that offsets count in.
+  package let bytes: Span<UInt8>
+  /// Offset of the next byte to read, 0...end.
+  package private(set) var offset: Int
+  /// Offset at which reading ends, at most `bytes.count`.
+  package let end: Int
+
+  /// Reads all of `bytes`, or the part of it from `offset` to `end`; both are clamped to the bytes.
+  @_lifetime(copy bytes)
+  package init(_ bytes: Span<UInt8>, from offset: Int = 0, to end: Int? = nil) {
+    self.bytes = bytes
+    self.end = min(max(end ?? bytes.count, 0), bytes.count)
+    self.offset = min(max(offset, 0), self.end)
+  }
+
+  /// Number of bytes left.
+  package var remaining: Int { end - offset }
+
+  /// Throws unless `count` bytes are left.
+  @inline(__always)
+  private func require(_ count: Int) throws(DecodingError) {
+    guard count >= 0, end - offset >= count else { throw DecodingError(.truncated, at: offset) }
+  }
+
+  /// The next byte.
+  @inline(__always)
+  package mutating func readUInt8() throws(DecodingError) -> UInt8 {
+    try require(1)
+    let value = bytes[offset]
+    offset &+= 1
+    return value
+  }
+
+  /// The next two bytes, network order.
+  @inline(__always)
+  package mutating func readUInt16() throws(DecodingError) -> UInt16 {
+    try require(2)
+    let value = UInt16(bytes[offset]) &<< 8 | UInt16(bytes[offset &+ 1])
+    offset &+= 2
+    return value
+  }
+
+  /// The next four bytes, network order.
+  @inline(__always)
+  package mutating func readUInt32() throws(DecodingError) -> UInt32 {
+    try require(4)
+    let high = UInt32(bytes[offset]) &<< 24 | UInt32(bytes[offset &+ 1]) &<< 16
+    let low = UInt32(bytes[offset &+ 2]) &<< 8 | UInt32(bytes[offset &+ 3])
+    offset &+= 4
+    return high | low
+  }
+
+  /// The next `count` bytes as a view.
+  @_lifetime(copy self)
+  package mutating func readBytes(_ count: Int) throws(DecodingError) -> Span<UInt8> {
+    try require(count)
+    let view = bytes.extracting(offset..<(offset &+ count))
+    offset &+= count
+    return view
+  }
+
+  /// Passes over `count` bytes.
+  @inline(__always)
+  package mutating func skip(_ count: Int) throws(DecodingError) {
+    try require(count)
+    offset &+= count
+  }
+
+  /// Moves to an absolute offset at or before `end`.
+  package mutating func seek(to newOffset: Int) throws(DecodingError) {
+    guard newOffset >= 0, newOffset <= end else { throw DecodingError(.truncated, at: offset) }
+    offset = newOffset
+  }
+}
