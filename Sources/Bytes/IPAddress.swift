@@ -44,7 +44,9 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`.
   private var ipv6Text: String {
-    let groups = (0..<8).map { i in UInt16(truncatingIfNeeded: (i < 4 ? high : low) >> UInt64((3 - i % 4) * 16)) }
+    let groups = (0..<8).map { i in
+      UInt16(truncatingIfNeeded: (i < 4 ? high : low) >> UInt64((3 - i % 4) * 16))
+    }
     if groups[0..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xffff {
       return "::ffff:" + IPAddress(v4: UInt32(truncatingIfNeeded: low)).description
     }

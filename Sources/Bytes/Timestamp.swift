@@ -73,7 +73,8 @@ package struct CivilTime: Equatable, Sendable {
 
   /// The form of RRSIG times, `YYYYMMDDHHmmSS` (RFC 4034 §3.2).
   package var compact: String {
-    padded(year, 4) + padded(month, 2) + padded(day, 2) + padded(hour, 2) + padded(minute, 2) + padded(second, 2)
+    padded(year, 4) + padded(month, 2) + padded(day, 2) + padded(hour, 2) + padded(minute, 2)
+      + padded(second, 2)
   }
 
   /// Decimal digits, zeros in front.

@@ -1,0 +1,143 @@
+/// A domain name that outlives its message: uncompressed wire form, letters as spelled.
+///
+/// Names compare without regard to ASCII case (RFC 4343) and order canonically (RFC 4034 §6.1).
+package struct Name: Sendable {
+  /// Labels with their length octets, the empty root label last: 1...255 octets.
+  package let wire: [UInt8]
+
+  /// The longest name in octets (RFC 1035 §2.3.4).
+  package static let maximumLength = 255
+  /// The longest label in octets (RFC 1035 §2.3.4).
+  package static let maximumLabelLength = 63
+  /// The root.
+  package static let root = Name(uncheckedWire: [0])
+
+  /// A name from wire form that is known to be sound.
+  init(uncheckedWire wire: [UInt8]) { self.wire = wire }
+
+  /// A name from uncompressed wire form; nil when the bytes are not exactly one name.
+  package init?(wire: [UInt8]) {
+    var offset = 0
+    while offset < wire.count, wire[offset] != 0 {
+      guard wire[offset] <= Name.maximumLabelLength else { return nil }
+      offset += Int(wire[offset]) + 1
+    }
+    guard offset == wire.count - 1, wire.count <= Name.maximumLength else { return nil }
+    self.wire = wire
+  }
+
+  /// A name from labels, leftmost first; nil when a label or the whole is too long, or a label empty.
+  package init?(labels: [[UInt8]]) {
+    var wire: [UInt8] = []
+    for label in labels {
+      guard (1...Name.maximumLabelLength).contains(label.count) else { return nil }
+      wire.append(UInt8(label.count))
+      wire += label
+    }
+    wire.append(0)
+    guard wire.count <= Name.maximumLength else { return nil }
+    self.wire = wire
+  }
+
+  /// Whether this is the root.
+  package var isRoot: Bool { wire.count == 1 }
+
+  /// Number of labels, the root label not counted.
+  package var labelCount: Int { labelOffsets.count }
+
+  /// Offset of each label's length octet in `wire`, leftmost first, the root label left out.
+  package var labelOffsets: [Int] {
+    var offsets: [Int] = [], offset = 0
+    while wire[offset] != 0 {
+      offsets.append(offset)
+      offset += Int(wire[offset]) + 1
+    }
+    return offsets
+  }
+
+  /// The labels, leftmost first, as spelled.
+  package var labels: [ArraySlice<UInt8>] {
+    labelOffsets.map { wire[($0 + 1)..<($0 + 1 + Int(wire[$0]))] }
+  }
+
+  /// The name in lower case, as canonical form wants it (RFC 4034 §6.2).
+  package var canonical: Name { Name(uncheckedWire: wire.map(lowercased)) }
+
+  /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
+  package var isWildcard: Bool { wire.count > 2 && wire[0] == 1 && wire[1] == 0x2a }
+
+  /// The name without its leftmost label; nil for the root.
+  package var parent: Name? {
+    isRoot ? nil : Name(uncheckedWire: Array(wire[(Int(wire[0]) + 1)...]))
+  }
+
+  /// The name made of the last `count` labels; the name itself when it has no more than that.
+  package func suffix(labels count: Int) -> Name {
+    let offsets = labelOffsets
+    guard count < offsets.count else { return self }
+    return count <= 0 ? .root : Name(uncheckedWire: Array(wire[offsets[offsets.count - count]...]))
+  }
+
+  /// This name with a label in front; nil when that is too long.
+  package func child(_ label: [UInt8]) -> Name? {
+    guard (1...Name.maximumLabelLength).contains(label.count) else { return nil }
+    guard wire.count + label.count + 1 <= Name.maximumLength else { return nil }
+    return Name(uncheckedWire: [UInt8(label.count)] + label + wire)
+  }
+
+  /// The wildcard at this name, `*.name`.
+  package var wildcardChild: Name? { child([0x2a]) }
+
+  /// Whether this name is `ancestor` or below it.
+  package func isSubdomain(of ancestor: Name) -> Bool {
+    guard wire.count >= ancestor.wire.count else { return false }
+    let start = wire.count - ancestor.wire.count
+    var offset = 0
+    while offset < start { offset += Int(wire[offset]) + 1 }
+    guard offset == start else { return false }
+    return zip(wire[start...], ancestor.wire).allSatisfy { lowercased($0) == lowercased($1) }
+  }
+
+  /// The longest name that is at or above both.
+  package func commonAncestor(with other: Name) -> Name {
+    let mine = labels.reversed(), theirs = other.labels.reversed()
+    let shared = zip(mine, theirs).prefix { a, b in a.count == b.count && zip(a, b).allSatisfy(equalLetters) }
+    return suffix(labels: Array(shared).count)
+  }
+}
+
+extension Name: Hashable {
+  /// Equality without regard to ASCII case.
+  package static func == (a: Name, b: Name) -> Bool {
+    guard a.wire.count == b.wire.count else { return false }
+    return a.wire == b.wire || zip(a.wire, b.wire).allSatisfy(equalLetters)
+  }
+
+  /// Hashes the lower-case form.
+  package func hash(into hasher: inout Hasher) {
+    for octet in wire { hasher.combine(lowercased(octet)) }
+  }
+}
+
+extension Name: Comparable {
+  /// Canonical order: labels from the right, as lower-case octet strings, a shorter one first (RFC 4034 §6.1).
+  package static func < (a: Name, b: Name) -> Bool {
+    for (left, right) in zip(a.labels.reversed(), b.labels.reversed()) {
+      for (x, y) in zip(left, right) where lowercased(x) != lowercased(y) {
+        return lowercased(x) < lowercased(y)
+      }
+      if left.count != right.count { return left.count < right.count }
+    }
+    return a.labelCount < b.labelCount
+  }
+}
+
+/// The octet with A...Z folded to a...z; length octets are below 'A' and stay as they are.
+@inline(__always)
+package func lowercased(_ octet: UInt8) -> UInt8 {
+  octet &- 0x41 < 26 ? octet | 0x20 : octet
+}
+
+/// Whether two octets are equal without regard to ASCII case.
+@inline(__always)
+private func equalLetters(_ a: UInt8, _ b: UInt8) -> Bool { lowercased(a) == lowercased(b) }

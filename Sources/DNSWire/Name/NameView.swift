@@ -1,0 +1,106 @@
+import Bytes
+
+/// A name where it stands in a message, possibly compressed (RFC 1035 §4.1.4).
+package struct NameView: ~Escapable {
+  /// The whole message, which compression pointers count in.
+  let message: Span<UInt8>
+  /// Offset of the name's first octet.
+  package let offset: Int
+
+  /// The most compression pointers followed in one name: 127 labels fit in 255 octets, a pointer before each.
+  package static let maximumPointers = 127
+
+  /// The name at an offset of a message; nothing is checked yet.
+  @_lifetime(copy message)
+  package init(_ message: Span<UInt8>, at offset: Int) {
+    self.message = message
+    self.offset = offset
+  }
+
+  /// Appends the uncompressed wire form, letters as spelled or in lower case. On an error `wire` is as before.
+  /// - Returns: the offset behind the name where it stands (behind its first pointer, if it has one).
+  @discardableResult
+  package func appendWire(to wire: inout [UInt8], lowercase: Bool) throws(DecodingError) -> Int {
+    let start = wire.count
+    do throws(DecodingError) {
+      return try expand(lowercase: lowercase, into: &wire, start: start)
+    } catch {
+      wire.removeSubrange(start...)
+      throw error
+    }
+  }
+
+  /// The name as a value, letters as spelled.
+  package func name() throws(DecodingError) -> Name {
+    var wire: [UInt8] = []
+    wire.reserveCapacity(64)
+    try appendWire(to: &wire, lowercase: false)
+    return Name(uncheckedWire: wire)
+  }
+
+  /// Copies labels and follows pointers.
+  private func expand(lowercase: Bool, into wire: inout [UInt8], start: Int) throws(DecodingError) -> Int {
+    var position = offset, end = -1, pointers = 0
+    while true {
+      guard position < message.count else { throw DecodingError(.truncated, at: position) }
+      let length = message[position]
+      if length == 0 {
+        wire.append(0)
+        return end >= 0 ? end : position + 1
+      }
+      if length >= 0xc0 {
+        let target = try NameView.pointer(at: position, in: message)
+        if end < 0 { end = position + 2 }
+        pointers += 1
+        guard pointers <= NameView.maximumPointers else {
+          throw DecodingError(.tooManyPointers, at: position)
+        }
+        guard target != position else { throw DecodingError(.pointerLoop, at: position) }
+        position = target
+        continue
+      }
+      guard length <= 63 else { throw DecodingError(.reservedLabelType, at: position) }
+      let next = position + 1 + Int(length)
+      guard next <= message.count else { throw DecodingError(.truncated, at: position) }
+      guard wire.count - start + Int(length) + 2 <= Name.maximumLength else {
+        throw DecodingError(.nameTooLong, at: position)
+      }
+      wire.append(length)
+      for i in (position + 1)..<next { wire.append(lowercase ? lowercased(message[i]) : message[i]) }
+      position = next
+    }
+  }
+
+  /// Checks the name as `appendWire` does, without copying it.
+  /// - Returns: the offset behind the name where it stands.
+  package func validate() throws(DecodingError) -> Int {
+    var position = offset, end = -1, pointers = 0, total = 1
+    while true {
+      guard position < message.count else { throw DecodingError(.truncated, at: position) }
+      let length = message[position]
+      if length == 0 { return end >= 0 ? end : position + 1 }
+      if length >= 0xc0 {
+        let target = try NameView.pointer(at: position, in: message)
+        if end < 0 { end = position + 2 }
+        pointers += 1
+        guard pointers <= NameView.maximumPointers else {
+          throw DecodingError(.tooManyPointers, at: position)
+        }
+        guard target != position else { throw DecodingError(.pointerLoop, at: position) }
+        position = target
+        continue
+      }
+      guard length <= 63 else { throw DecodingError(.reservedLabelType, at: position) }
+      total += Int(length) + 1
+      guard total <= Name.maximumLength else { throw DecodingError(.nameTooLong, at: position) }
+      position += 1 + Int(length)
+    }
+  }
+
+  /// The target of the compression pointer at a position.
+  @inline(__always)
+  private static func pointer(at position: Int, in message: Span<UInt8>) throws(DecodingError) -> Int {
+    guard position + 1 < message.count else { throw DecodingError(.truncated, at: position) }
+    return Int(message[position] & 0x3f) << 8 | Int(message[position + 1])
+  }
+}
