@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: views),
     .target(name: "DNSSEC", dependencies: ["Bytes", "DNSWire", "Crypto"], swiftSettings: strict),
     .target(
-      name: "Findings", dependencies: ["Bytes", "DNSWire", "Transactions", "DNSSEC"],
+      name: "Findings", dependencies: ["Bytes", "Packets", "DNSWire", "Transactions", "DNSSEC"],
       swiftSettings: strict),
     .target(
       name: "Reports",

@@ -1,0 +1,84 @@
+import Bytes
+import DNSWire
+import Packets
+
+/// What a person should know, with its evidence.
+package struct Finding: Sendable {
+  /// Unique in one output, stable between runs: `F1`, `F2`, ...
+  package var id: String
+  /// The rule of the catalogue.
+  package var rule: Rule
+  /// How bad, and how sure.
+  package var severity: Severity, confidence: Confidence
+  /// One sentence.
+  package var summary: String
+  /// Frames, times and number of the packets that show it; up to `frameLimit` frames are listed.
+  package var frames: [Int], count: Int
+  /// First and last packet.
+  package var firstFrame: Int, lastFrame: Int, firstTime: Timestamp, lastTime: Timestamp
+  /// Names, servers and clients concerned, in order, without duplicates.
+  package var names: [Name], servers: [IPAddress], clients: [IPAddress]
+  /// Facts of the rule, in order.
+  package var evidence: [(name: String, value: EvidenceValue)]
+  /// Honest explanations that fit as well.
+  package var benignExplanations: [String]
+  /// CVEs, RFCs and papers.
+  package var references: [String]
+
+  /// The most frames listed (OUTPUT contract).
+  package static let frameLimit = 1_000
+
+  /// From the fields.
+  package init(
+    id: String, rule: Rule, severity: Severity, confidence: Confidence, summary: String, frames: [Int],
+    count: Int,
+    firstFrame: Int, lastFrame: Int, firstTime: Timestamp, lastTime: Timestamp, names: [Name],
+    servers: [IPAddress], clients: [IPAddress], evidence: [(name: String, value: EvidenceValue)],
+    benignExplanations: [String], references: [String]
+  ) {
+    (self.id, self.rule, self.severity, self.confidence, self.summary) = (
+      id, rule, severity, confidence, summary
+    )
+    (self.frames, self.count, self.firstFrame, self.lastFrame) = (frames, count, firstFrame, lastFrame)
+    (self.firstTime, self.lastTime, self.names) = (firstTime, lastTime, names)
+    (self.servers, self.clients, self.evidence) = (servers, clients, evidence)
+    (self.benignExplanations, self.references) = (benignExplanations, references)
+  }
+}
+
+/// A fact in a finding.
+package enum EvidenceValue: Sendable {
+  case text(String), number(Int), flag(Bool), texts([String]), numbers([Int])
+}
+
+/// A rule of the catalogue, by its name in the output.
+package struct Rule: RawRepresentable, Hashable, Sendable {
+  /// Kebab-case name.
+  package let rawValue: String
+
+  /// From the name.
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package static let bogus = Rule(rawValue: "bogus")
+  package static let stripped = Rule(rawValue: "stripped")
+  package static let unsigned = Rule(rawValue: "unsigned")
+  package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
+}
+
+/// How much a finding matters.
+package enum Severity: UInt8, Sendable, CaseIterable, Comparable {
+  case info, low, medium, high, critical
+
+  /// The word in the output.
+  package var word: String { "\(self)" }
+  /// The lesser one is the smaller one.
+  package static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// How sure a finding is.
+package enum Confidence: UInt8, Sendable, CaseIterable {
+  case low, medium, high, confirmed
+
+  /// The word in the output.
+  package var word: String { "\(self)" }
+}
