@@ -1,0 +1,55 @@
+# dnsaudit: how to run, test and measure it. Each command installs the Debian packages that it misses.
+#
+#   make run                       audit a sample capture
+#   make run CAPTURE=x.pcap        audit that one, with the built-in anchors or ANCHOR=file
+#   make test                      the whole suite
+#   make build                     the release binary, .build/release/dnsaudit
+#   make lint                      format, borders between modules, paths, scripts
+#   make bench CAPTURE=x.pcap      decode and audit beside a plain libpcap loop (ANCHOR=file, ROUNDS=n)
+#   make captures                  make the project's own captures anew (root; real name servers)
+#   make clean
+
+ifndef CAPTURE
+sample = captures/clean
+export CAPTURE = $(sample).pcap
+ANCHOR ?= $(sample).anchors
+endif
+ANCHOR ?=
+ROUNDS ?= 5
+export CAPTURE ANCHOR ROUNDS
+
+release = swift build -c release --explicit-target-dependency-import-check error
+dnsaudit = .build/release/dnsaudit
+
+.PHONY: run test build lint bench captures clean
+
+# Status 1 says that something was found; anything above is a failure of the run.
+run:
+	@sh .ci/install build
+	$(release) --product dnsaudit
+	@echo "$(dnsaudit)$${ANCHOR:+ --trust-anchor $$ANCHOR} $$CAPTURE"
+	@$(dnsaudit) $${ANCHOR:+--trust-anchor "$$ANCHOR"} "$$CAPTURE" || test $$? -eq 1
+
+# The tests of the command run the release binary, which is what people use.
+test:
+	@sh .ci/install test
+	$(release) --product dnsaudit
+	DNSAUDIT=$(CURDIR)/$(dnsaudit) swift test --disable-xctest
+
+build:
+	@sh .ci/install build
+	$(release)
+
+lint:
+	@sh .ci/install lint
+	@sh .ci/lint
+
+bench: build
+	@.build/release/Benchmarks --rounds "$$ROUNDS" $${ANCHOR:+--trust-anchor "$$ANCHOR"} "$$CAPTURE"
+
+captures:
+	@sh .ci/install lab
+	captures/lab/run
+
+clean:
+	rm -rf .build
