@@ -1,0 +1,112 @@
+/// Writes JSON lines (RFC 8259, one object a line) into a buffer that its user empties.
+///
+/// Members stand in the order in which they are written. Everything that could steer a terminal, or that
+/// some readers of JSON take for the end of a line, is escaped.
+package struct JSONLineWriter: Sendable {
+  /// The lines so far, UTF-8.
+  package private(set) var bytes: [UInt8] = []
+  /// Whether the next member or element stands behind another one.
+  private var needsComma = false
+
+  /// A writer without lines.
+  package init() {}
+
+  /// Forgets the lines and keeps the memory for the next ones.
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Writes one line: an object with the members that `body` writes.
+  package mutating func line(_ body: (inout JSONLineWriter) -> Void) {
+    needsComma = false
+    nest(open: 0x7b, close: 0x7d, body)
+    bytes.append(0x0a)
+    needsComma = false
+  }
+
+  /// Writes a member that is an object.
+  package mutating func object(_ key: String, _ body: (inout JSONLineWriter) -> Void) {
+    self.key(key)
+    nest(open: 0x7b, close: 0x7d, body)
+  }
+
+  /// Writes a member that is an array of what `body` writes without keys.
+  package mutating func array(_ key: String, _ body: (inout JSONLineWriter) -> Void) {
+    self.key(key)
+    nest(open: 0x5b, close: 0x5d, body)
+  }
+
+  /// Writes an element that is an object.
+  package mutating func object(_ body: (inout JSONLineWriter) -> Void) {
+    comma()
+    nest(open: 0x7b, close: 0x7d, body)
+  }
+
+  /// Writes a member that is a string, or null.
+  package mutating func field(_ key: String, _ value: String?) {
+    self.key(key)
+    guard let value else { return null() }
+    appendJSONString(value, to: &bytes)
+  }
+
+  /// Writes a member that is a string from ASCII text, such as presentation format.
+  package mutating func field(_ key: String, ascii value: [UInt8]) {
+    self.key(key)
+    appendJSONString(ascii: value, to: &bytes)
+  }
+
+  /// Writes a member that is a whole number, or null.
+  package mutating func field(_ key: String, _ value: (some FixedWidthInteger)?) {
+    self.key(key)
+    guard let value else { return null() }
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
+  /// Writes a member that is true, false or null.
+  package mutating func field(_ key: String, _ value: Bool?) {
+    self.key(key)
+    guard let value else { return null() }
+    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+  }
+
+  /// Writes a member that is null.
+  package mutating func nullField(_ key: String) {
+    self.key(key)
+    null()
+  }
+
+  /// Writes an element that is a string.
+  package mutating func element(_ value: String) {
+    comma()
+    appendJSONString(value, to: &bytes)
+  }
+
+  /// Writes an element that is a whole number.
+  package mutating func element(_ value: some FixedWidthInteger) {
+    comma()
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
+  /// Writes a member's key; its value has to follow.
+  private mutating func key(_ key: String) {
+    comma()
+    appendJSONString(key, to: &bytes)
+    bytes.append(0x3a)
+  }
+
+  /// Writes brackets around what `body` writes.
+  private mutating func nest(open: UInt8, close: UInt8, _ body: (inout JSONLineWriter) -> Void) {
+    bytes.append(open)
+    needsComma = false
+    body(&self)
+    bytes.append(close)
+    needsComma = true
+  }
+
+  /// Writes the comma in front of everything but a first member or element.
+  private mutating func comma() {
+    if needsComma { bytes.append(0x2c) }
+    needsComma = true
+  }
+
+  /// Writes the value null.
+  private mutating func null() { bytes.append(contentsOf: "null".utf8) }
+}

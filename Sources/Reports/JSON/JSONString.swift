@@ -1,0 +1,65 @@
+/// Appends a JSON string (RFC 8259 §7) in quotation marks.
+func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  bytes.append(0x22)
+  if text.utf8.allSatisfy({ $0 < 0x80 }) {
+    for octet in text.utf8 { appendEscapedASCII(octet, to: &bytes) }
+  } else {
+    for scalar in text.unicodeScalars { appendEscaped(scalar, to: &bytes) }
+  }
+  bytes.append(0x22)
+}
+
+/// Appends a JSON string of ASCII text in quotation marks; other octets are taken for U+0080...U+00FF.
+func appendJSONString(ascii text: [UInt8], to bytes: inout [UInt8]) {
+  bytes.append(0x22)
+  for octet in text { appendEscapedASCII(octet, to: &bytes) }
+  bytes.append(0x22)
+}
+
+/// Appends one ASCII character: quotation mark and backslash behind a backslash, controls as `\u00XX`.
+@inline(__always)
+private func appendEscapedASCII(_ octet: UInt8, to bytes: inout [UInt8]) {
+  switch octet {
+  case 0x22, 0x5c:
+    bytes.append(0x5c)
+    bytes.append(octet)
+  case 0x20...0x7e: bytes.append(octet)
+  case 0x0a: bytes.append(contentsOf: [0x5c, 0x6e])
+  case 0x09: bytes.append(contentsOf: [0x5c, 0x74])
+  default: appendUnicodeEscape(UInt16(octet), to: &bytes)
+  }
+}
+
+/// Appends one character as UTF-8 when a reader sees it, otherwise as one or two `\uXXXX`.
+private func appendEscaped(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+  if scalar.isASCII {
+    appendEscapedASCII(UInt8(truncatingIfNeeded: scalar.value), to: &bytes)
+  } else if scalar.isVisible {
+    bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  } else {
+    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+      appendUnicodeEscape(unit, to: &bytes)
+    }
+  }
+}
+
+/// Appends `\uXXXX`.
+private func appendUnicodeEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
+  bytes.append(0x5c)
+  bytes.append(0x75)
+  for shift in [12, 8, 4, 0] as [UInt16] {
+    let digit = UInt8(unit >> shift & 15)
+    bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a reader sees it: no control, no bidirectional or other format character (U+202E), no line or
+  /// paragraph separator, nothing unassigned or private.
+  package var isVisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+    default: true
+    }
+  }
+}
