@@ -1,0 +1,80 @@
+"""Questions asked with dig, each with the word that a validator should say; Unbound has to agree at once."""
+
+import re
+from dataclasses import dataclass
+
+from .host import LabError
+from .labels import Labels
+from .net import ipv4, ipv6
+
+SERVERS_EDE = {
+    None: set(),
+    6: {6, 9},
+    7: {7},
+    8: {8},
+    9: {9},
+    10: {10, 9},
+    12: {12, 10, 6},
+}
+"""The codes that Unbound 1.17 may give where RFC 8914 asks for the key: it is less exact about missing records."""
+
+
+@dataclass
+class Answer:
+    """What dig printed about one response."""
+    status: str
+    flags: list
+    ede: set
+    text: str
+
+    @property
+    def repeated(self):
+        """Whether Unbound only says that the zone failed before; the code is then a general one."""
+        return "because of a previous validation failure" in self.text
+
+
+def parse(text):
+    """Reads dig's output."""
+    status = re.search(r"status: (\w+)", text)
+    flags = re.search(r";; flags: ([^;]*);", text)
+    if not status or not flags:
+        raise LabError(f"no answer:\n{text}")
+    codes = {int(code) for code in re.findall(r"^; EDE: (\d+)", text, re.MULTILINE)}
+    return Answer(status[1], flags[1].split(), codes, text)
+
+
+class Asker:
+    """Asks from the client's host and keeps the labels."""
+
+    def __init__(self, network):
+        self.network = network
+        self.labels = Labels()
+
+    def dig(self, server, name, kind, *options, ip=4):
+        """One question to a server."""
+        address = ipv4(server) if ip == 4 else ipv6(server)
+        return parse(self.network.run("client", "dig", f"@{address}", "+tries=1", "+timeout=10", *options, "-q", name,
+                                      "-t", kind))
+
+    def expect(self, word, name, *kinds, ede=None, options=(), ip=4, status=None):
+        """Labels questions, asks the validating resolver and insists that it says the same."""
+        for kind in kinds:
+            self.labels.add(name, kind, word, ede)
+            answer = self.dig("resolver", name, kind, "+dnssec", *options, ip=ip)
+            self._compare(word, ede, status, answer)
+
+    def _compare(self, word, ede, status, answer):
+        """AD for secure, SERVFAIL with the right code for bogus, neither for insecure."""
+        if word == "bogus":
+            agreed = answer.status == "SERVFAIL" and (ede is None or answer.ede & SERVERS_EDE[ede] or answer.repeated)
+        else:
+            agreed = answer.status in ("NOERROR", "NXDOMAIN") and ("ad" in answer.flags) == (word == "secure")
+        if not agreed or (status and answer.status != status):
+            raise LabError(f"the lab says {word} {ede or ''} {status or ''}, Unbound does not:\n{answer.text}")
+
+    def through_open(self, name, *kinds, options=()):
+        """Asks the resolver that does not validate, so that the capture has the answer with its signatures."""
+        for kind in kinds:
+            answer = self.dig("open", name, kind, "+dnssec", "+cdflag", *options)
+            if answer.status not in ("NOERROR", "NXDOMAIN"):
+                raise LabError(f"the resolver that does not validate fails:\n{answer.text}")

@@ -1,0 +1,123 @@
+"""Network namespaces, one a host, each joined by a veth pair to one bridge that floods like a hub.
+
+    client 192.0.2.2   resolver .53   open .54   attacker .66      root .101  nsd .102  knot .103  bind .104
+      |                  |              |          |                 |          |         |          |
+      +------------------+--------------+----------+-- br0 (switch) -+----------+---------+----------+
+
+A hub lets the attacker hear every query, and the capture on br0 see every frame exactly once.
+"""
+
+import os
+import re
+import sys
+
+from .host import LabError, command
+
+HOSTS = {
+    "client": 2,
+    "resolver": 53,
+    "open": 54,
+    "attacker": 66,
+    "root": 101,
+    "nsd": 102,
+    "knot": 103,
+    "bind": 104,
+}
+"""The last octet of each host's addresses."""
+
+INTERFACE = "eth0"
+BRIDGE = "br0"
+OFFLOAD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "offload.py")
+
+
+def ipv4(host):
+    """A host's IPv4 address (TEST-NET-1, RFC 5737)."""
+    return f"192.0.2.{HOSTS[host]}"
+
+
+def ipv6(host):
+    """A host's IPv6 address (documentation prefix, RFC 3849)."""
+    return f"2001:db8::{HOSTS[host]}"
+
+
+def mac(host):
+    """A host's Ethernet address (locally administered)."""
+    return f"02:00:00:00:00:{HOSTS[host]:02x}"
+
+
+def sweep():
+    """Removes the namespaces of labs that were killed before they could clean up."""
+    for name in command("ip", "netns", "list").split():
+        match = re.fullmatch(r"dnslab(\d+)-\w+", name)
+        if match and not os.path.exists(f"/proc/{match[1]}"):
+            command("ip", "netns", "delete", name, check=False)
+
+
+class Network:
+    """The hosts of one scenario; a context manager that always takes the namespaces away again."""
+
+    def __init__(self):
+        self.prefix = f"dnslab{os.getpid()}-"
+        self.made = []
+
+    def __enter__(self):
+        try:
+            self._build()
+        except BaseException:
+            self._destroy()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._destroy()
+
+    def namespace(self, host):
+        """The name of a host's namespace (`switch` is the bridge's)."""
+        return self.prefix + host
+
+    def inside(self, host, *arguments):
+        """The arguments that run a command on a host."""
+        return ["ip", "netns", "exec", self.namespace(host), *arguments]
+
+    def run(self, host, *arguments, **options):
+        """Runs a command on a host to its end."""
+        return command(*self.inside(host, *arguments), **options)
+
+    def _build(self):
+        sweep()
+        self._add("switch")
+        self._ip("switch", "link", "add", BRIDGE, "address", "02:00:00:00:00:fe", "type", "bridge")
+        self._ip("switch", "link", "set", BRIDGE, "type", "bridge", "ageing_time", "0", "mcast_snooping", "0")
+        self._ip("switch", "link", "set", BRIDGE, "up")
+        for host in HOSTS:
+            self._attach(host)
+
+    def _attach(self, host):
+        """Gives a host its namespace, its cable to the bridge and its addresses."""
+        self._add(host)
+        self._ip("switch", "link", "add", host, "type", "veth", "peer", "name", INTERFACE, "address", mac(host),
+                 "netns", self.namespace(host))
+        self._ip("switch", "link", "set", host, "master", BRIDGE, "up")
+        self._ip(host, "address", "add", f"{ipv4(host)}/24", "dev", INTERFACE)
+        self._ip(host, "address", "add", f"{ipv6(host)}/64", "dev", INTERFACE, "nodad")
+        self._ip(host, "link", "set", "lo", "up")
+        self._ip(host, "link", "set", INTERFACE, "up")
+        self.run(host, sys.executable, OFFLOAD, INTERFACE)
+
+    def _add(self, host):
+        command("ip", "netns", "add", self.namespace(host))
+        self.made.append(host)
+
+    def _ip(self, host, *arguments):
+        command("ip", "-netns", self.namespace(host), *arguments)
+
+    def _destroy(self):
+        failed = []
+        for host in reversed(self.made):
+            try:
+                command("ip", "netns", "delete", self.namespace(host))
+            except LabError as error:
+                failed.append(str(error))
+        self.made = []
+        if failed:
+            raise LabError("\n".join(failed))

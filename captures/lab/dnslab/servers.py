@@ -1,0 +1,192 @@
+"""The servers: NSD, Knot DNS and BIND 9 as authorities, Unbound as the resolver, each in the foreground on its host."""
+
+import os
+
+from . import net
+from .host import Process, command
+from .signing import MNEMONICS, RSA_BITS, ds_lines
+
+
+def confinement():
+    """AppArmor lets Debian's servers read their own directories only: leave its profiles where it is in force."""
+    try:
+        with open("/sys/module/apparmor/parameters/enabled", encoding="ascii") as state:
+            return ["aa-exec", "-p", "unconfined", "--"] if state.read().startswith("Y") else []
+    except OSError:
+        return []
+
+
+class Server:
+    """A daemon on a host with a directory of its own."""
+
+    def __init__(self, network, host, directory):
+        self.network = network
+        self.host = host
+        self.directory = directory
+        os.makedirs(directory)
+
+    def write(self, name, text):
+        """Writes a file into the server's directory; returns its path."""
+        path = os.path.join(self.directory, name)
+        with open(path, "w", encoding="ascii") as file:
+            file.write(text)
+        return path
+
+    def start(self):
+        """Configures and starts the daemon."""
+        arguments = self.network.inside(self.host, *confinement(), *self.arguments())
+        return Process(arguments, os.path.join(self.directory, "log"))
+
+    def arguments(self):
+        """Writes the configuration and returns the command line."""
+        raise NotImplementedError
+
+
+class Authority(Server):
+    """A server of zones; `files` maps each of its zones to a zone file."""
+
+    def __init__(self, network, host, directory, files):
+        super().__init__(network, host, directory)
+        self.files = files
+
+
+class Nsd(Authority):
+    """NSD."""
+
+    def arguments(self):
+        zones = "".join(f'zone:\n  name: "{zone.name}"\n  zonefile: "{file}"\n' for zone, file in self.files.items())
+        return ["nsd", "-d", "-c", self.write("nsd.conf", f"""
+server:
+  ip-address: {net.ipv4(self.host)}
+  ip-address: {net.ipv6(self.host)}
+  username: ""
+  chroot: ""
+  zonesdir: "{self.directory}"
+  pidfile: "{self.directory}/pid"
+  database: ""
+  xfrdfile: "{self.directory}/xfrd"
+  xfrdir: "{self.directory}"
+  zonelistfile: "{self.directory}/zones"
+  rrl-ratelimit: 0
+  server-count: 1
+remote-control:
+  control-enable: no
+{zones}""")]
+
+
+class Bind(Authority):
+    """BIND 9 as a primary."""
+
+    def arguments(self):
+        zones = "".join(f'zone "{zone.name}" {{ type primary; file "{file}"; check-names ignore; }};\n'
+                        for zone, file in self.files.items())
+        return ["named", "-g", "-n", "1", "-c", self.write("named.conf", f"""
+options {{
+  directory "{self.directory}";
+  managed-keys-directory "{self.directory}";
+  pid-file "{self.directory}/pid";
+  session-keyfile "{self.directory}/session";
+  listen-on {{ {net.ipv4(self.host)}; }};
+  listen-on-v6 {{ {net.ipv6(self.host)}; }};
+  recursion no;
+  dnssec-validation no;
+  notify no;
+  check-integrity no;
+  allow-transfer {{ none; }};
+  max-udp-size 1232;
+}};
+controls {{ }};
+{zones}""")]
+
+
+class Knot(Authority):
+    """Knot DNS; zones with signer `knot` are signed as they are served, with keys that keymgr makes."""
+
+    def arguments(self):
+        self.configure()
+        return ["knotd", "-c", os.path.join(self.directory, "knot.conf")]
+
+    def configure(self):
+        """Writes the configuration, with one signing policy a zone."""
+        policies = "".join(self._policy(zone) for zone in self.files if zone.signer == "knot")
+        zones = "".join(self._zone(zone, file) for zone, file in self.files.items())
+        self.write("knot.conf", f"""
+server:
+  rundir: "{self.directory}"
+  listen: [ {net.ipv4(self.host)}@53, {net.ipv6(self.host)}@53 ]
+  udp-workers: 1
+  tcp-workers: 1
+  background-workers: 1
+log:
+  - target: stderr
+    any: info
+database:
+  storage: "{self.directory}"
+policy:
+  - id: none
+    manual: on
+{policies}zone:
+{zones}""")
+
+    def _policy(self, zone):
+        denial = zone.denial
+        salt_octets = 0 if denial.salt == "-" else len(denial.salt) // 2
+        nsec3 = f"""    nsec3: on
+    nsec3-iterations: {denial.iterations}
+    nsec3-opt-out: {'on' if denial.opt_out else 'off'}
+    nsec3-salt-length: {salt_octets}
+""" if denial.nsec3 else ""
+        return f"  - id: {zone.file}\n    manual: on\n    rrsig-lifetime: 30d\n    rrsig-refresh: 7d\n{nsec3}"
+
+    def _zone(self, zone, file):
+        signing = f"    dnssec-signing: on\n    dnssec-policy: {zone.file}\n" if zone.signer == "knot" else ""
+        return (f'  - domain: "{zone.name}"\n    file: "{file}"\n    zonefile-sync: -1\n    zonefile-load: whole\n'
+                f"    journal-content: none\n    semantic-checks: off\n{signing}")
+
+    def make_keys(self, zone):
+        """Makes a zone's keys before any zone is served, and learns its DS."""
+        self.configure()
+        keymgr = ["keymgr", "-c", os.path.join(self.directory, "knot.conf"), zone.name]
+        bits = [f"size={RSA_BITS}"] if zone.algorithm < 13 else []
+        for role in ("ksk=yes", "zsk=yes"):
+            command(*keymgr, "generate", f"algorithm={MNEMONICS[zone.algorithm]}", role, *bits)
+        path = self.write(zone.file + ".dnskey", command(*keymgr, "dnskey"))
+        zone.ds = ds_lines(zone, path)
+
+
+class Unbound(Server):
+    """Unbound; with `anchors` it validates, without it only iterates."""
+
+    def __init__(self, network, host, directory, anchors=None):
+        super().__init__(network, host, directory)
+        self.anchors = anchors
+
+    def arguments(self):
+        hints = self.write("hints", f". 3600 NS ns.\nns. 3600 A {net.ipv4('root')}\nns. 3600 AAAA {net.ipv6('root')}\n")
+        validation = (f'  module-config: "validator iterator"\n  trust-anchor-file: "{self.anchors}"\n'
+                      if self.anchors else '  module-config: "iterator"\n')
+        return ["unbound", "-d", "-p", "-c", self.write("unbound.conf", f"""
+server:
+  interface: {net.ipv4(self.host)}
+  interface: {net.ipv6(self.host)}
+  access-control: 192.0.2.0/24 allow
+  access-control: 2001:db8::/64 allow
+  username: ""
+  chroot: ""
+  directory: "{self.directory}"
+  use-syslog: no
+  logfile: ""
+  num-threads: 1
+  root-hints: "{hints}"
+  local-zone: "test." nodefault
+  target-fetch-policy: "0 0 0 0 0"
+  aggressive-nsec: no
+  edns-buffer-size: 1232
+  ede: yes
+  val-log-level: 2
+  val-max-restart: 1  # the default of 5 only fills the captures with repeated failures
+  val-sig-skew-min: 0
+  val-sig-skew-max: 0
+{validation}remote-control:
+  control-enable: no
+""")]
