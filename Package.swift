@@ -57,7 +57,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Audit", "Capture", "Packets", "DNSWire", "CPcap"],
-      path: "Benchmarks", swiftSettings: strict),
+      path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 
     // Tests mirror the targets.
     .target(
@@ -87,7 +87,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["dnsaudit", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ProjectTests", dependencies: [], swiftSettings: strict),
+    .testTarget(name: "ProjectTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
