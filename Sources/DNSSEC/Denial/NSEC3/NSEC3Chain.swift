@@ -1,0 +1,83 @@
+import Bytes
+import DNSWire
+
+/// NSEC3 records of one zone with the same parameters: the group that has to carry a whole proof (RFC 5155 §8.2).
+struct NSEC3Chain: Sendable {
+  /// The zone's apex.
+  let zone: Name
+  /// What the records have in common.
+  let parameters: NSEC3Parameters
+  /// The records.
+  let records: [ProvenNSEC3]
+
+  /// Where a name's hash stands among the records.
+  enum Place {
+    /// The record's owner is the hash: the name exists.
+    case matched(ProvenNSEC3)
+    /// The hash lies in the record's span: the name has no NSEC3.
+    case covered(ProvenNSEC3)
+    /// No record says anything of it.
+    case unknown
+  }
+
+  /// Looks a name up by its hash.
+  func place(of name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> Place {
+    let hash = try hashes.hash(name, parameters)
+    if let match = records.first(where: { $0.hashedOwner == hash }) { return .matched(match) }
+    let covering = records.filter { $0.span.covers(hash) }
+    let firm = covering.first { !$0.data.isOptOut }
+    return (firm ?? covering.first).map(Place.covered) ?? .unknown
+  }
+
+  /// A name and its hash for a sentence.
+  func words(_ name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> String {
+    "\(name) (hash \(Base32Hex.encode(try hashes.hash(name, parameters))))"
+  }
+}
+
+extension ProvenNSEC3 {
+  /// The hashes that it denies.
+  var span: HashSpan { HashSpan(owner: hashedOwner, next: data.nextHashedOwner) }
+
+  /// The record in words.
+  var words: String { "the NSEC3 \(Base32Hex.encode(hashedOwner))" }
+}
+
+/// The NSEC3 records of a message that can speak for a zone, by their parameters.
+struct NSEC3Chains: Sendable {
+  /// Groups within the iteration limit, in the order of the message.
+  let usable: [NSEC3Chain]
+  /// The iterations of the first group above the limit: such records verified, so the zone asks for them.
+  let iterationsAboveLimit: UInt16?
+  /// Why the first record that cannot be used was left out, as a sentence.
+  let leftOut: String?
+
+  /// Groups the usable records of evidence.
+  init(_ evidence: DenialEvidence, limits: DenialLimits) {
+    let zone = evidence.zone
+    leftOut = evidence.nsec3.lazy.compactMap { NSEC3Chains.objection(to: $0, in: zone) }.first
+    let sound = evidence.nsec3.filter { NSEC3Chains.objection(to: $0, in: zone) == nil }
+    var order: [NSEC3Parameters] = [], groups: [NSEC3Parameters: [ProvenNSEC3]] = [:]
+    for record in sound {
+      let parameters = NSEC3Parameters(record.data)
+      if groups[parameters] == nil { order.append(parameters) }
+      groups[parameters, default: []].append(record)
+    }
+    let (within, above) = (
+      order.filter { $0.iterations <= limits.maximumIterations },
+      order.filter { $0.iterations > limits.maximumIterations }
+    )
+    usable = within.map { NSEC3Chain(zone: zone, parameters: $0, records: groups[$0] ?? []) }
+    iterationsAboveLimit = above.first?.iterations
+  }
+
+  /// Why a record proves nothing in a zone; nil for one that can be used (RFC 5155 §8.1-8.2).
+  private static func objection(to record: ProvenNSEC3, in zone: Name) -> String? {
+    if record.zone != zone { return "\(record.words) left out: signed by \(record.zone), not \(zone)" }
+    if record.data.hashAlgorithm != NSEC3Parameters.sha1 {
+      return "\(record.words) left out: unknown hash algorithm \(record.data.hashAlgorithm)"
+    }
+    if record.data.flags > 1 { return "\(record.words) left out: unknown flags \(record.data.flags)" }
+    return nil
+  }
+}
