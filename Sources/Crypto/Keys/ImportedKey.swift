@@ -1,0 +1,92 @@
+import COpenSSL
+
+/// An EVP_PKEY made of the numbers in a DNSKEY record; libcrypto counts its references atomically and lets threads
+/// share it.
+///
+/// `EVP_PKEY_fromdata` costs 5 to 18 µs where decoding a SubjectPublicKeyInfo costs 80 to 115.
+@safe final class ImportedKey: @unchecked Sendable {
+  /// The EVP_PKEY.
+  let pointer: OpaquePointer
+
+  /// An RSA key of big-endian numbers of at most 512 octets; nil when libcrypto does no RSA.
+  init?(exponent: Span<UInt8>, modulus: Span<UInt8>) {
+    guard let e = unsafe Self.number(exponent), let n = unsafe Self.number(modulus) else {
+      CryptoLibrary.fail("allocate a number")
+    }
+    defer {
+      unsafe BN_free(e)
+      unsafe BN_free(n)
+    }
+    let key = unsafe Self.fromData(type: "RSA") { builder in
+      unsafe OSSL_PARAM_BLD_push_BN(builder, ParameterName.modulus.cString, n) == 1
+        && OSSL_PARAM_BLD_push_BN(builder, ParameterName.exponent.cString, e) == 1
+    }
+    guard let key = unsafe key else { return nil }
+    unsafe pointer = key
+  }
+
+  /// An elliptic-curve key of x || y; nil when that is no point on the curve.
+  init?(group: StaticString, coordinates: Span<UInt8>) {
+    var point: [UInt8] = [4]  // SEC 1 §2.3.3: uncompressed
+    for index in coordinates.indices { point.append(coordinates[index]) }
+    let key = unsafe point.withUnsafeBufferPointer { point in
+      unsafe Self.fromData(type: "EC") { builder in
+        unsafe OSSL_PARAM_BLD_push_utf8_string(builder, ParameterName.group.cString, group.cString, 0) == 1
+          && OSSL_PARAM_BLD_push_octet_string(
+            builder, ParameterName.point.cString, point.baseAddress, point.count) == 1
+      }
+    }
+    guard let key = unsafe key else { return nil }
+    unsafe pointer = key
+  }
+
+  /// An Edwards-curve key of its encoded point, which libcrypto decodes when it verifies; nil when libcrypto does
+  /// not do the curve.
+  init?(type: String, encodedPoint: Span<UInt8>) {
+    let key = unsafe encodedPoint.withUnsafeBufferPointer {
+      unsafe EVP_PKEY_new_raw_public_key_ex(nil, type, nil, $0.baseAddress, $0.count)
+    }
+    guard let key = unsafe key else { return nil }
+    unsafe pointer = key
+  }
+
+  deinit { unsafe EVP_PKEY_free(pointer) }
+
+  /// A BIGNUM of big-endian octets, owned by the caller.
+  private static func number(_ bytes: Span<UInt8>) -> OpaquePointer? {
+    unsafe bytes.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
+  }
+
+  /// A public key of the parameters that `push` puts into an OSSL_PARAM_BLD, owned by the caller.
+  ///
+  /// The builder keeps pointers to names and values; they have to stay in place until this returns.
+  private static func fromData(type: String, push: (OpaquePointer) -> Bool) -> OpaquePointer? {
+    guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, type, nil) else { return nil }
+    defer { unsafe EVP_PKEY_CTX_free(context) }
+    guard let builder = unsafe OSSL_PARAM_BLD_new() else { return nil }
+    defer { unsafe OSSL_PARAM_BLD_free(builder) }
+    guard unsafe push(builder), let parameters = unsafe OSSL_PARAM_BLD_to_param(builder) else { return nil }
+    defer { unsafe OSSL_PARAM_free(parameters) }
+    let selection = OSSL_KEYMGMT_SELECT_PUBLIC_KEY | OSSL_KEYMGMT_SELECT_ALL_PARAMETERS
+    var key: OpaquePointer?
+    guard unsafe EVP_PKEY_fromdata_init(context) == 1,
+      unsafe EVP_PKEY_fromdata(context, &key, selection, parameters) == 1
+    else { return nil }
+    return unsafe key
+  }
+}
+
+/// libcrypto's names of key parameters (openssl/core_names.h), as constants that never move.
+private enum ParameterName {
+  static let modulus: StaticString = "n"
+  static let exponent: StaticString = "e"
+  static let group: StaticString = "group"
+  static let point: StaticString = "pub"
+}
+
+extension StaticString {
+  /// The characters as C wants them, ended by a zero; in place for the life of the process.
+  package var cString: UnsafePointer<CChar> {
+    unsafe UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+}

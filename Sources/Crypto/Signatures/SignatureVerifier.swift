@@ -1,0 +1,124 @@
+import COpenSSL
+
+/// Verifies signatures; keeps the contexts that make the next verification cheap, so each worker has one of its own.
+@safe package final class SignatureVerifier {
+  /// Keys with a kept context; a context takes about 1 KiB, so a worker stays below half a megabyte.
+  package static let maximumKeptContexts = 512
+  /// The longest digest, that of SHA-512, in bytes.
+  private static let maximumDigestByteCount = 64
+
+  /// Contexts of the keys met so far, never more than `maximumKeptContexts`.
+  private var contexts: [ObjectIdentifier: KeptContext] = [:]
+  /// The EVP_MD_CTX that data is hashed on for RSA and ECDSA.
+  private let digestContext: OpaquePointer
+  /// The EVP_MD_CTX that Edwards templates are copied to; it then belongs to a key and hashes nothing else.
+  private let messageContext: OpaquePointer
+  /// The DER form of the ECDSA signature at hand.
+  private var der: [UInt8] = []
+
+  /// A verifier that has seen no key.
+  package init() {
+    guard let forDigests = unsafe EVP_MD_CTX_new(), let forMessages = unsafe EVP_MD_CTX_new() else {
+      CryptoLibrary.fail("allocate a digest context")
+    }
+    unsafe digestContext = forDigests
+    unsafe messageContext = forMessages
+    der.reserveCapacity(128)
+  }
+
+  deinit {
+    unsafe EVP_MD_CTX_free(digestContext)
+    unsafe EVP_MD_CTX_free(messageContext)
+  }
+
+  /// How many keys have a kept context now.
+  package var keptContextCount: Int { contexts.count }
+
+  /// Whether the key's owner signed exactly these octets.
+  ///
+  /// A signature of another length than the key's signatures have is false, whatever it holds.
+  package func verify(key: PublicKey, data: Span<UInt8>, signature: Span<UInt8>) -> Bool {
+    guard signature.count == key.signatureByteCount else { return false }
+    let isValid =
+      switch key.scheme.digest {
+      case nil: verifyMessage(key, data, signature)
+      case let algorithm?: verifyDigest(key, algorithm, data, signature)
+      }
+    // The reasons of a failure stay on the thread's queue and would slow and confuse later calls.
+    if !isValid { ERR_clear_error() }
+    return isValid
+  }
+
+  /// Edwards curves: the message goes to libcrypto as a whole, on a copy of the key's template.
+  private func verifyMessage(_ key: PublicKey, _ data: Span<UInt8>, _ signature: Span<UInt8>) -> Bool {
+    unsafe key.template.copy(into: messageContext)
+    return unsafe data.withUnsafeBufferPointer { data in
+      unsafe signature.withUnsafeBufferPointer { signature in
+        unsafe EVP_DigestVerify(
+          messageContext, signature.baseAddress, signature.count, data.baseAddress, data.count) == 1
+      }
+    }
+  }
+
+  /// RSA and ECDSA: the data is hashed here, and the kept context of the key judges the digest.
+  private func verifyDigest(
+    _ key: PublicKey, _ algorithm: DigestAlgorithm, _ data: Span<UInt8>, _ signature: Span<UInt8>
+  ) -> Bool {
+    let context = context(for: key)
+    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumDigestByteCount) {
+      digest in
+      unsafe hash(algorithm, data, into: digest)
+      let digest = unsafe UnsafeBufferPointer(digest).prefix(algorithm.byteCount)
+      guard key.scheme.family == .ecdsa else {
+        return unsafe signature.withUnsafeBufferPointer {
+          unsafe context.verify($0, UnsafeBufferPointer(rebasing: digest))
+        }
+      }
+      ECDSASignature.encode(signature, into: &der)
+      return unsafe der.withUnsafeBufferPointer {
+        unsafe context.verify($0, UnsafeBufferPointer(rebasing: digest))
+      }
+    }
+  }
+
+  /// Writes the digest of `data` to the start of `digest`.
+  private func hash(
+    _ algorithm: DigestAlgorithm, _ data: Span<UInt8>, into digest: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    let isDone = unsafe data.withUnsafeBufferPointer { data in
+      unsafe EVP_DigestInit_ex2(digestContext, algorithm.method.pointer, nil) == 1
+        && EVP_DigestUpdate(digestContext, data.baseAddress, data.count) == 1
+        && EVP_DigestFinal_ex(digestContext, digest.baseAddress, nil) == 1
+    }
+    guard isDone else { CryptoLibrary.fail("compute a digest") }
+  }
+
+  /// The kept context of the key; the table is emptied when it is full, which bounds it and costs little.
+  private func context(for key: PublicKey) -> KeptContext {
+    if let kept = contexts[ObjectIdentifier(key)] { return kept }
+    if contexts.count >= Self.maximumKeptContexts { contexts.removeAll(keepingCapacity: true) }
+    let context = KeptContext(key)
+    contexts[ObjectIdentifier(key)] = context
+    return context
+  }
+}
+
+/// One worker's EVP_PKEY_CTX for one key; holds the key, so that its identity stays taken.
+@safe private final class KeptContext {
+  private let key: PublicKey
+  private let context: OpaquePointer
+
+  /// Copies the key's template.
+  init(_ key: PublicKey) {
+    self.key = key
+    unsafe context = key.template.makeKeyContext()
+  }
+
+  deinit { unsafe EVP_PKEY_CTX_free(context) }
+
+  /// Whether the signature, in libcrypto's form, is one over the digest.
+  func verify(_ signature: UnsafeBufferPointer<UInt8>, _ digest: UnsafeBufferPointer<UInt8>) -> Bool {
+    unsafe EVP_PKEY_verify(
+      context, signature.baseAddress, signature.count, digest.baseAddress, digest.count) == 1
+  }
+}

@@ -1,0 +1,74 @@
+import Crypto
+import TestSupport
+import Testing
+
+@Suite("Signatures printed in RFCs") struct RFCVectorTests {
+  @Test("the signature verifies with the key over the record", arguments: RFCVector.all)
+  func verifies(vector: RFCVector) throws {
+    let (key, signed, signature) = try vector.octets()
+    #expect(try isValid(vector, key, signed, signature))
+  }
+
+  @Test("with any one bit of the record changed it does not", arguments: RFCVector.all)
+  func changedRecord(vector: RFCVector) throws {
+    let (key, signed, signature) = try vector.octets()
+    let publicKey = try parse(vector, key), verifier = SignatureVerifier()
+    for bit in 0..<signed.count * 8 {
+      let changed = signed.flipping(bit)
+      #expect(!verifier.accepts(publicKey, changed, signature), "bit \(bit)")
+    }
+  }
+
+  @Test("with any one bit of the signature changed it does not", arguments: RFCVector.all)
+  func changedSignature(vector: RFCVector) throws {
+    let (key, signed, signature) = try vector.octets()
+    let publicKey = try parse(vector, key), verifier = SignatureVerifier()
+    for bit in 0..<signature.count * 8 {
+      let changed = signature.flipping(bit)
+      #expect(!verifier.accepts(publicKey, signed, changed), "bit \(bit)")
+    }
+  }
+
+  @Test("with any one bit of the key changed there is no key, or it does not", arguments: RFCVector.all)
+  func changedKey(vector: RFCVector) throws {
+    let (key, signed, signature) = try vector.octets()
+    for bit in 0..<key.count * 8 {
+      if let publicKey = try? parse(vector, key.flipping(bit)) {
+        #expect(!SignatureVerifier().accepts(publicKey, signed, signature), "bit \(bit)")
+      }
+    }
+  }
+
+  @Test("no vector verifies with the key of another")
+  func otherKeys() throws {
+    for vector in RFCVector.all {
+      for other in RFCVector.all where other.source != vector.source {
+        let (_, signed, signature) = try vector.octets()
+        #expect(try !isValid(other, other.octets().key, signed, signature))
+      }
+    }
+  }
+
+  @Test("after eight different keys the first one still verifies on the same verifier")
+  func mixed() throws {
+    let verifier = SignatureVerifier()
+    for vector in RFCVector.all + RFCVector.all {
+      let (key, signed, signature) = try vector.octets()
+      let publicKey = try parse(vector, key)
+      #expect(verifier.accepts(publicKey, signed, signature))
+    }
+  }
+
+  /// The key in the scheme of the vector's algorithm.
+  private func parse(_ vector: RFCVector, _ key: [UInt8]) throws(KeyError) -> PublicKey {
+    guard let scheme = SignatureScheme(dnssecAlgorithm: vector.algorithm) else { throw .unsupported }
+    return try PublicKey(scheme, key)
+  }
+
+  /// What a new verifier says.
+  private func isValid(
+    _ vector: RFCVector, _ key: [UInt8], _ signed: [UInt8], _ signature: [UInt8]
+  ) throws -> Bool {
+    try SignatureVerifier().accepts(parse(vector, key), signed, signature)
+  }
+}

@@ -1,0 +1,116 @@
+import COpenSSL
+import Crypto
+
+/// A key pair that signs with libcrypto; the same seed gives the same pair in every run.
+///
+/// RSA and Edwards signatures are the same in every run too, ECDSA signatures have a random part.
+@safe package final class SigningKey: @unchecked Sendable {
+  /// What libcrypto did not do; the tests cannot go on without it.
+  package struct Failure: Error {}
+
+  /// What it signs with.
+  package let scheme: SignatureScheme
+  /// The public key field of its DNSKEY record.
+  package let dnskeyBytes: [UInt8]
+  /// The numbers of an RSA key.
+  package let rsa: RSAPrivateKey?
+  /// The EVP_PKEY with the private key.
+  private let key: OpaquePointer
+
+  /// A pair for the scheme; the last two parameters are those of RSA alone.
+  package init(_ scheme: SignatureScheme, seed: UInt64, rsaBits: Int = 1024, exponent: UInt64 = 65537) throws
+  {
+    var random = SeededRandom(seed: seed)
+    let pair: (key: OpaquePointer, dnskeyBytes: [UInt8])?
+    switch scheme {
+    case .rsaSHA1, .rsaSHA256, .rsaSHA512:
+      let numbers = RSAPrivateKey(seed: seed, bits: rsaBits, exponent: exponent)
+      rsa = numbers
+      unsafe pair = PrivateKeyImport.rsa(numbers).map { unsafe ($0, numbers.dnskeyBytes) }
+    case .ecdsaP256SHA256:
+      rsa = nil
+      unsafe pair = PrivateKeyImport.ellipticCurve(.p256, secret: random.bytes(32))
+    case .ecdsaP384SHA384:
+      rsa = nil
+      unsafe pair = PrivateKeyImport.ellipticCurve(.p384, secret: random.bytes(48))
+    case .ed25519:
+      rsa = nil
+      unsafe pair = PrivateKeyImport.edwards("ED25519", secret: random.bytes(32))
+    case .ed448:
+      rsa = nil
+      unsafe pair = PrivateKeyImport.edwards("ED448", secret: random.bytes(57))
+    }
+    guard let pair = unsafe pair else { throw Failure() }
+    self.scheme = scheme
+    unsafe key = pair.key
+    unsafe dnskeyBytes = pair.dnskeyBytes
+  }
+
+  deinit { unsafe EVP_PKEY_free(key) }
+
+  /// The public half as the project parses it.
+  package func publicKey() throws -> PublicKey {
+    let bytes = dnskeyBytes
+    return try PublicKey(scheme: scheme, dnskeyBytes: bytes.span)
+  }
+
+  /// A signature in the form of an RRSIG record's signature field.
+  package func sign(_ data: [UInt8]) throws -> [UInt8] {
+    let signature = unsafe try withContext { context throws(Failure) in
+      var count = 0
+      guard unsafe EVP_DigestSignInit_ex(context, nil, digestName, nil, nil, key, nil) == 1,
+        unsafe EVP_DigestSign(context, nil, &count, data, data.count) == 1
+      else { throw Failure() }
+      var signature = [UInt8](repeating: 0, count: count)
+      guard unsafe EVP_DigestSign(context, &signature, &count, data, data.count) == 1 else { throw Failure() }
+      return Array(signature.prefix(count))
+    }
+    guard let half = coordinateByteCount else { return signature }
+    return try ReferenceDER.decode(signature, half: half)
+  }
+
+  /// What libcrypto says by the plain way: a fresh context, the whole message, the pair's own EVP_PKEY.
+  package func referenceVerify(_ data: [UInt8], signature: [UInt8]) throws -> Bool {
+    var signature = signature
+    if let half = coordinateByteCount {
+      guard signature.count == 2 * half else { return false }
+      signature = ReferenceDER.encode(signature)
+    }
+    defer { ERR_clear_error() }
+    return unsafe try withContext { context throws(Failure) in
+      guard unsafe EVP_DigestVerifyInit_ex(context, nil, digestName, nil, nil, key, nil) == 1 else {
+        throw Failure()
+      }
+      return unsafe EVP_DigestVerify(context, signature, signature.count, data, data.count) == 1
+    }
+  }
+
+  /// Runs with a fresh EVP_MD_CTX.
+  private func withContext<Result>(_ body: (OpaquePointer) throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
+    guard let context = unsafe EVP_MD_CTX_new() else { throw Failure() }
+    defer { unsafe EVP_MD_CTX_free(context) }
+    return unsafe try body(context)
+  }
+
+  /// Octets of r and of s; nil for what is not ECDSA.
+  private var coordinateByteCount: Int? {
+    switch scheme {
+    case .ecdsaP256SHA256: 32
+    case .ecdsaP384SHA384: 48
+    default: nil
+    }
+  }
+
+  /// libcrypto's name of the digest; nil for Edwards curves.
+  private var digestName: String? {
+    switch scheme {
+    case .rsaSHA1: "SHA1"
+    case .rsaSHA256, .ecdsaP256SHA256: "SHA256"
+    case .ecdsaP384SHA384: "SHA384"
+    case .rsaSHA512: "SHA512"
+    case .ed25519, .ed448: nil
+    }
+  }
+}
