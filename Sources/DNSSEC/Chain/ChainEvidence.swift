@@ -1,0 +1,149 @@
+import DNSWire
+
+/// What the messages of a capture show about chains of trust: DNSKEY and DS RRsets, denials of DS, signs of zone cuts,
+/// and who serves what. Nothing in it is verified yet, and nothing in it says where it came from.
+struct ChainEvidence: Sendable {
+  /// A DNSKEY or DS RRset with all RRSIGs that it was seen with.
+  struct SignedSet: Sendable {
+    /// The RRset, and its RRSIGs in order of arrival.
+    let rrset: RRsetID
+    var signatures: [SignatureID]
+    /// When it was seen; whether a query had asked for signatures.
+    var sightings: Sightings
+    var wasAskedWithDO: Bool
+  }
+
+  /// An NSEC or NSEC3 RRset with its RRSIGs.
+  struct DenialSet: Hashable, Sendable {
+    let rrset: RRsetID, type: RecordType
+    let signatures: [SignatureID]
+  }
+
+  /// The denials of DS at one name that came in messages about that name.
+  struct DSDenials: Sendable {
+    var sets: [DenialSet] = []
+    var sightings: Sightings
+  }
+
+  /// DNSKEY RRsets by zone, DS RRsets by owner.
+  private(set) var dnskeySets: [Name: [SignedSet]] = [:], dsSets: [Name: [SignedSet]] = [:]
+  /// Denials of DS by the name they deny it for.
+  private(set) var dsDenials: [Name: DSDenials] = [:]
+  /// NSEC RRsets by owner; NSEC3 RRsets by zone.
+  private(set) var nsecSets: [Name: [DenialSet]] = [:], nsec3Sets: [Name: [Name: [DenialSet]]] = [:]
+  /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
+  private(set) var cutSigns: Set<Name> = []
+  /// Zones of which a server answered the DNSKEY question with AA and without a DNSKEY, and when.
+  private(set) var dnskeyDenials: [Name: Sightings] = [:]
+  /// The zones that a server showed to serve, by its number.
+  private(set) var servedZones: [UInt32: Set<Name>] = [:]
+
+  /// The most distinct sets kept for one owner. A zone changes its keys or DS a few times in any capture; beyond it an
+  /// attacker is writing them, and each would cost a check for every answer below.
+  static let setsPerOwner = 32
+
+  /// Whether a limit left anything out.
+  private(set) var leftOut = 0
+
+  /// Takes what an answer shows on first sight, whatever the time.
+  mutating func learn(_ answer: Answer, book: inout SignatureBook, store: RRsetStore) {
+    for rrset in answer.rrsets {
+      for signature in rrset.signatures {
+        if let data = book.fields(of: signature, in: store) { cutSigns.insert(data.signer) }
+      }
+      switch rrset.type {
+      case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.rrset(rrset.rrset).owner)
+      case .nsec, .nsec3: learnDenial(rrset, store)
+      default: break
+      }
+    }
+  }
+
+  /// Files an NSEC or NSEC3 RRset.
+  private mutating func learnDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
+    guard !rrset.signatures.isEmpty else { return }
+    let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
+    let owner = store.rrset(rrset.rrset).owner
+    if rrset.type == .nsec {
+      ChainEvidence.add(set, to: &nsecSets[owner, default: []], &leftOut)
+    } else if let zone = owner.parent {
+      ChainEvidence.add(set, to: &nsec3Sets[zone, default: [:]][owner, default: []], &leftOut)
+    }
+  }
+
+  /// Adds a set unless it is there or there are too many.
+  private static func add(_ set: DenialSet, to sets: inout [DenialSet], _ leftOut: inout Int) {
+    if sets.contains(set) { return }
+    if sets.count < setsPerOwner { sets.append(set) } else { leftOut += 1 }
+  }
+
+  /// Takes what one response shows at its time.
+  mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) {
+    for rrset in answer.rrsets where rrset.type == .dnskey || rrset.type == .ds {
+      let owner = store.rrset(rrset.rrset).owner
+      if rrset.type == .dnskey {
+        note(rrset, facts, frame, in: &dnskeySets[owner, default: []])
+      } else {
+        note(rrset, facts, frame, in: &dsSets[owner, default: []])
+      }
+    }
+    noteDSDenial(facts, answer, frame, store)
+    noteServer(facts, answer, frame, store)
+  }
+
+  /// Files a DNSKEY or DS RRset with its RRSIGs.
+  private mutating func note(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet]) {
+    guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
+      guard sets.count < ChainEvidence.setsPerOwner else {
+        leftOut += 1
+        return
+      }
+      var sightings = Sightings(frame: frame)
+      sightings.note(facts.time)
+      sets.append(
+        SignedSet(
+          rrset: rrset.rrset, signatures: rrset.signatures, sightings: sightings,
+          wasAskedWithDO: facts.dnssecOK == true))
+      return
+    }
+    sets[at].sightings.note(facts.time)
+    if facts.dnssecOK == true { sets[at].wasAskedWithDO = true }
+    for signature in rrset.signatures where !sets[at].signatures.contains(signature) {
+      if sets[at].signatures.count < ChainEvidence.setsPerOwner {
+        sets[at].signatures.append(signature)
+      } else {
+        leftOut += 1
+      }
+    }
+  }
+
+  /// Files the NSEC and NSEC3 RRsets of a referral without DS, or of a negative answer to a DS question.
+  private mutating func noteDSDenial(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
+    guard let cut = facts.deniedDS(in: answer, store) else { return }
+    let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
+    guard !sets.isEmpty else { return }
+    var denials = dsDenials[cut] ?? DSDenials(sightings: Sightings(frame: frame))
+    denials.sightings.note(facts.time)
+    for set in sets {
+      ChainEvidence.add(
+        DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures), to: &denials.sets, &leftOut)
+    }
+    dsDenials[cut] = denials
+  }
+
+  /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
+  private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
+    guard facts.flags.aa, let question = facts.question else { return }
+    for rrset in answer.rrsets where rrset.type == .soa && rrset.section != .additional {
+      servedZones[facts.server, default: []].insert(store.rrset(rrset.rrset).owner)
+    }
+    for rrset in answer.rrsets where rrset.section == .answer && (rrset.type == .ns || rrset.type == .dnskey) {
+      servedZones[facts.server, default: []].insert(store.rrset(rrset.rrset).owner)
+    }
+    if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,
+      !answer.rrsets.contains(where: { $0.section == .answer })
+    {
+      dnskeyDenials[question.name, default: Sightings(frame: frame)].note(facts.time)
+    }
+  }
+}

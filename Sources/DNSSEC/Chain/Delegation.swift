@@ -1,0 +1,173 @@
+import Crypto
+import DNSWire
+
+/// What the evidence says about a zone cut at a name.
+enum Delegation: Sendable {
+  /// There is a cut; the state of the zone below it.
+  case zone(ZoneState)
+  /// There is none.
+  case none
+  /// There are signs of one, and neither DS nor denial.
+  case open
+}
+
+extension ChainWalker {
+  /// The cut at a name below a secure zone (RFC 4035 §5.2): its DS RRset, or the proof that there is none.
+  func delegation(of name: Name, from zone: SecureZone, _ moment: inout Moment) -> Delegation {
+    let digests = digestSets(at: name, from: zone, &moment)
+    let denial = deniedDS(at: name, from: zone, &moment)
+    if !digests.valid.isEmpty {
+      if let ended = denial.insecure, denialIsNearer(name, digests.valid, &moment) { return .zone(.ended(ended, at: name)) }
+      return .zone(delegated(name, from: zone, digests.valid, &moment))
+    }
+    if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
+    if denial.isNoCut { return .none }
+    if let failure = digests.failure ?? denial.failure { return .zone(.ended(failure, at: name)) }
+    return .open
+  }
+
+  /// The zone below valid DS RRsets.
+  private func delegated(
+    _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment
+  ) -> ZoneState {
+    let all = sets.flatMap { digestRecords(of: $0.rrset) }
+    let usable = usable(all)
+    guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
+    return keyState(of: name, vouchers: KeyVouchers(digests: usable), parent: zone.name, &moment)
+  }
+
+  /// The DS RRsets at a name that the zone above signed, valid at this time; else the verdict on the nearest failure.
+  private func digestSets(
+    at name: Name, from zone: SecureZone, _ moment: inout Moment
+  ) -> (valid: [ChainEvidence.SignedSet], failure: Verdict?) {
+    var valid: [ChainEvidence.SignedSet] = [], failure: (rank: Int, verdict: Verdict)?
+    for set in evidence.dsSets[name] ?? [] {
+      guard let fault = fault(of: set.rrset, set.signatures, in: zone, &moment) else {
+        valid.append(set)
+        continue
+      }
+      // Signed by a zone between, whose own link is open: says nothing against the zone above.
+      if fault.code == .rrsigsMissing, !set.signatures.isEmpty { continue }
+      let verdict = verdict(on: set, fault, zone: zone.name, &moment)
+      if failure.map({ fault.rank < $0.rank }) ?? true { failure = (fault.rank, verdict) }
+    }
+    return (valid, failure?.verdict)
+  }
+
+  /// Why no RRSIG of a zone validates an RRset; nil when one does.
+  func fault(
+    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+  ) -> SignatureFailure? {
+    var best: SignatureFailure?
+    for signature in signatures where book.fields(of: signature)?.signer == zone.name {
+      guard case .invalid(let failure) = check(signature, over: rrset, in: zone, &moment) else { return nil }
+      if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
+    }
+    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.rrset(rrset).owner)")
+  }
+
+  /// What the denials of DS at a name say.
+  private func deniedDS(
+    at name: Name, from zone: SecureZone, _ moment: inout Moment
+  ) -> (insecure: Verdict?, isNoCut: Bool, failure: Verdict?) {
+    // An NSEC that matches the name says what it says wherever it was seen. Spans are taken only from messages about
+    // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
+    let about = evidence.dsDenials[name]?.sets ?? []
+    let (proven, fault) = proven(about + (evidence.nsecSets[name] ?? []), in: zone, &moment)
+    guard !proven.isEmpty || fault != nil else { return (nil, false, nil) }
+    switch prover.proveNoDS(cut: name, evidence: proven) {
+    case .insecureDelegation:
+      return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
+    case .optOut:
+      return (Verdict(.insecure, "\(name) lies in an opt-out span of \(zone.name), which proves that no DS is needed there"), false, nil)
+    case .iterations(let count):
+      return (Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil)
+    case .notACut: return (nil, true, nil)
+    case .hasDS, .childSide, .notProven:
+      guard let fault, !fault.isTimeOnly, fault.code != .rrsigsMissing else { return (nil, false, nil) }
+      return (nil, false, Verdict(.bogus, ede: fault.code, "the denial of DS for \(name) fails: \(fault.reason)"))
+    }
+  }
+
+  /// The NSEC and NSEC3 RRsets that a zone's keys validate, and the first fault among the zone's others.
+  func proven(
+    _ sets: [ChainEvidence.DenialSet], in zone: SecureZone, _ moment: inout Moment
+  ) -> (DenialEvidence, SignatureFailure?) {
+    var evidence = DenialEvidence(zone: zone.name, nsec: [], nsec3: []), fault: SignatureFailure?
+    for set in sets {
+      guard let signature = validSignature(set.rrset, set.signatures, in: zone, &moment) else {
+        let own = self.fault(of: set.rrset, set.signatures, in: zone, &moment)
+        if let own, fault.map({ own.rank < $0.rank }) ?? true { fault = own }
+        continue
+      }
+      add(set, signature, to: &evidence, zone: zone.name)
+    }
+    return (evidence, fault)
+  }
+
+  /// The first RRSIG of a zone that validates an RRset.
+  private func validSignature(
+    _ rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+  ) -> SignatureID? {
+    for signature in signatures where book.fields(of: signature)?.signer == zone.name {
+      if case .valid = check(signature, over: rrset, in: zone, &moment) { return signature }
+    }
+    return nil
+  }
+
+  /// Adds a validated NSEC or NSEC3 RRset to what a prover reads.
+  private func add(_ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name) {
+    let view = store.rrset(set.rrset), owner = view.owner
+    let labels = Int(book.fields(of: signature)?.labels ?? 0)
+    view.forEachRData { rdata in
+      if set.type == .nsec, let data = try? NSECData(rdata) {
+        let expanded = labels < SignedData.labelCount(owner)
+        evidence.nsec.append(ProvenNSEC(owner: owner, data: data, zone: zone, isWildcardExpanded: expanded))
+      } else if set.type == .nsec3, let data = try? NSEC3Data(rdata) {
+        if let record = ProvenNSEC3(owner: owner, data: data, zone: zone) { evidence.nsec3.append(record) }
+      }
+    }
+  }
+
+  /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.
+  private func denialIsNearer(_ name: Name, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment) -> Bool {
+    moment.narrowToNow()
+    guard let denied = evidence.dsDenials[name]?.sightings.distance(to: moment.time) else { return false }
+    return sets.allSatisfy { ($0.sightings.distance(to: moment.time) ?? .max) > denied }
+  }
+
+  /// The records of a DS RRset, as far as the limit goes.
+  func digestRecords(of rrset: RRsetID) -> [DSData] {
+    var found: [DSData] = []
+    store.rrset(rrset).forEachRData { rdata in
+      guard found.count < limits.recordsPerKeySet, let data = try? DSData(rdata) else { return }
+      found.append(data)
+    }
+    return found
+  }
+
+  /// Whether algorithm and digest type of a DS are supported.
+  func isSupported(_ ds: DSData) -> Bool {
+    SignatureScheme(dnssecAlgorithm: ds.algorithm) != nil && DigestAlgorithm(dsDigestType: ds.digestType) != nil
+  }
+
+  /// The DS records to use: supported ones, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
+  private func usable(_ all: [DSData]) -> [DSData] {
+    let supported = all.filter(isSupported)
+    return supported.filter { ds in
+      ds.digestType != 1 || !supported.contains { $0.digestType != 1 && $0.algorithm == ds.algorithm }
+    }
+  }
+
+  /// The verdict on a DS RRset without a usable record (RFC 4035 §5.2, RFC 8914 §4.2 and §4.3).
+  func unsupported(_ all: [DSData], of name: Name) -> Verdict {
+    let algorithms = all.allSatisfy { SignatureScheme(dnssecAlgorithm: $0.algorithm) == nil }
+    let list = all.map { "\($0.keyTag) \($0.algorithm) \($0.digestType)" }.joined(separator: ", ")
+    return Verdict(
+      .insecure, ede: algorithms ? .unsupportedDNSKEYAlgorithm : .unsupportedDSDigestType,
+      "every DS of \(name) has an unsupported \(algorithms ? "algorithm" : "algorithm or digest type"): \(list)")
+  }
+
+  /// The mnemonic of an RRset's type, for people.
+  func typeText(_ rrset: RRsetID) -> String { store.rrset(rrset).type.mnemonic }
+}

@@ -1,0 +1,168 @@
+import Crypto
+import DNSWire
+
+/// What vouches for a zone's DNSKEY RRset: usable DS records, or anchors.
+struct KeyVouchers: Sendable {
+  /// DS records of supported algorithm and digest type.
+  var digests: [DSData] = []
+  /// Whole keys that are configured as anchors.
+  var keys: [DNSKEYData] = []
+
+  /// What they name, for people.
+  var text: String {
+    let tags = digests.map { "DS \($0.keyTag) \($0.algorithm) \($0.digestType)" } + keys.map { "anchor key \($0.keyTag)" }
+    return tags.joined(separator: ", ")
+  }
+}
+
+extension ChainWalker {
+  /// The zone of an anchor in force; nil when there is none at this name, so that one further up may serve.
+  func anchoredZone(_ name: Name, _ moment: inout Moment) -> ZoneState? {
+    guard let configured = anchors[name] else { return nil }
+    var vouchers = KeyVouchers(), inForce = false, unusable: Verdict?
+    for anchor in configured where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within {
+      inForce = true
+      switch anchor.key {
+      case .digest(let ds) where isSupported(ds): vouchers.digests.append(ds)
+      case .key(let key) where SignatureScheme(dnssecAlgorithm: key.algorithm) != nil: vouchers.keys.append(key)
+      case .digest(let ds): unusable = unsupported([ds], of: name)
+      case .key(let key):
+        unusable = Verdict(.insecure, ede: .unsupportedDNSKEYAlgorithm, "the anchor of \(name) has algorithm \(key.algorithm), which is not supported")
+      }
+    }
+    guard inForce else { return nil }
+    if vouchers.digests.isEmpty, vouchers.keys.isEmpty, let unusable { return .ended(unusable, at: name) }
+    return keyState(of: name, vouchers: vouchers, parent: nil, &moment)
+  }
+
+  /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
+  func keyState(of name: Name, vouchers: KeyVouchers, parent: Name?, _ moment: inout Moment) -> ZoneState {
+    let sets = evidence.dnskeySets[name] ?? []
+    var valid: Set<KeyID> = [], failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = [], isCurrent = false
+    for set in sets {
+      if let failure = failure(of: set.rrset, set.signatures, zone: name, vouchers: vouchers, &moment) {
+        failures.append((set, failure))
+      } else {
+        valid.formUnion(signingKeys(of: set.rrset))
+        isCurrent = isCurrent || isNear(set, &moment)
+      }
+    }
+    if !valid.isEmpty { return .secure(SecureZone(name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent)) }
+    guard let nearest = failures.min(by: { nearer($0, $1, moment) }) else {
+      return .ended(missingKeys(of: name, vouchers), at: name)
+    }
+    return .ended(verdict(on: nearest.set, nearest.failure, zone: name, &moment), at: name)
+  }
+
+  /// Why no voucher vouches for a DNSKEY RRset with these RRSIGs; nil when one does.
+  func failure(
+    of rrset: RRsetID, _ signatures: [SignatureID], zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
+  ) -> SignatureFailure? {
+    let members = keyIDs(of: rrset)
+    let named = members.filter { isNamed(keys[$0], by: vouchers) }
+    let trusted = named.filter { isSigningKey(keys[$0].data) }
+    guard !trusted.isEmpty else {
+      if named.contains(where: { !keys[$0].data.isZoneKey }) {
+        return SignatureFailure(code: .noZoneKeyBitSet, reason: "the only DNSKEY of \(zone) that \(vouchers.text) matches lacks the zone key bit")
+      }
+      return SignatureFailure(code: .dnskeyMissing, reason: "no DNSKEY of \(zone) matches \(vouchers.text); keys seen: \(describe(members))")
+    }
+    let entry = SecureZone(name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: true)
+    var best: SignatureFailure?
+    for signature in signatures where book.fields(of: signature)?.signer == zone {
+      guard case .invalid(let failure) = check(signature, over: rrset, in: entry, &moment) else { return nil }
+      if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
+    }
+    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone")
+  }
+
+  /// Whether a DNSKEY may sign zone data at all (RFC 4034 §2.1, RFC 5011 §2.1).
+  func isSigningKey(_ key: DNSKEYData) -> Bool { key.isZoneKey && key.protocolNumber == 3 && !key.isRevoked }
+
+  /// The keys of a DNSKEY RRset, as far as the limit goes.
+  func keyIDs(of rrset: RRsetID) -> [KeyID] {
+    let view = store.rrset(rrset), owner = view.owner
+    var found: [KeyID] = []
+    view.forEachRData { rdata in
+      guard found.count < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
+      if let id = keys.id(of: data, owner: owner) { found.append(id) }
+    }
+    return found
+  }
+
+  /// The keys of a DNSKEY RRset that may sign zone data.
+  private func signingKeys(of rrset: RRsetID) -> [KeyID] { keyIDs(of: rrset).filter { isSigningKey(keys[$0].data) } }
+
+  /// Whether a voucher names a key: its digest or the key itself.
+  private func isNamed(_ entry: KeyStore.Entry, by vouchers: KeyVouchers) -> Bool {
+    vouchers.digests.contains { matches($0, entry) }
+      || vouchers.keys.contains { $0.algorithm == entry.data.algorithm && $0.publicKey == entry.data.publicKey }
+  }
+
+  /// Whether a DS names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.
+  func matches(_ ds: DSData, _ entry: KeyStore.Entry) -> Bool {
+    guard ds.keyTag == entry.keyTag, ds.algorithm == entry.data.algorithm else { return false }
+    guard let algorithm = DigestAlgorithm(dsDigestType: ds.digestType) else { return false }
+    let octets = entry.owner.wire + entry.data.rdata
+    return Digest.hash(algorithm, octets.span) == ds.digest
+  }
+
+  /// Whether a set was seen within its original TTL of the time, before or after.
+  func isNear(_ set: ChainEvidence.SignedSet, _ moment: inout Moment) -> Bool {
+    let ttl = set.signatures.lazy.compactMap { self.book.fields(of: $0)?.originalTTL }.max() ?? 0
+    guard let nearest = set.sightings.nearest(to: moment.time) else { return false }
+    return moment.compare(from: nearest - Int64(ttl), until: nearest + Int64(ttl)) == .within
+  }
+
+  /// Orders failures: those seen nearest to the time first, then by how much they tell.
+  private func nearer(
+    _ a: (set: ChainEvidence.SignedSet, failure: SignatureFailure),
+    _ b: (set: ChainEvidence.SignedSet, failure: SignatureFailure), _ moment: Moment
+  ) -> Bool {
+    (a.failure.rank, a.set.sightings.distance(to: moment.time) ?? .max)
+      < (b.failure.rank, b.set.sightings.distance(to: moment.time) ?? .max)
+  }
+
+  /// The verdict on a link of which only a failing copy was seen. A copy of another time, or one that was in period
+  /// when it was captured, is missing evidence and no fault.
+  func verdict(
+    on set: ChainEvidence.SignedSet, _ failure: SignatureFailure, zone: Name, _ moment: inout Moment
+  ) -> Verdict {
+    if failure.isTimeOnly, wasInPeriod(set) {
+      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason); a copy that is valid at this time was not seen")
+    }
+    if failure.code == .dnskeyMissing, !isNear(set, &moment) {
+      let seen = set.sightings.nearest(to: moment.time).map(timeText) ?? "another time"
+      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason), only seen at \(seen); ask: \(zone) DNSKEY +dnssec")
+    }
+    if failure.code == .rrsigsMissing, !set.wasAskedWithDO {
+      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason), and signatures were not requested; ask: \(zone) DNSKEY +dnssec")
+    }
+    return Verdict(.bogus, ede: failure.code, failure.reason)
+  }
+
+  /// Whether any RRSIG of a set was within its validity when the set was seen.
+  private func wasInPeriod(_ set: ChainEvidence.SignedSet) -> Bool {
+    set.signatures.contains { id in
+      guard let data = book.fields(of: id) else { return false }
+      return set.sightings.times.contains { time in
+        var then = Moment(time)
+        return then.compare(data) == .within
+      }
+    }
+  }
+
+  /// The verdict where no DNSKEY RRset of a zone was seen at all.
+  private func missingKeys(of name: Name, _ vouchers: KeyVouchers) -> Verdict {
+    if evidence.dnskeyDenials[name] != nil {
+      return Verdict(.bogus, ede: .dnskeyMissing, "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
+    }
+    return Verdict(.indeterminate, ede: .indeterminate, "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec")
+  }
+
+  /// Keys for people.
+  private func describe(_ ids: [KeyID]) -> String {
+    let texts = ids.prefix(8).map { "\(keys[$0].keyTag) (\(keys[$0].data.isSecureEntryPoint ? "KSK" : "ZSK"))" }
+    return texts.isEmpty ? "none" : texts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,26 @@
+/// When, and where first, something was seen.
+package struct Sightings: Sendable {
+  /// Seconds since 1970, ascending as the capture goes; the same second once in a row.
+  private(set) var times: [Int64] = []
+  /// The packet that showed it first.
+  package let firstFrame: Int
+
+  /// The most times kept; what comes later replaces the last one. Neighbours in time matter for data with TTLs of
+  /// minutes to days, which this many seconds cover in any capture of an hour.
+  private static let limit = 4_096
+
+  /// Seen first in a packet.
+  init(frame: Int) { firstFrame = frame }
+
+  /// Seen again.
+  mutating func note(_ time: Int64) {
+    if times.last == time { return }
+    if times.count < Sightings.limit { times.append(time) } else { times[times.count - 1] = time }
+  }
+
+  /// Seconds between a time and the nearest sighting; nil when there is none.
+  func distance(to time: Int64) -> Int64? { times.lazy.map { abs($0 &- time) }.min() }
+
+  /// The sighting nearest to a time.
+  func nearest(to time: Int64) -> Int64? { times.min { abs($0 &- time) < abs($1 &- time) } }
+}

@@ -1,0 +1,37 @@
+import DNSWire
+
+/// A zone whose keys a chain from a trust anchor vouches for.
+struct SecureZone: Sendable {
+  /// The zone, canonical.
+  let name: Name
+  /// The secure zone above it; nil at an anchor.
+  let parent: Name?
+  /// The keys that may sign its data.
+  let keys: Set<KeyID>
+  /// What vouches for the keys.
+  let vouchers: KeyVouchers
+  /// Whether a key set lacking other keys was seen within its original TTL of the time: if so, a key that is not
+  /// among these is truly not there.
+  let isCurrent: Bool
+}
+
+/// What is known of the zone that holds a name.
+enum ZoneState: Sendable {
+  /// A chain leads to it.
+  case secure(SecureZone)
+  /// The chain ends, breaks or stops at a name; the verdict holds for everything below.
+  case ended(Verdict, at: Name)
+}
+
+/// The way from an anchor down to a name.
+struct Walk: Sendable {
+  /// The deepest zone reached.
+  let state: ZoneState
+  /// Names between that zone and the name, which show signs of a cut that is neither proven nor denied.
+  let openCuts: [Name]
+
+  /// The verdict at which the chain ended, if it did.
+  var ended: Verdict? {
+    if case .ended(let verdict, _) = state { verdict } else { nil }
+  }
+}

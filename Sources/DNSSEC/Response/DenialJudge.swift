@@ -1,0 +1,106 @@
+import DNSWire
+
+/// Judges what the NSEC and NSEC3 RRsets of one message deny (RFC 4035 §5.4, RFC 5155 §8).
+struct DenialJudge {
+  let walker: ChainWalker
+  let inside: InsideRule
+
+  /// A response whose RRsets have their words.
+  struct Message {
+    let facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]
+
+    /// The NSEC and NSEC3 RRsets of the authority section with their words.
+    var denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
+      Array(zip(answer.rrsets, judgements)).filter { rrset, _ in
+        rrset.section == .authority && (rrset.type == .nsec || rrset.type == .nsec3)
+      }
+    }
+  }
+
+  /// The word on a denial of a name or type.
+  func judge(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict {
+    if denied.type == .ds, isChildSide(denied.name, message) {
+      return Verdict(.indeterminate, ede: .indeterminate, "the DS question went to the child zone \(denied.name), which cannot answer it")
+    }
+    let proof = prove(at: denied.type == .ds ? denied.name.parent ?? denied.name : denied.name, message, &moment) { evidence in
+      denied.isNameError
+        ? walker.prover.proveNameError(denied.name, evidence: evidence)
+        : walker.prover.proveNoData(denied.name, type: denied.type, evidence: evidence)
+    }
+    return max(proof, soaWord(message) ?? proof)
+  }
+
+  /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
+  func judgeExpansion(of owner: Name, labels: UInt8, _ message: Message, _ moment: inout Moment) -> Verdict {
+    prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(owner, sourceLabels: labels, evidence: $0) }
+  }
+
+  /// The word that the SOA RRset beside a denial has.
+  private func soaWord(_ message: Message) -> Verdict? {
+    let found = zip(message.answer.rrsets, message.judgements).first { $0.0.section == .authority && $0.0.type == .soa }
+    guard let (rrset, judgement) = found else { return nil }
+    return rrset.signatures.isEmpty && judgement.verdict.security != .bogus ? nil : judgement.verdict
+  }
+
+  /// Whether a DS question was answered by the zone whose DS it asks for (RFC 4035 §3.1.4.1).
+  private func isChildSide(_ name: Name, _ message: Message) -> Bool {
+    guard !name.isRoot else { return false }
+    return message.answer.rrsets.contains { rrset in
+      rrset.section == .authority && rrset.type == .soa && walker.store.rrset(rrset.rrset).owner == name
+    }
+  }
+
+  /// Tries a proof with the records that the zone of a name vouches for.
+  private func prove(
+    at name: Name, _ message: Message, _ moment: inout Moment, _ proof: (DenialEvidence) -> DenialOutcome
+  ) -> Verdict {
+    let walk = walker.walk(to: name, &moment)
+    guard case .secure(let zone) = walk.state else { return endedWord(walk, message) }
+    let denials = message.denials
+    if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
+    let sets = denials.filter { $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name }
+      .map { ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures) }
+    let outcome = proof(walker.proven(sets, in: zone, &moment).0)
+    return word(outcome, zone, walk, message, denials.map(\.judgement))
+  }
+
+  /// The word that an outcome stands for.
+  private func word(
+    _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message, _ records: [RRsetJudgement]
+  ) -> Verdict {
+    switch outcome {
+    case .proven: return Verdict(.secure, "the NSEC or NSEC3 records of \(zone.name) prove it")
+    case .insecure(.optOut):
+      return Verdict(.insecure, "the name lies in an opt-out span of \(zone.name), where unsigned zones may be")
+    case .insecure(.iterations(let count)):
+      return Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations")
+    case .contradicted(let why): return Verdict(.bogus, ede: .bogus, why)
+    case .notProven(let missing):
+      if let failing = records.map(\.verdict).filter({ $0.security > .insecure }).max(by: { $0.security < $1.security }) {
+        return failing
+      }
+      if !message.facts.isComplete { return .incomplete }
+      if let cut = walk.openCuts.first { return .missingDS(cut) }
+      return Verdict(.bogus, ede: .nsecMissing, missing)
+    }
+  }
+
+  /// The word where the chain ends above the name.
+  private func endedWord(_ walk: Walk, _ message: Message) -> Verdict {
+    guard let ended = walk.ended, ended.security != .insecure else { return walk.ended ?? .incomplete }
+    let signed = message.denials.contains { !$0.rrset.signatures.isEmpty }
+    return signed || message.facts.dnssecOK == true ? ended : .notRequested
+  }
+
+  /// The word where a secure zone's answer carries no NSEC or NSEC3 at all.
+  private func missing(
+    _ name: Name, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
+  ) -> Verdict {
+    guard facts.dnssecOK == true else { return .notRequested }
+    guard facts.isComplete else { return .incomplete }
+    if let why = inside.shows(name, in: zone, walk, facts, &moment) {
+      return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
+    }
+    return .missingDS(walk.openCuts.first ?? name)
+  }
+}

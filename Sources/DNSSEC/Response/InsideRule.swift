@@ -1,0 +1,84 @@
+import DNSWire
+
+/// Shows that a name lies inside a secure zone, below no cut: only then must its data be signed.
+///
+/// Without this an honest answer from an unsigned child zone, whose referral the capture lacks, would be called bogus.
+final class InsideRule {
+  private let walker: ChainWalker
+  /// The RRsets at each owner that carry RRSIGs.
+  private lazy var signedAt: [Name: [SignaturePair]] = signedOwners()
+  private let answers: [Answer]
+
+  /// The rule over all that was seen.
+  init(walker: ChainWalker, answers: [Answer]) { (self.walker, self.answers) = (walker, answers) }
+
+  /// What shows it, in words; nil when nothing does.
+  func shows(
+    _ name: Name, in zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
+  ) -> String? {
+    if name == zone.name { return "the name is the apex of the secure zone \(zone.name)" }
+    if hasSignedData(at: name, in: zone) { return "\(zone.name) signed other data at \(name)" }
+    if let dname = signedDNAME(above: name, in: zone) { return "\(zone.name) signed a DNAME at \(dname)" }
+    guard walk.openCuts.isEmpty else { return nil }
+    if deniesCuts(down: name, in: zone, &moment) { return "\(zone.name) proves that there is no zone cut down to it" }
+    let serves = walker.evidence.servedZones[facts.server]?.contains(zone.name) ?? false
+    if facts.flags.aa, serves { return "an authoritative server of the secure zone \(zone.name) gave it" }
+    return nil
+  }
+
+  /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.
+  private func hasSignedData(at name: Name, in zone: SecureZone) -> Bool {
+    (signedAt[name] ?? []).contains { pair in
+      let rrset = RRsetID(rawValue: pair.rrset), view = walker.store.rrset(rrset)
+      guard view.type != .ds, view.type != .nsec, view.type != .nsec3 else { return false }
+      return isSigned(pair, by: zone)
+    }
+  }
+
+  /// The owner of a DNAME above the name that the zone signed.
+  private func signedDNAME(above name: Name, in zone: SecureZone) -> Name? {
+    var above = name.parent
+    while let candidate = above, candidate.isSubdomain(of: zone.name) {
+      let pairs = signedAt[candidate] ?? []
+      if pairs.contains(where: { walker.store.rrset(RRsetID(rawValue: $0.rrset)).type == .dname && isSigned($0, by: zone) }) {
+        return candidate
+      }
+      above = candidate.parent
+    }
+    return nil
+  }
+
+  /// Whether a key of the zone made the RRSIG of a pair, for the very owner.
+  private func isSigned(_ pair: SignaturePair, by zone: SecureZone) -> Bool {
+    let id = SignatureID(rawValue: pair.signature), rrset = RRsetID(rawValue: pair.rrset)
+    guard case .verified(let key) = walker.book.result(rrset, id), zone.keys.contains(key) else { return false }
+    guard let data = walker.book.fields(of: id), data.signer == zone.name else { return false }
+    return Int(data.labels) == SignedData.labelCount(walker.store.rrset(rrset).owner)
+  }
+
+  /// Whether secure denials show that no name from below the apex down to the name is a cut.
+  private func deniesCuts(down name: Name, in zone: SecureZone, _ moment: inout Moment) -> Bool {
+    for count in (zone.name.labelCount + 1)...max(zone.name.labelCount + 1, name.labelCount) {
+      let cut = name.suffix(labels: count)
+      guard let sets = walker.evidence.dsDenials[cut]?.sets else { return false }
+      let (proven, _) = walker.proven(sets, in: zone, &moment)
+      guard case .notACut = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return false }
+    }
+    return true
+  }
+
+  /// Files every RRset with an RRSIG under its owner.
+  private func signedOwners() -> [Name: [SignaturePair]] {
+    var found: [Name: [SignaturePair]] = [:], seen = Set<SignaturePair>()
+    for answer in answers {
+      for rrset in answer.rrsets {
+        for signature in rrset.signatures {
+          let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
+          guard seen.insert(pair).inserted else { continue }
+          found[walker.store.rrset(rrset.rrset).owner, default: []].append(pair)
+        }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,148 @@
+import DNSWire
+
+/// Judges single RRsets with the RRSIGs that they came with (RFC 4035 §5.3).
+struct RRsetJudge {
+  let walker: ChainWalker
+  let inside: InsideRule
+
+  /// The word on an RRset of a response.
+  func judge(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement {
+    let view = walker.store.rrset(rrset.rrset), owner = view.owner
+    let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
+    guard view.recordClass == .in else {
+      return RRsetJudgement(Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone"), statuses)
+    }
+    guard rrset.type != .rrsig else {
+      return RRsetJudgement(Verdict(.indeterminate, ede: .indeterminate, "an RRSIG without the RRset that it covers proves nothing"), statuses)
+    }
+    let verdict = judge(rrset, owner, facts, &moment)
+    return RRsetJudgement(verdict.0, statuses, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels)
+  }
+
+  /// The status of an RRSIG: cryptography first, then time.
+  private func status(of id: SignatureID, over rrset: RRsetID, _ moment: inout Moment) -> SignatureStatus {
+    switch walker.book.result(rrset, id) {
+    case .verified:
+      guard let data = walker.book.fields(of: id) else { return .malformed }
+      switch moment.compare(data) {
+      case .within: return .verified
+      case .after: return .expired
+      case .before: return .notYetValid
+      }
+    case .failed: return .failed
+    case .noKey: return .noKey
+    case .keyNotSeen: return .keyNotSeen
+    case .unsupportedAlgorithm: return .unsupportedAlgorithm
+    case .malformed: return .malformed
+    case .wrongSigner: return .wrongSigner
+    case .skippedLimit: return .skippedLimit
+    }
+  }
+
+  private typealias Word = (Verdict, zone: Name?, wildcardLabels: UInt8?)
+
+  /// Follows the chain to the RRset's zone and looks at its RRSIGs there.
+  private func judge(_ rrset: AnswerRRset, _ owner: Name, _ facts: ResponseFacts, _ moment: inout Moment) -> Word {
+    // The parent has the DS, and nothing else at a cut but the NSEC that says so (RFC 4035 §2.4, §2.3).
+    let base = rrset.type == .ds ? owner.parent ?? owner : owner
+    let walk = walker.walk(to: base, &moment)
+    switch walk.state {
+    case .ended(let verdict, _):
+      if rrset.type == .nsec, let above = parentWord(rrset, owner, &moment) { return above }
+      return (endedWord(verdict, rrset, facts), nil, nil)
+    case .secure(let zone):
+      if rrset.signatures.isEmpty { return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil) }
+      if rrset.type == .dnskey, zone.name == owner { return (keySetWord(rrset, zone, &moment), zone.name, nil) }
+      return signedWord(rrset, owner, zone, walk, &moment)
+    }
+  }
+
+  /// The word where the chain ends above the RRset.
+  private func endedWord(_ verdict: Verdict, _ rrset: AnswerRRset, _ facts: ResponseFacts) -> Verdict {
+    if verdict.security == .insecure || !rrset.signatures.isEmpty { return verdict }
+    return facts.dnssecOK == true ? verdict : .notRequested
+  }
+
+  /// The word on a signed RRset in a secure zone.
+  private func signedWord(
+    _ rrset: AnswerRRset, _ owner: Name, _ zone: SecureZone, _ walk: Walk, _ moment: inout Moment
+  ) -> Word {
+    var best: SignatureFailure?
+    for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
+      switch walker.check(id, over: rrset.rrset, in: zone, &moment) {
+      case .valid(let labels):
+        return (Verdict(.secure, "RRSIG of \(zone.name) verifies"), zone.name, labels)
+      case .invalid(let failure):
+        if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
+      }
+    }
+    if rrset.type == .nsec, zone.name == owner, let above = parentWord(rrset, owner, &moment) { return above }
+    if let cut = openCut(rrset, walk) { return (.missingDS(cut), nil, nil) }
+    guard let best else { return (wrongSigner(rrset, zone), nil, nil) }
+    if best.code == .dnskeyMissing, !zone.isCurrent {
+      return (Verdict(.indeterminate, ede: .indeterminate, "\(best.reason); the DNSKEY RRset of \(zone.name) was only seen at another time; ask: \(zone.name) DNSKEY +dnssec"), nil, nil)
+    }
+    return (Verdict(.bogus, ede: best.code, best.reason), nil, nil)
+  }
+
+  /// The NSEC of a cut is the parent's: the word that the zone above the owner gives it, when that one signed it.
+  private func parentWord(_ rrset: AnswerRRset, _ owner: Name, _ moment: inout Moment) -> Word? {
+    guard let parent = owner.parent else { return nil }
+    guard case .secure(let zone) = walker.walk(to: parent, &moment).state else { return nil }
+    for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
+      if case .valid(let labels) = walker.check(id, over: rrset.rrset, in: zone, &moment) {
+        return (Verdict(.secure, "RRSIG of \(zone.name) verifies"), zone.name, labels)
+      }
+    }
+    return nil
+  }
+
+  /// The open cut that a signer of the RRset is at or below.
+  private func openCut(_ rrset: AnswerRRset, _ walk: Walk) -> Name? {
+    walk.openCuts.first { cut in
+      rrset.signatures.contains { walker.book.fields(of: $0)?.signer.isSubdomain(of: cut) ?? false }
+    }
+  }
+
+  /// The word where only zones that may not sign for the owner have signed.
+  private func wrongSigner(_ rrset: AnswerRRset, _ zone: SecureZone) -> Verdict {
+    let signers = rrset.signatures.compactMap { walker.book.fields(of: $0)?.signer }
+    let names = Set(signers).sorted().map(\.description).joined(separator: ", ")
+    return Verdict(.bogus, ede: .bogus, "the RRset lies in zone \(zone.name) and is signed by \(names.isEmpty ? "nobody" : names)")
+  }
+
+  /// The word on the DNSKEY RRset of a secure zone, by the RRSIGs that it carries itself.
+  private func keySetWord(_ rrset: AnswerRRset, _ zone: SecureZone, _ moment: inout Moment) -> Verdict {
+    guard
+      let failure = walker.failure(
+        of: rrset.rrset, rrset.signatures, zone: zone.name, vouchers: zone.vouchers, &moment)
+    else { return Verdict(.secure, "\(zone.vouchers.text) vouches for the DNSKEY RRset of \(zone.name)") }
+    return Verdict(.bogus, ede: failure.code, failure.reason)
+  }
+
+  /// The word on an RRset without RRSIGs in a secure zone.
+  private func unsignedWord(
+    _ rrset: AnswerRRset, _ owner: Name, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts,
+    _ moment: inout Moment
+  ) -> Verdict {
+    guard facts.dnssecOK == true else { return .notRequested }
+    guard facts.isComplete else { return .incomplete }
+    let name = rrset.type == .ds ? owner.parent ?? owner : owner
+    if let why = inside.shows(name, in: zone, walk, facts, &moment) {
+      return Verdict(.bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
+    }
+    return .missingDS(walk.openCuts.first ?? owner)
+  }
+}
+
+extension Verdict {
+  /// Data that came without signatures because nobody asked for them.
+  static let notRequested = Verdict(.indeterminate, "signatures were not requested")
+  /// A message of which a part is missing.
+  static let incomplete = Verdict(.indeterminate, ede: .indeterminate, "the message is truncated or cut, so that what is missing may stand in the rest")
+
+  /// Neither DS nor denial was seen at a name that may be a zone cut.
+  static func missingDS(_ name: Name) -> Verdict {
+    Verdict(.indeterminate, ede: .indeterminate, "neither DS of \(name) nor its denial was seen; ask: \(name) DS +dnssec")
+  }
+}

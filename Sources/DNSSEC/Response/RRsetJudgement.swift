@@ -1,0 +1,49 @@
+import DNSWire
+
+/// The word on one RRset of a response, and what became of its RRSIGs.
+package struct RRsetJudgement: Sendable {
+  /// The word.
+  package let verdict: Verdict
+  /// The status of each RRSIG, in the order of the answer.
+  package let signatures: [SignatureStatus]
+  /// The zone that vouches for it, when the word is secure.
+  let zone: Name?
+  /// Labels that were signed, when the RRset was expanded from a wildcard and the word is secure.
+  let wildcardLabels: UInt8?
+
+  /// A word without a zone behind it.
+  init(_ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil) {
+    (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (verdict, signatures, zone, wildcardLabels)
+  }
+}
+
+/// The word on a response and on all its RRsets.
+package struct ResponseJudgement: Sendable {
+  /// The word: the worst of what counts.
+  package let verdict: Verdict
+  /// One for each RRset of the answer, in its order.
+  package let rrsets: [RRsetJudgement]
+  /// The deepest zone that the question is known to lie in, for findings.
+  package let zone: Name
+  /// Why a response without proof has none.
+  package let unsigned: UnsignedKind?
+}
+
+/// Why nothing proves a response.
+package enum UnsignedKind: UInt8, Sendable {
+  /// Nobody asked for signatures.
+  case notRequested
+  /// The zone is proven insecure.
+  case provenInsecure
+  /// The zone's state is not known.
+  case unknown
+
+  /// The word in the output.
+  package var word: String {
+    switch self {
+    case .notRequested: "not-requested"
+    case .provenInsecure: "proven-insecure"
+    case .unknown: "unknown"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import DNSWire
+
+/// What a response says, decided before any proof is tried.
+enum ResponseKind: Sendable {
+  /// RRsets of the answer section, and perhaps a denial at the end of the CNAME chain.
+  case positive(closing: Denied?)
+  /// No such name, or no such type.
+  case negative(Denied)
+  /// Another zone is to be asked.
+  case referral(cut: Name)
+  /// A referral to a place that is no nearer: the server is lame.
+  case lame
+  /// Nothing that DNSSEC speaks of; the sentence says why.
+  case unjudged(String)
+}
+
+/// What a response denies.
+struct Denied: Sendable {
+  let name: Name, type: RecordType
+  /// NXDOMAIN; otherwise NODATA.
+  let isNameError: Bool
+}
+
+extension ResponseKind {
+  /// Classifies a response (RFC 2308 §2, RFC 4035 §5.4).
+  static func of(_ facts: ResponseFacts, _ answer: Answer, walker: ChainWalker) -> ResponseKind {
+    guard let question = facts.question else { return .unjudged("the response has no question") }
+    guard question.recordClass == .in else { return .unjudged("DNSSEC is judged for class IN alone") }
+    if facts.isTransfer { return .unjudged("a zone transfer is not judged") }
+    if question.type == .rrsig { return .unjudged("RRSIGs are not signed themselves") }
+    guard [.noError, .nxDomain, .yxDomain].contains(facts.rcode) else {
+      return .unjudged("the response code is \(facts.rcode.mnemonic)")
+    }
+    if answer.rrsets.contains(where: { $0.section == .answer }) {
+      return .positive(closing: closing(facts, answer, question, walker))
+    }
+    let hasSOA = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
+    if !hasSOA, let cut = cut(facts, answer, walker) {
+      return isNearer(cut, facts, answer, walker) ? .referral(cut: cut) : .lame
+    }
+    if question.type == .any { return .unjudged("an empty answer to ANY") }
+    return .negative(Denied(name: question.name, type: question.type, isNameError: facts.rcode == .nxDomain))
+  }
+
+  /// The owner of the authority NS RRset, unless an authoritative server says with it that there is no data.
+  private static func cut(_ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Name? {
+    guard facts.rcode == .noError else { return nil }
+    guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else { return nil }
+    let owner = walker.store.rrset(rrset.rrset).owner
+    if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
+    return owner
+  }
+
+  /// Whether a cut is at or above the question and below what the server serves.
+  private static func isNearer(_ cut: Name, _ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Bool {
+    guard let question = facts.question, question.name.isSubdomain(of: cut), !cut.isRoot else { return false }
+    let served = walker.evidence.servedZones[facts.server] ?? []
+    if answer.rrsets.contains(where: { $0.section == .authority && $0.type == .ds }) { return true }
+    return !served.contains { $0.isSubdomain(of: cut) && question.name.isSubdomain(of: $0) }
+  }
+
+  /// The denial that closes a chain of CNAMEs and DNAMEs, when one is due.
+  private static func closing(
+    _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ walker: ChainWalker
+  ) -> Denied? {
+    if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain { return nil }
+    let end = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops).end
+    let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
+    if owners.contains(where: { walker.store.rrset($0.rrset).owner == end }) { return nil }
+    let isNameError = facts.rcode == .nxDomain
+    let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
+    guard isNameError || hasDenial else { return nil }
+    return Denied(name: end, type: question.type, isNameError: isNameError)
+  }
+}

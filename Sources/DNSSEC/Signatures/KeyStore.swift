@@ -1,0 +1,64 @@
+import Crypto
+import DNSWire
+
+/// Number of a distinct DNSKEY at a distinct owner.
+package struct KeyID: RawRepresentable, Hashable, Sendable {
+  /// The number, from 0 in order of arrival.
+  package let rawValue: Int
+
+  /// From the number.
+  package init(rawValue: Int) { self.rawValue = rawValue }
+}
+
+/// Every DNSKEY that was seen, parsed once, whether anything vouches for it or not.
+struct KeyStore: Sendable {
+  /// A DNSKEY record and what libcrypto makes of it.
+  struct Entry: Sendable {
+    /// The zone.
+    let owner: Name
+    /// The record, and its tag.
+    let data: DNSKEYData, keyTag: UInt16
+    /// The parsed key; nil when the algorithm is not supported or the key is not sound.
+    let publicKey: PublicKey?
+  }
+
+  /// What an RRSIG says of its key.
+  struct Label: Hashable {
+    let owner: Name, keyTag: UInt16, algorithm: UInt8
+  }
+
+  private(set) var entries: [Entry] = []
+  private var numbers: [Name: [DNSKEYData: KeyID]] = [:]
+  private var labelled: [Label: [KeyID]] = [:]
+
+  /// The number of a key, parsed on first sight.
+  mutating func intern(_ data: DNSKEYData, owner: Name) -> KeyID {
+    if let known = numbers[owner]?[data] { return known }
+    let id = KeyID(rawValue: entries.count), tag = data.keyTag
+    entries.append(Entry(owner: owner, data: data, keyTag: tag, publicKey: KeyStore.parse(data)))
+    numbers[owner, default: [:]][data] = id
+    labelled[Label(owner: owner, keyTag: tag, algorithm: data.algorithm), default: []].append(id)
+    return id
+  }
+
+  /// The number of a key that was seen.
+  func id(of data: DNSKEYData, owner: Name) -> KeyID? { numbers[owner]?[data] }
+
+  /// The key of a number.
+  subscript(_ id: KeyID) -> Entry { entries[id.rawValue] }
+
+  /// Whether any DNSKEY of a zone was seen.
+  func hasKeys(of zone: Name) -> Bool { numbers[zone] != nil }
+
+  /// The keys that an RRSIG may mean, in order of arrival.
+  func keys(of owner: Name, keyTag: UInt16, algorithm: UInt8) -> [KeyID] {
+    labelled[Label(owner: owner, keyTag: keyTag, algorithm: algorithm)] ?? []
+  }
+
+  /// The key as libcrypto holds it.
+  private static func parse(_ data: DNSKEYData) -> PublicKey? {
+    guard let scheme = SignatureScheme(dnssecAlgorithm: data.algorithm) else { return nil }
+    let bytes = Array(data.publicKey)
+    return try? PublicKey(scheme, dnskeyBytes: bytes.span)
+  }
+}

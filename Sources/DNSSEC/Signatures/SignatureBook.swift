@@ -1,0 +1,112 @@
+import Crypto
+import DNSWire
+
+/// Every distinct RRSIG over every distinct RRset, verified once however many packets repeat it.
+struct SignatureBook: Sendable {
+  private var results: [SignaturePair: SignatureResult] = [:]
+  private var fields: [RRSIGData?] = []
+  /// Cryptographic operations done.
+  private(set) var verificationCount = 0
+  /// RRSIGs that a work limit left untried.
+  var skippedCount: Int { results.values.count { $0 == .skippedLimit } }
+
+  /// The fields of an RRSIG; nil when its RDATA is not sound.
+  mutating func fields(of id: SignatureID, in store: RRsetStore) -> RRSIGData? {
+    while fields.count <= Int(id.rawValue) {
+      fields.append(try? RRSIGData(store.signature(SignatureID(rawValue: UInt32(fields.count)))))
+    }
+    return fields[Int(id.rawValue)]
+  }
+
+  /// The fields of an RRSIG that was prepared before.
+  func fields(of id: SignatureID) -> RRSIGData? { fields[Int(id.rawValue)] }
+
+  /// The truth about a pair; what was never prepared was left out by a limit.
+  func result(_ rrset: RRsetID, _ signature: SignatureID) -> SignatureResult {
+    results[SignaturePair(rrset: rrset.rawValue, signature: signature.rawValue)] ?? .skippedLimit
+  }
+
+  /// Verifies all RRSIGs of the answers that were not verified before, on all cores.
+  mutating func verify(
+    _ answers: [Answer], store: RRsetStore, keys: KeyStore, limits: ValidationLimits, workers: Int
+  ) {
+    var jobs = VerificationJobs(store: store, keys: keys.entries)
+    for answer in answers { prepare(answer, store, keys, limits, &jobs) }
+    let verified = BatchVerifier.verify(jobs, workers: workers)
+    verificationCount += jobs.count
+    for (job, success) in zip(jobs.jobs, verified) where success {
+      if case .verified = results[job.pair] { continue }
+      results[job.pair] = .verified(job.key)
+    }
+  }
+
+  /// Settles what needs no cryptography, and lists the rest, within the limits of one message.
+  private mutating func prepare(
+    _ answer: Answer, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits, _ jobs: inout VerificationJobs
+  ) {
+    var budget = limits.verificationsPerMessage
+    for rrset in answer.rrsets {
+      var tried = 0
+      for signature in rrset.signatures {
+        let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
+        if let known = results[pair], known != .skippedLimit { continue }
+        let data = fields(of: signature, in: store)
+        if let settled = SignatureBook.settle(store.rrset(rrset.rrset), data, keys) {
+          results[pair] = settled
+          continue
+        }
+        guard let data, tried < limits.signaturesPerRRset, budget > 0 else {
+          results[pair] = .skippedLimit
+          continue
+        }
+        tried += 1
+        let candidates = keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm)
+          .filter { keys[$0].publicKey != nil }.prefix(min(limits.keysPerSignature, budget))
+        budget -= candidates.count
+        results[pair] = .failed
+        for key in candidates { jobs.jobs.append(.init(pair: pair, key: key)) }
+      }
+    }
+  }
+
+  /// The result that fields and keys alone give (RFC 4035 §5.3.1); nil when a key has to be tried.
+  private static func settle(_ rrset: RRsetView, _ data: RRSIGData?, _ keys: KeyStore) -> SignatureResult? {
+    guard let data, data.signatureLength > 0 else { return .malformed }
+    let owner = rrset.owner
+    guard Int(data.labels) <= SignedData.labelCount(owner) else { return .malformed }
+    guard Int32(bitPattern: data.expiration &- data.inception) >= 0 else { return .malformed }
+    guard owner.isSubdomain(of: data.signer), data.typeCovered == rrset.type else { return .wrongSigner }
+    guard SignatureScheme(dnssecAlgorithm: data.algorithm) != nil else { return .unsupportedAlgorithm }
+    guard keys.hasKeys(of: data.signer) else { return .keyNotSeen }
+    guard !keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm).isEmpty else { return .noKey }
+    return nil
+  }
+}
+
+/// The verifications to do, in the form that the batch verifier takes.
+private struct VerificationJobs: SignatureJobs {
+  /// One RRSIG with one key.
+  struct Job: Sendable {
+    let pair: SignaturePair, key: KeyID
+  }
+
+  let store: RRsetStore
+  let keys: [KeyStore.Entry]
+  var jobs: [Job] = []
+
+  init(store: RRsetStore, keys: [KeyStore.Entry]) { (self.store, self.keys) = (store, keys) }
+
+  var count: Int { jobs.count }
+
+  func key(at index: Int) -> PublicKey? { keys[jobs[index].key.rawValue].publicKey }
+
+  func build(at index: Int, into buffer: inout [UInt8]) -> Range<Int> {
+    let pair = jobs[index].pair
+    let rdata = store.signature(SignatureID(rawValue: pair.signature))
+    guard let fields = try? RRSIGData(rdata) else { return 0..<0 }
+    SignedData.append(store.rrset(RRsetID(rawValue: pair.rrset)), signature: rdata, fields, to: &buffer)
+    let start = buffer.count
+    for i in fields.headerLength..<rdata.count { buffer.append(rdata[i]) }
+    return start..<buffer.count
+  }
+}

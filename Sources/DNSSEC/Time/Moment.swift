@@ -1,0 +1,80 @@
+import DNSWire
+
+/// The time of a judgement, with the span of time in which the same judgement would come out.
+///
+/// Every comparison with a validity period narrows the span, so that a verdict can be kept and used again for all
+/// responses within it, exactly.
+package struct Moment: Sendable {
+  /// Seconds since 1970.
+  package let time: Int64
+  /// First and last second for which everything compared so far comes out the same.
+  package private(set) var from = Int64.min, until = Int64.max
+
+  /// A moment, nothing compared yet.
+  package init(_ time: Int64) { self.time = time }
+
+  /// The span, first to last second.
+  package var span: ClosedRange<Int64> { from...until }
+
+  /// Compares with a period of which both ends are inclusive; nil is no bound.
+  package mutating func compare(from start: Int64?, until end: Int64?) -> Timeliness {
+    if let end, time > end {
+      from = max(from, end + 1)
+      return .after
+    }
+    if let start, time < start {
+      until = min(until, start - 1)
+      return .before
+    }
+    if let start { from = max(from, start) }
+    if let end { until = min(until, end) }
+    return .within
+  }
+
+  /// Takes over the narrowing that a kept result had.
+  package mutating func narrow(to span: ClosedRange<Int64>) {
+    from = max(from, span.lowerBound)
+    until = min(until, span.upperBound)
+  }
+
+  /// Says that the result holds for this second alone.
+  package mutating func narrowToNow() { (from, until) = (time, time) }
+
+  /// Compares with the validity of an RRSIG in serial arithmetic (RFC 4034 §3.1.5).
+  mutating func compare(_ signature: RRSIGData) -> Timeliness {
+    compare(from: absolute(signature.inception), until: absolute(signature.expiration))
+  }
+
+  /// The count of seconds nearest to this moment that a 32-bit serial number stands for.
+  package func absolute(_ serial: UInt32) -> Int64 {
+    time &+ Int64(Int32(bitPattern: serial &- UInt32(truncatingIfNeeded: time)))
+  }
+}
+
+/// How a moment lies to a period.
+package enum Timeliness: Sendable {
+  case before, within, after
+}
+
+/// Results that hold for spans of time.
+struct TimedResults<Value: Sendable>: Sendable {
+  private var entries: [(span: ClosedRange<Int64>, value: Value)] = []
+
+  /// The most spans kept for one question: beyond it results are computed again. A capture in which one link changes
+  /// more often than this is not one that people make; the figure bounds memory.
+  private let limit = 64
+
+  /// The result for a moment, which is narrowed as the result was.
+  func value(at moment: inout Moment) -> Value? {
+    for entry in entries where entry.span.contains(moment.time) {
+      moment.narrow(to: entry.span)
+      return entry.value
+    }
+    return nil
+  }
+
+  /// Keeps a result for the span of the moment it was found with.
+  mutating func keep(_ value: Value, for moment: Moment) {
+    if entries.count < limit { entries.append((moment.span, value)) }
+  }
+}

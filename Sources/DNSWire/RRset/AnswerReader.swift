@@ -1,0 +1,190 @@
+import Bytes
+
+/// Groups the records of a message into RRsets and interns them; keeps its buffers from message to message.
+package struct AnswerReader: Sendable {
+  /// A record of the message at hand, its names and RDATA canonical in `bytes`.
+  private struct ScratchRecord {
+    let section: Section, type: RecordType, recordClass: RecordClass, ttl: UInt32
+    /// The type that groups it: TYPE COVERED for an RRSIG.
+    let groupType: RecordType
+    let owner: Range<Int>, rdata: Range<Int>
+    /// Keyed hash of section, class, group type and owner.
+    let key: Int
+  }
+
+  /// The records that make one RRset: positions in `records`.
+  private struct Group {
+    let key: Int, first: Int
+    var members: [Int]
+  }
+
+  private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
+  /// The groups of records, and of RRSIGs by what they cover.
+  private var groups: [Group] = [], signatureGroups: [Group] = []
+
+  /// A reader with empty buffers.
+  package init() {}
+
+  /// Reads the records that a cursor has left and interns the answer that they make.
+  /// - Parameter onOPT: called with the first OPT record of the additional section.
+  /// - Returns: the answer of what could be read, and the fault that ended reading early.
+  package mutating func read(
+    _ cursor: consuming MessageCursor, rrsets: inout RRsetStore, answers: inout AnswerStore,
+    onOPT: (RecordHeader) -> Void
+  ) -> (answer: AnswerID, fault: DecodingError?) {
+    bytes.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
+    signatureGroups.removeAll(keepingCapacity: true)
+    var fault: DecodingError?
+    do throws(DecodingError) {
+      var hasOPT = false
+      while let record = try cursor.nextRecord() {
+        if record.type == .opt, record.section == .additional, !hasOPT {
+          hasOPT = true
+          onOPT(record)
+        } else if !AnswerReader.isTransactionRecord(record, in: cursor.bytes) {
+          try add(record, in: cursor.bytes)
+        }
+      }
+    } catch {
+      fault = error
+    }
+    group()
+    return (answers.intern(internGroups(&rrsets)), fault)
+  }
+
+  /// Whether a record belongs to the exchange, not to the data: TSIG, TKEY, SIG(0) (RFC 8945, 2930, 2931).
+  private static func isTransactionRecord(_ record: RecordHeader, in message: Span<UInt8>) -> Bool {
+    guard record.type == .tsig || record.type == .tkey || record.type == .sig else { return false }
+    guard record.type == .sig else { return true }
+    return record.rdataLength >= 2 && message[record.rdataOffset] == 0 && message[record.rdataOffset + 1] == 0
+  }
+
+  /// Copies a record in canonical form.
+  private mutating func add(_ record: RecordHeader, in message: Span<UInt8>) throws(DecodingError) {
+    let ownerStart = bytes.count
+    try NameView(message, at: record.ownerOffset).appendWire(to: &bytes, lowercase: true)
+    let owner = ownerStart..<bytes.count
+    try appendCanonicalRData(message, record, to: &bytes)
+    let rdata = owner.upperBound..<bytes.count
+    // Decompressed names can lift RDATA over what its length field holds; no zone can serve such a record.
+    guard rdata.count <= Int(UInt16.max) else { throw DecodingError(.badRData, at: record.rdataOffset) }
+    let covers = record.type == .rrsig && rdata.count >= 2
+    let groupType =
+      covers ? RecordType(rawValue: UInt16(bytes[rdata.lowerBound]) << 8 | UInt16(bytes[rdata.lowerBound + 1])) : record.type
+    var hasher = Hasher()
+    hasher.combine(keyedHash(bytes.span.extracting(owner)))
+    hasher.combine(UInt64(record.section.rawValue) << 32 | UInt64(record.recordClass.rawValue) << 16 | UInt64(groupType.rawValue))
+    records.append(
+      ScratchRecord(
+        section: record.section, type: record.type, recordClass: record.recordClass, ttl: record.ttl,
+        groupType: groupType, owner: owner, rdata: rdata, key: hasher.finalize()))
+  }
+
+  /// Puts records of equal section, owner, class and type together, RRSIGs by the type they cover.
+  private mutating func group() {
+    for (index, record) in records.enumerated() {
+      if record.type == .rrsig {
+        AnswerReader.add(index, key: record.key, to: &signatureGroups)
+      } else {
+        AnswerReader.add(index, key: record.key, to: &groups)
+      }
+    }
+  }
+
+  /// Adds a record to the group with its key, or begins one. A message has 5,957 records at most (65,535 octets,
+  /// 11 a record), so that looking along the keys stays in the milliseconds.
+  private static func add(_ index: Int, key: Int, to groups: inout [Group]) {
+    if let known = groups.firstIndex(where: { $0.key == key }) {
+      groups[known].members.append(index)
+    } else {
+      groups.append(Group(key: key, first: index, members: [index]))
+    }
+  }
+
+  /// Interns each group of records, with the RRSIGs that cover it.
+  private mutating func internGroups(_ store: inout RRsetStore) -> [AnswerRRset] {
+    var result: [AnswerRRset] = [], used = Set<Int>()
+    result.reserveCapacity(groups.count)
+    for index in groups.indices {
+      let covering = signatureGroups.isEmpty ? nil : signatureGroup(for: groups[index])
+      if let covering { used.insert(covering) }
+      result.append(intern(groups[index], coveredBy: covering, &store))
+    }
+    for index in signatureGroups.indices where !used.contains(index) {
+      result.append(intern(signatureGroups[index], coveredBy: nil, &store))
+    }
+    return result
+  }
+
+  /// The RRSIGs over a group of records: in its own section, else in any other where they cover nothing
+  /// (RFC 4035 §3.1.1 asks servers for the same section; some answers deviate).
+  private func signatureGroup(for group: Group) -> Int? {
+    if let same = signatureGroups.firstIndex(where: { $0.key == group.key }) { return same }
+    let record = records[group.first]
+    return signatureGroups.firstIndex { candidate in
+      let other = records[candidate.first]
+      return other.groupType == record.groupType && other.recordClass == record.recordClass
+        && sameOwner(other, record) && !groups.contains { $0.key == candidate.key }
+    }
+  }
+
+  /// Whether two records of the message at hand have the same owner.
+  private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { bytes[a.owner] == bytes[b.owner] }
+
+  /// Interns one group.
+  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore) -> AnswerRRset {
+    let first = records[group.first]
+    encode(group)
+    var ids: [SignatureID] = []
+    if let signatures {
+      for member in signatureGroups[signatures].members {
+        ids.append(store.intern(signature: bytes.span.extracting(records[member].rdata)))
+      }
+    }
+    let ttl = group.members.reduce(first.ttl) { min($0, records[$1].ttl) }
+    return AnswerRRset(
+      section: first.section, rrset: store.intern(rrset: encoded.span), type: first.type, ttl: ttl,
+      recordCount: UInt16(truncatingIfNeeded: group.members.count), signatures: ids)
+  }
+
+  /// Writes the encoding that `RRsetView` reads: records in canonical order, equal ones once (RFC 4034 §6.3).
+  private mutating func encode(_ group: Group) {
+    let first = records[group.first]
+    var members = group.members
+    if members.count > 1 {
+      members.sort { canonicallyPrecedes(records[$0].rdata, records[$1].rdata) }
+      members = members.enumerated().filter { position, member in
+        position == 0 || bytes[records[member].rdata] != bytes[records[members[position - 1]].rdata]
+      }.map(\.element)
+    }
+    encoded.removeAll(keepingCapacity: true)
+    encoded.append(UInt8(truncatingIfNeeded: first.owner.count))
+    encoded.append(contentsOf: bytes[first.owner])
+    append16(first.type.rawValue)
+    append16(first.recordClass.rawValue)
+    append16(UInt16(truncatingIfNeeded: members.count))
+    for member in members {
+      append16(UInt16(truncatingIfNeeded: records[member].rdata.count))
+      encoded.append(contentsOf: bytes[records[member].rdata])
+    }
+  }
+
+  /// Canonical order of RDATA: as left-justified octet strings (RFC 4034 §6.3).
+  private func canonicallyPrecedes(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    var i = a.lowerBound, j = b.lowerBound
+    while i < a.upperBound, j < b.upperBound {
+      if bytes[i] != bytes[j] { return bytes[i] < bytes[j] }
+      i &+= 1
+      j &+= 1
+    }
+    return a.count < b.count
+  }
+
+  /// Appends sixteen bits, network order.
+  private mutating func append16(_ value: UInt16) {
+    encoded.append(UInt8(value >> 8))
+    encoded.append(UInt8(value & 255))
+  }
+}

@@ -1,0 +1,23 @@
+/// Keeps every distinct answer of a run once.
+package struct AnswerStore: Sendable {
+  private var answers: [Answer] = []
+  private var table = InternTable()
+
+  /// An empty store.
+  package init() {}
+
+  /// Number of distinct answers.
+  package var count: Int { answers.count }
+
+  /// The number of an answer.
+  mutating func intern(_ rrsets: [AnswerRRset]) -> AnswerID {
+    let answer = Answer(rrsets: rrsets)
+    let hash = answer.hashValue
+    if let known = table.find(hash, matches: { answers[Int($0)] == answer }) { return AnswerID(rawValue: known) }
+    answers.append(answer)
+    return AnswerID(rawValue: table.insert(hash))
+  }
+
+  /// The answer of a number that this store gave.
+  package func answer(_ id: AnswerID) -> Answer { answers[Int(id.rawValue)] }
+}

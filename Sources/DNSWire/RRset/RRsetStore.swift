@@ -1,0 +1,47 @@
+import Bytes
+
+/// Keeps every distinct RRset and every distinct RRSIG of a run once.
+package struct RRsetStore: Sendable {
+  private var rrsetBytes = ByteArena(), rrsetPlaces: [ByteArena.Place] = [], rrsetTable = InternTable()
+  private var signatureBytes = ByteArena(), signaturePlaces: [ByteArena.Place] = [], signatureTable = InternTable()
+
+  /// An empty store.
+  package init() {}
+
+  /// Number of distinct RRsets and RRSIGs.
+  package var rrsetCount: Int { rrsetPlaces.count }
+  /// Number of distinct RRSIGs.
+  package var signatureCount: Int { signaturePlaces.count }
+
+  /// The number of an RRset in the encoding of `RRsetView`.
+  mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
+    let hash = keyedHash(bytes)
+    if let known = rrsetTable.find(hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) }) {
+      return RRsetID(rawValue: known)
+    }
+    rrsetPlaces.append(rrsetBytes.append(bytes))
+    return RRsetID(rawValue: rrsetTable.insert(hash))
+  }
+
+  /// The number of an RRSIG with its RDATA in canonical form.
+  mutating func intern(signature rdata: Span<UInt8>) -> SignatureID {
+    let hash = keyedHash(rdata)
+    if let known = signatureTable.find(
+      hash, matches: { equalBytes(signatureBytes.bytes(signaturePlaces[Int($0)]), rdata) })
+    {
+      return SignatureID(rawValue: known)
+    }
+    signaturePlaces.append(signatureBytes.append(rdata))
+    return SignatureID(rawValue: signatureTable.insert(hash))
+  }
+
+  /// The RRset of a number that this store gave.
+  @_lifetime(borrow self)
+  package func rrset(_ id: RRsetID) -> RRsetView { RRsetView(rrsetBytes.bytes(rrsetPlaces[Int(id.rawValue)])) }
+
+  /// The RDATA of an RRSIG of a number that this store gave.
+  @_lifetime(borrow self)
+  package func signature(_ id: SignatureID) -> Span<UInt8> {
+    signatureBytes.bytes(signaturePlaces[Int(id.rawValue)])
+  }
+}
