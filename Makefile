@@ -11,8 +11,8 @@
 
 ifndef CAPTURE
 sample = captures/clean
-export CAPTURE = $(sample).pcap
-ANCHOR ?= $(sample).anchors
+CAPTURE = $(sample).pcap
+ANCHOR := $(or $(ANCHOR),$(sample).anchors)
 endif
 ANCHOR ?=
 ROUNDS ?= 5
@@ -34,7 +34,7 @@ run:
 test:
 	@sh .ci/install test
 	$(release) --product dnsaudit
-	DNSAUDIT=$(CURDIR)/$(dnsaudit) swift test --disable-xctest
+	DNSAUDIT="$(CURDIR)/$(dnsaudit)" swift test --disable-xctest
 
 build:
 	@sh .ci/install build
