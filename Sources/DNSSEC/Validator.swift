@@ -32,9 +32,9 @@ package final class Validator {
   package func learn(_ answer: Answer, store: RRsetStore) {
     evidence.learn(answer, book: &book, store: store)
     for rrset in answer.rrsets where rrset.type == .dnskey {
-      let view = store.rrset(rrset.rrset), owner = view.owner
+      let owner = store.owner(of: rrset.rrset)
       var taken = 0
-      view.forEachRData { rdata in
+      store.forEachRData(of: rrset.rrset) { rdata in
         guard taken < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
         taken += 1
         _ = keys.intern(data, owner: owner)

@@ -67,6 +67,6 @@ package enum AnchorFile {
 
   /// An algorithm by number or mnemonic (RFC 4034 §A.1 allows both).
   private static func algorithmNumber(_ text: String) -> UInt8? {
-    UInt8(text) ?? DNSSECAlgorithm(mnemonic: text)?.rawValue
+    UInt8(text) ?? SecurityAlgorithm(mnemonic: text)?.rawValue
   }
 }

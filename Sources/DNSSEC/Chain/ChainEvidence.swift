@@ -52,7 +52,7 @@ struct ChainEvidence: Sendable {
         if let data = book.fields(of: signature, in: store) { cutSigns.insert(data.signer) }
       }
       switch rrset.type {
-      case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.rrset(rrset.rrset).owner)
+      case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.owner(of: rrset.rrset))
       case .nsec, .nsec3: learnDenial(rrset, store)
       default: break
       }
@@ -63,7 +63,7 @@ struct ChainEvidence: Sendable {
   private mutating func learnDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
     guard !rrset.signatures.isEmpty else { return }
     let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
-    let owner = store.rrset(rrset.rrset).owner
+    let owner = store.owner(of: rrset.rrset)
     if rrset.type == .nsec {
       ChainEvidence.add(set, to: &nsecSets[owner, default: []], &leftOut)
     } else if let zone = owner.parent {
@@ -80,11 +80,11 @@ struct ChainEvidence: Sendable {
   /// Takes what one response shows at its time.
   mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) {
     for rrset in answer.rrsets where rrset.type == .dnskey || rrset.type == .ds {
-      let owner = store.rrset(rrset.rrset).owner
+      let owner = store.owner(of: rrset.rrset)
       if rrset.type == .dnskey {
-        note(rrset, facts, frame, in: &dnskeySets[owner, default: []])
+        ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []], &leftOut)
       } else {
-        note(rrset, facts, frame, in: &dsSets[owner, default: []])
+        ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []], &leftOut)
       }
     }
     noteDSDenial(facts, answer, frame, store)
@@ -92,7 +92,9 @@ struct ChainEvidence: Sendable {
   }
 
   /// Files a DNSKEY or DS RRset with its RRSIGs.
-  private mutating func note(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet]) {
+  private static func note(
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet], _ leftOut: inout Int
+  ) {
     guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
       guard sets.count < ChainEvidence.setsPerOwner else {
         leftOut += 1
@@ -135,10 +137,10 @@ struct ChainEvidence: Sendable {
   private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
     guard facts.flags.aa, let question = facts.question else { return }
     for rrset in answer.rrsets where rrset.type == .soa && rrset.section != .additional {
-      servedZones[facts.server, default: []].insert(store.rrset(rrset.rrset).owner)
+      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }
     for rrset in answer.rrsets where rrset.section == .answer && (rrset.type == .ns || rrset.type == .dnskey) {
-      servedZones[facts.server, default: []].insert(store.rrset(rrset.rrset).owner)
+      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,
       !answer.rrsets.contains(where: { $0.section == .answer })

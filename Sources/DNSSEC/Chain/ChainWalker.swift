@@ -7,9 +7,9 @@ import DNSWire
 /// One link a function: an anchor (`Anchors.swift`), a delegation (`Delegation.swift`), a key set (`KeySets.swift`).
 final class ChainWalker {
   let store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence
-  let anchors: [Name: [TrustAnchor]], limits: ValidationLimits, prover: DenialProver
+  let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
+  var prover = DenialProver()
   private var walks: [Name: TimedResults<Walk>] = [:]
-  var digests: [KeyID: [UInt8: [UInt8]]] = [:]
 
   /// A walker over everything that was seen, with RRSIGs already verified.
   init(
@@ -18,7 +18,6 @@ final class ChainWalker {
   ) {
     (self.store, self.book, self.keys, self.evidence, self.limits) = (store, book, keys, evidence, limits)
     self.anchors = Dictionary(grouping: anchors, by: \.zone)
-    prover = DenialProver()
   }
 
   /// The way from the closest anchor at or above a name (canonical) to that name.
@@ -70,7 +69,7 @@ final class ChainWalker {
       guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
       let timeliness = moment.compare(data)
       guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
-      let expanded = Int(data.labels) < SignedData.labelCount(store.rrset(rrset).owner)
+      let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
       return .valid(wildcardLabels: expanded ? data.labels : nil)
     case .failed:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))

@@ -63,7 +63,7 @@ extension ChainWalker {
       guard case .invalid(let failure) = check(signature, over: rrset, in: zone, &moment) else { return nil }
       if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
     }
-    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.rrset(rrset).owner)")
+    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.owner(of: rrset))")
   }
 
   /// What the denials of DS at a name say.
@@ -74,7 +74,7 @@ extension ChainWalker {
     // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
     let about = evidence.dsDenials[name]?.sets ?? []
     let (proven, fault) = proven(about + (evidence.nsecSets[name] ?? []), in: zone, &moment)
-    guard !proven.isEmpty || fault != nil else { return (nil, false, nil) }
+    guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty || fault != nil else { return (nil, false, nil) }
     switch prover.proveNoDS(cut: name, evidence: proven) {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
@@ -117,14 +117,14 @@ extension ChainWalker {
 
   /// Adds a validated NSEC or NSEC3 RRset to what a prover reads.
   private func add(_ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name) {
-    let view = store.rrset(set.rrset), owner = view.owner
-    let labels = Int(book.fields(of: signature)?.labels ?? 0)
-    view.forEachRData { rdata in
+    let owner = store.owner(of: set.rrset)
+    let isExpanded = Int(book.fields(of: signature)?.labels ?? 0) < SignedData.labelCount(owner)
+    store.forEachRData(of: set.rrset) { rdata in
       if set.type == .nsec, let data = try? NSECData(rdata) {
-        let expanded = labels < SignedData.labelCount(owner)
-        evidence.nsec.append(ProvenNSEC(owner: owner, data: data, zone: zone, isWildcardExpanded: expanded))
+        evidence.nsec.append(ProvenNSEC(owner: owner, data: data, zone: zone, isWildcardExpanded: isExpanded))
       } else if set.type == .nsec3, let data = try? NSEC3Data(rdata) {
-        if let record = ProvenNSEC3(owner: owner, data: data, zone: zone) { evidence.nsec3.append(record) }
+        let record = ProvenNSEC3(owner: owner, data: data, zone: zone, isWildcardExpanded: isExpanded)
+        if let record { evidence.nsec3.append(record) }
       }
     }
   }
@@ -139,7 +139,7 @@ extension ChainWalker {
   /// The records of a DS RRset, as far as the limit goes.
   func digestRecords(of rrset: RRsetID) -> [DSData] {
     var found: [DSData] = []
-    store.rrset(rrset).forEachRData { rdata in
+    store.forEachRData(of: rrset) { rdata in
       guard found.count < limits.recordsPerKeySet, let data = try? DSData(rdata) else { return }
       found.append(data)
     }
@@ -169,5 +169,17 @@ extension ChainWalker {
   }
 
   /// The mnemonic of an RRset's type, for people.
-  func typeText(_ rrset: RRsetID) -> String { store.rrset(rrset).type.mnemonic }
+  func typeText(_ rrset: RRsetID) -> String { store.type(of: rrset).mnemonic }
+}
+
+extension DigestAlgorithm {
+  /// The digest of a DS digest type: 1 SHA-1 (RFC 3658), 2 SHA-256 (RFC 4509), 4 SHA-384 (RFC 6605).
+  init?(dsDigestType: UInt8) {
+    switch dsDigestType {
+    case 1: self = .sha1
+    case 2: self = .sha256
+    case 4: self = .sha384
+    default: return nil
+    }
+  }
 }

@@ -81,9 +81,9 @@ extension ChainWalker {
 
   /// The keys of a DNSKEY RRset, as far as the limit goes.
   func keyIDs(of rrset: RRsetID) -> [KeyID] {
-    let view = store.rrset(rrset), owner = view.owner
+    let owner = store.owner(of: rrset)
     var found: [KeyID] = []
-    view.forEachRData { rdata in
+    store.forEachRData(of: rrset) { rdata in
       guard found.count < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
       if let id = keys.id(of: data, owner: owner) { found.append(id) }
     }

@@ -103,3 +103,15 @@ extension DSDenialOutcome: DenialVerdict {
 
   static func tooManyIterations(_ count: UInt16) -> DSDenialOutcome { .iterations(count) }
 }
+
+extension NotACutReason {
+  /// The reason in words.
+  package var sentence: String {
+    switch self {
+    case .existsWithoutNS: "the name has records and no NS among them"
+    case .emptyNonTerminal: "the name is an empty non-terminal"
+    case .doesNotExist: "the name does not exist"
+    case .root: "the root has no parent"
+    }
+  }
+}

@@ -11,9 +11,12 @@ struct DenialJudge {
 
     /// The NSEC and NSEC3 RRsets of the authority section with their words.
     var denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
-      Array(zip(answer.rrsets, judgements)).filter { rrset, _ in
-        rrset.section == .authority && (rrset.type == .nsec || rrset.type == .nsec3)
+      var found: [(rrset: AnswerRRset, judgement: RRsetJudgement)] = []
+      for (rrset, judgement) in zip(answer.rrsets, judgements)
+      where rrset.section == .authority && (rrset.type == .nsec || rrset.type == .nsec3) {
+        found.append((rrset, judgement))
       }
+      return found
     }
   }
 
@@ -24,15 +27,16 @@ struct DenialJudge {
     }
     let proof = prove(at: denied.type == .ds ? denied.name.parent ?? denied.name : denied.name, message, &moment) { evidence in
       denied.isNameError
-        ? walker.prover.proveNameError(denied.name, evidence: evidence)
-        : walker.prover.proveNoData(denied.name, type: denied.type, evidence: evidence)
+        ? walker.prover.proveNameError(name: denied.name, evidence: evidence)
+        : walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
-    return max(proof, soaWord(message) ?? proof)
+    guard let soa = soaWord(message), soa.security > proof.security else { return proof }
+    return soa
   }
 
   /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
   func judgeExpansion(of owner: Name, labels: UInt8, _ message: Message, _ moment: inout Moment) -> Verdict {
-    prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(owner, sourceLabels: labels, evidence: $0) }
+    prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(name: owner, sourceLabels: labels, evidence: $0) }
   }
 
   /// The word that the SOA RRset beside a denial has.
@@ -46,7 +50,7 @@ struct DenialJudge {
   private func isChildSide(_ name: Name, _ message: Message) -> Bool {
     guard !name.isRoot else { return false }
     return message.answer.rrsets.contains { rrset in
-      rrset.section == .authority && rrset.type == .soa && walker.store.rrset(rrset.rrset).owner == name
+      rrset.section == .authority && rrset.type == .soa && walker.store.owner(of: rrset.rrset) == name
     }
   }
 

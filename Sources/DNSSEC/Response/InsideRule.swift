@@ -29,8 +29,8 @@ final class InsideRule {
   /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.
   private func hasSignedData(at name: Name, in zone: SecureZone) -> Bool {
     (signedAt[name] ?? []).contains { pair in
-      let rrset = RRsetID(rawValue: pair.rrset), view = walker.store.rrset(rrset)
-      guard view.type != .ds, view.type != .nsec, view.type != .nsec3 else { return false }
+      let type = walker.store.type(of: RRsetID(rawValue: pair.rrset))
+      guard type != .ds, type != .nsec, type != .nsec3 else { return false }
       return isSigned(pair, by: zone)
     }
   }
@@ -40,7 +40,7 @@ final class InsideRule {
     var above = name.parent
     while let candidate = above, candidate.isSubdomain(of: zone.name) {
       let pairs = signedAt[candidate] ?? []
-      if pairs.contains(where: { walker.store.rrset(RRsetID(rawValue: $0.rrset)).type == .dname && isSigned($0, by: zone) }) {
+      if pairs.contains(where: { walker.store.type(of: RRsetID(rawValue: $0.rrset)) == .dname && isSigned($0, by: zone) }) {
         return candidate
       }
       above = candidate.parent
@@ -53,7 +53,7 @@ final class InsideRule {
     let id = SignatureID(rawValue: pair.signature), rrset = RRsetID(rawValue: pair.rrset)
     guard case .verified(let key) = walker.book.result(rrset, id), zone.keys.contains(key) else { return false }
     guard let data = walker.book.fields(of: id), data.signer == zone.name else { return false }
-    return Int(data.labels) == SignedData.labelCount(walker.store.rrset(rrset).owner)
+    return Int(data.labels) == SignedData.labelCount(walker.store.owner(of: rrset))
   }
 
   /// Whether secure denials show that no name from below the apex down to the name is a cut.
@@ -75,7 +75,7 @@ final class InsideRule {
         for signature in rrset.signatures {
           let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
           guard seen.insert(pair).inserted else { continue }
-          found[walker.store.rrset(rrset.rrset).owner, default: []].append(pair)
+          found[walker.store.owner(of: rrset.rrset), default: []].append(pair)
         }
       }
     }

@@ -7,9 +7,9 @@ struct RRsetJudge {
 
   /// The word on an RRset of a response.
   func judge(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement {
-    let view = walker.store.rrset(rrset.rrset), owner = view.owner
+    let owner = walker.store.owner(of: rrset.rrset)
     let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
-    guard view.recordClass == .in else {
+    guard walker.store.recordClass(of: rrset.rrset) == .in else {
       return RRsetJudgement(Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone"), statuses)
     }
     guard rrset.type != .rrsig else {

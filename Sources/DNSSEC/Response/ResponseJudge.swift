@@ -73,14 +73,14 @@ final class ResponseJudge {
     of rrset: AnswerRRset, _ labels: UInt8, _ message: DenialJudge.Message, _ moment: inout Moment
   ) -> Verdict {
     if rrset.type == .dname { return Verdict(.bogus, ede: .bogus, "a DNAME was expanded from a wildcard") }
-    let owner = walker.store.rrset(rrset.rrset).owner
+    let owner = walker.store.owner(of: rrset.rrset)
     return denialJudge.judgeExpansion(of: owner, labels: labels, message, &moment)
   }
 
   /// The word on a referral: that of the DS RRset, or of its denial.
   private func referral(_ cut: Name, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
-    where rrset.section == .authority && rrset.type == .ds && walker.store.rrset(rrset.rrset).owner == cut {
+    where rrset.section == .authority && rrset.type == .ds && walker.store.owner(of: rrset.rrset) == cut {
       return judgement.verdict
     }
     if !message.facts.isComplete { return incompleteWord(message.facts, &moment) }
@@ -109,7 +109,7 @@ final class ResponseJudge {
       return Verdict(.insecure, "\(zone.name) proves that \(cut) has no DS")
     case .iterations(let count):
       return Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations")
-    case .notACut(let why): return Verdict(.bogus, ede: .bogus, "the referral to \(cut) contradicts the proof beside it: \(why)")
+    case .notACut(let why): return Verdict(.bogus, ede: .bogus, "the referral to \(cut) contradicts the proof beside it: \(why.sentence)")
     case .hasDS: return Verdict(.bogus, ede: .nsecMissing, "the proof beside the referral says that \(cut) has a DS, and the DS is missing")
     case .childSide: return Verdict(.indeterminate, ede: .indeterminate, "the denial beside the referral is the child's own")
     case .notProven(let missing):

@@ -46,7 +46,7 @@ extension ResponseKind {
   private static func cut(_ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Name? {
     guard facts.rcode == .noError else { return nil }
     guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else { return nil }
-    let owner = walker.store.rrset(rrset.rrset).owner
+    let owner = walker.store.owner(of: rrset.rrset)
     if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
     return owner
   }
@@ -66,7 +66,7 @@ extension ResponseKind {
     if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain { return nil }
     let end = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops).end
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
-    if owners.contains(where: { walker.store.rrset($0.rrset).owner == end }) { return nil }
+    if owners.contains(where: { walker.store.owner(of: $0.rrset) == end }) { return nil }
     let isNameError = facts.rcode == .nxDomain
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     guard isNameError || hasDenial else { return nil }

@@ -59,6 +59,6 @@ struct KeyStore: Sendable {
   private static func parse(_ data: DNSKEYData) -> PublicKey? {
     guard let scheme = SignatureScheme(dnssecAlgorithm: data.algorithm) else { return nil }
     let bytes = Array(data.publicKey)
-    return try? PublicKey(scheme, dnskeyBytes: bytes.span)
+    return try? PublicKey(scheme: scheme, dnskeyBytes: bytes.span)
   }
 }

@@ -30,13 +30,13 @@ struct SignatureBook: Sendable {
   mutating func verify(
     _ answers: [Answer], store: RRsetStore, keys: KeyStore, limits: ValidationLimits, workers: Int
   ) {
-    var jobs = VerificationJobs(store: store, keys: keys.entries)
+    var jobs = VerificationJobs(store: store)
     for answer in answers { prepare(answer, store, keys, limits, &jobs) }
     let verified = BatchVerifier.verify(jobs, workers: workers)
     verificationCount += jobs.count
     for (job, success) in zip(jobs.jobs, verified) where success {
       if case .verified = results[job.pair] { continue }
-      results[job.pair] = .verified(job.key)
+      results[job.pair] = .verified(job.id)
     }
   }
 
@@ -61,10 +61,12 @@ struct SignatureBook: Sendable {
         }
         tried += 1
         let candidates = keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm)
-          .filter { keys[$0].publicKey != nil }.prefix(min(limits.keysPerSignature, budget))
+          .prefix(min(limits.keysPerSignature, budget))
         budget -= candidates.count
         results[pair] = .failed
-        for key in candidates { jobs.jobs.append(.init(pair: pair, key: key)) }
+        for id in candidates {
+          if let key = keys[id].publicKey { jobs.jobs.append(.init(pair: pair, id: id, key: key)) }
+        }
       }
     }
   }
@@ -87,18 +89,17 @@ struct SignatureBook: Sendable {
 private struct VerificationJobs: SignatureJobs {
   /// One RRSIG with one key.
   struct Job: Sendable {
-    let pair: SignaturePair, key: KeyID
+    let pair: SignaturePair, id: KeyID, key: PublicKey
   }
 
   let store: RRsetStore
-  let keys: [KeyStore.Entry]
   var jobs: [Job] = []
 
-  init(store: RRsetStore, keys: [KeyStore.Entry]) { (self.store, self.keys) = (store, keys) }
+  init(store: RRsetStore) { self.store = store }
 
   var count: Int { jobs.count }
 
-  func key(at index: Int) -> PublicKey? { keys[jobs[index].key.rawValue].publicKey }
+  func key(at index: Int) -> PublicKey { jobs[index].key }
 
   func build(at index: Int, into buffer: inout [UInt8]) -> Range<Int> {
     let pair = jobs[index].pair

@@ -66,7 +66,7 @@ package struct AnswerReader: Sendable {
     let ownerStart = bytes.count
     try NameView(message, at: record.ownerOffset).appendWire(to: &bytes, lowercase: true)
     let owner = ownerStart..<bytes.count
-    try appendCanonicalRData(message, record, to: &bytes)
+    try RDataView(message, record).appendCanonical(to: &bytes)
     let rdata = owner.upperBound..<bytes.count
     // Decompressed names can lift RDATA over what its length field holds; no zone can serve such a record.
     guard rdata.count <= Int(UInt16.max) else { throw DecodingError(.badRData, at: record.rdataOffset) }

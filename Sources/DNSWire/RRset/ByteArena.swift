@@ -41,6 +41,11 @@ package struct ByteArena: Sendable {
   @_lifetime(borrow self)
   package func bytes(_ place: Place) -> Span<UInt8> {
     let start = Int(place.offset)
-    return blocks[Int(place.block)].span.extracting(start..<(start + Int(place.count)))
+    // Subscripting the array ends the borrow too early for the compiler; the block stays where it is for as long as
+    // self is borrowed, since only `append` touches it.
+    let elements = unsafe blocks[Int(place.block)].withUnsafeBufferPointer {
+      $0.extracting(start..<(start + Int(place.count)))
+    }
+    return unsafe _overrideLifetime(Span(_unsafeElements: elements), borrowing: self)
   }
 }

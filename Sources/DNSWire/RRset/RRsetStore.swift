@@ -45,3 +45,24 @@ package struct RRsetStore: Sendable {
     signatureBytes.bytes(signaturePlaces[Int(id.rawValue)])
   }
 }
+
+extension RRsetStore {
+  /// The owner of an RRset, canonical.
+  package func owner(of id: RRsetID) -> Name { rrset(id).owner }
+
+  /// The type of an RRset.
+  package func type(of id: RRsetID) -> RecordType { rrset(id).type }
+
+  /// The class of an RRset.
+  package func recordClass(of id: RRsetID) -> RecordClass { rrset(id).recordClass }
+
+  /// Calls a function with each RDATA of an RRset in canonical order.
+  package func forEachRData(of id: RRsetID, _ body: (Span<UInt8>) -> Void) { rrset(id).forEachRData(body) }
+
+  /// The RDATA of an RRset as values, in canonical order.
+  package func records(of id: RRsetID) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    forEachRData(of: id) { rdata in found.append((0..<rdata.count).map { rdata[$0] }) }
+    return found
+  }
+}
