@@ -34,6 +34,7 @@ private func makeRun(script: String, _ variables: String...) throws -> Outcome {
   let command = try folder.write("#!/bin/sh\n\(script)\n", to: "dnsaudit")
   try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: command.path())
   return try run(
-    #require(Environment.program("make")), ["run", "release=true", "dnsaudit=\(command.path())"] + variables,
+    #require(Environment.program("make")),
+    ["--no-print-directory", "run", "release=true", "dnsaudit=\(command.path())"] + variables,
     environment: ["MAKEFLAGS": "", "CAPTURE": "", "ANCHOR": ""], in: Environment.project)
 }
