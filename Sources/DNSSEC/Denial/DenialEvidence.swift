@@ -31,8 +31,8 @@ package struct ProvenNSEC3: Hashable, Sendable {
   /// Octets of a SHA-1 hash.
   package static let sha1Length = 20
 
-  /// Nil unless the owner is one hash label below the zone (RFC 5155 §3), of the length that its algorithm gives,
-  /// and was not made from a wildcard: `*` is no hash.
+  /// Nil unless the owner is one hash label below the zone (RFC 5155 §3), of the length that its algorithm
+  /// gives, and was not made from a wildcard: `*` is no hash.
   package init?(owner: Name, data: NSEC3Data, zone: Name, isWildcardExpanded: Bool) {
     guard !isWildcardExpanded, owner.parent == zone, let label = owner.labels.first else { return nil }
     guard let hash = Base32Hex.decode(label), data.nextHashedOwner.count == hash.count else { return nil }
@@ -41,7 +41,8 @@ package struct ProvenNSEC3: Hashable, Sendable {
   }
 }
 
-/// The verified denial records of one message (for a DS question: of whatever is valid at that time) for one zone.
+/// The verified denial records of one message (for a DS question: of whatever is valid at that time) for one
+/// zone.
 package struct DenialEvidence: Sendable {
   /// The zone that is to deny: the apex at or above the denied name.
   package var zone: Name

@@ -1,14 +1,14 @@
 /// What one denial may cost (CVE-2023-50868).
 package struct DenialLimits: Hashable, Sendable {
-  /// NSEC3 iterations above this make a denial insecure. Resolvers settled on 150 in 2021 (Unbound, BIND, Knot);
-  /// RFC 9276 §3.2 leaves the figure to the validator.
+  /// NSEC3 iterations above this make a denial insecure. Resolvers settled on 150 in 2021 (Unbound, BIND,
+  /// Knot); RFC 9276 §3.2 leaves the figure to the validator.
   package var maximumIterations: UInt16
-  /// Names hashed in one denial: a name has at most 127 labels and its closest encloser one wildcard, so a proof
-  /// from one NSEC3 chain never needs more.
+  /// Names hashed in one denial. The longest name has 127 labels: with the names above it up to the root, and
+  /// the wildcard at its closest encloser, no proof from one NSEC3 chain needs more than 129.
   package var maximumHashes: Int
 
   /// Limits with these figures.
-  package init(maximumIterations: UInt16 = 150, maximumHashes: Int = 128) {
+  package init(maximumIterations: UInt16 = 150, maximumHashes: Int = 129) {
     (self.maximumIterations, self.maximumHashes) = (maximumIterations, maximumHashes)
   }
 }

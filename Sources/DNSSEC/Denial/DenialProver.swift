@@ -2,8 +2,8 @@ import DNSWire
 
 /// Decides what verified NSEC and NSEC3 records prove (RFC 4035 §5.4, RFC 5155 §8, RFC 6840 §4, RFC 9824).
 ///
-/// Values in, verdict out: signatures, times and the choice of the zone are the caller's. NSEC and every set of NSEC3
-/// parameters are chains of their own; one of them must carry the whole proof.
+/// Values in, verdict out: signatures, times and the choice of the zone are the caller's. NSEC and every set
+/// of NSEC3 parameters are chains of their own; one of them must carry the whole proof.
 package struct DenialProver: Sendable {
   /// What one denial may cost.
   package let limits: DenialLimits

@@ -15,11 +15,8 @@ struct NameSpan: Equatable, Sendable {
     return owner < next || next == apex
   }
 
-  /// Whether a name of the zone lies in the span.
-  func covers(_ name: Name) -> Bool {
-    guard isSound, name.isSubdomain(of: apex), owner < name else { return false }
-    return next == apex || name < next
-  }
+  /// Whether a name of the zone lies in the span, which has to be sound.
+  func covers(_ name: Name) -> Bool { owner < name && (next == apex || name < next) }
 }
 
 /// The hashes between an NSEC3's owner and its next hash, both left out, as unsigned numbers (RFC 5155 §1.3).
@@ -29,8 +26,8 @@ struct HashSpan: Equatable, Sendable {
   /// The hash behind the span.
   let next: [UInt8]
 
-  /// Whether a hash lies in the span. The last span of a zone runs through the end to the first hash; the span of
-  /// a zone's only NSEC3 holds everything but its owner.
+  /// Whether a hash lies in the span. The last span of a zone runs through the end to the first hash; the
+  /// span of a zone's only NSEC3 holds everything but its owner.
   func covers(_ hash: [UInt8]) -> Bool {
     if owner.lexicographicallyPrecedes(next) {
       return owner.lexicographicallyPrecedes(hash) && hash.lexicographicallyPrecedes(next)

@@ -8,8 +8,8 @@ extension TypeBitmap {
   var hidesNamesBelow: Bool { isDelegation || contains(.dname) }
 }
 
-/// What the bitmap at an existing name, or at the wildcard that answers for it, says of a type that got NODATA
-/// (RFC 4035 §5.4, RFC 5155 §8.5-8.7, RFC 6840 §4.1 and §4.3).
+/// What the bitmap at an existing name, or at the wildcard that answers for it, says of a type that got
+/// NODATA (RFC 4035 §5.4, RFC 5155 §8.5-8.7, RFC 6840 §4.1 and §4.3).
 /// - Parameter record: the record in words, for the sentence.
 func noDataVerdict(
   _ type: RecordType, in types: TypeBitmap, at owner: Name, throughWildcard: Bool, by record: String

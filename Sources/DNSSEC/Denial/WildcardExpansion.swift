@@ -1,6 +1,7 @@
 import DNSWire
 
-/// An answer that was made from a wildcard, as its RRSIG's labels field tells (RFC 4035 §5.3.4, RFC 5155 §8.8).
+/// An answer that was made from a wildcard, as its RRSIG's labels field tells (RFC 4035 §5.3.4, RFC 5155
+/// §8.8).
 struct WildcardExpansion: Equatable, Sendable {
   /// The answer's owner.
   let name: Name

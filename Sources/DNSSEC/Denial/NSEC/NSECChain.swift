@@ -22,8 +22,9 @@ struct NSECChain: Sendable {
   /// Picks the usable records out of evidence.
   init(_ evidence: DenialEvidence) {
     zone = evidence.zone
-    records = evidence.nsec.filter { NSECChain.objection(to: $0, in: evidence.zone) == nil }
-    leftOut = evidence.nsec.lazy.compactMap { NSECChain.objection(to: $0, in: evidence.zone) }.first
+    let objections = evidence.nsec.map { NSECChain.objection(to: $0, in: evidence.zone) }
+    records = zip(evidence.nsec, objections).filter { $0.1 == nil }.map(\.0)
+    leftOut = objections.lazy.compactMap(\.self).first
   }
 
   /// The records whose owner is the name.
@@ -66,7 +67,8 @@ extension ProvenNSEC {
   /// The record in words.
   var words: String { "the NSEC at \(owner)" }
 
-  /// Whether the name lies below a cut or DNAME at the owner, where the record denies nothing (RFC 6840 §4.1).
+  /// Whether the name lies below a cut or DNAME at the owner, where the record denies nothing (RFC 6840
+  /// §4.1).
   func isBlind(to name: Name) -> Bool {
     data.types.hidesNamesBelow && name.isSubdomain(of: owner)
   }

@@ -1,7 +1,8 @@
 import DNSWire
 
 extension NSECChain {
-  /// NODATA by NSEC (RFC 4035 §5.4): the name exists without the type, or a wildcard without it answers for the name.
+  /// NODATA by NSEC (RFC 4035 §5.4): the name exists without the type, or a wildcard without it answers for
+  /// the name.
   func noData(_ name: Name, _ type: RecordType) -> DenialOutcome {
     if let verdict = noData(at: name, type, throughWildcard: false) { return verdict }
     switch absence(of: name) {
@@ -11,7 +12,8 @@ extension NSECChain {
     }
   }
 
-  /// Wildcard NODATA (RFC 4035 §3.1.3.4): the name does not exist, the wildcard at its closest encloser has not the type.
+  /// Wildcard NODATA (RFC 4035 §3.1.3.4): the name does not exist, the wildcard at its closest encloser has
+  /// not the type.
   private func wildcardNoData(at encloser: Name, for name: Name, _ type: RecordType) -> DenialOutcome {
     guard let wildcard = encloser.wildcardChild else {
       return .notProven(missing: "the wildcard at \(encloser) is too long for a name")

@@ -4,7 +4,8 @@ import DNSWire
 struct ClosestEncloser: Sendable {
   /// The longest name above the denied one that an NSEC3 matches.
   let name: Name
-  /// Whether the record that covers the next closer name has opt-out set: an unsigned delegation may hide there.
+  /// Whether the record that covers the next closer name has opt-out set: an unsigned delegation may hide
+  /// there.
   let isOptOut: Bool
 }
 
@@ -19,8 +20,8 @@ extension NSEC3Chain {
     case unproven(String)
   }
 
-  /// The closest encloser proof (RFC 5155 §8.3): the longest match from the name upwards, neither a delegation nor a
-  /// DNAME, and a record that covers the next closer name.
+  /// The closest encloser proof (RFC 5155 §8.3): the longest match from the name upwards, neither a
+  /// delegation nor a DNAME, and a record that covers the next closer name.
   func closestEncloser(of name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> EncloserProof {
     for labels in stride(from: name.labelCount, through: zone.labelCount, by: -1) {
       let candidate = name.suffix(labels: labels)

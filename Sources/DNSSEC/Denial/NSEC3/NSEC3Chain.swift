@@ -1,7 +1,8 @@
 import Bytes
 import DNSWire
 
-/// NSEC3 records of one zone with the same parameters: the group that has to carry a whole proof (RFC 5155 §8.2).
+/// NSEC3 records of one zone with the same parameters: the group that has to carry a whole proof (RFC 5155
+/// §8.2).
 struct NSEC3Chain: Sendable {
   /// The zone's apex.
   let zone: Name
@@ -55,10 +56,10 @@ struct NSEC3Chains: Sendable {
   /// Groups the usable records of evidence.
   init(_ evidence: DenialEvidence, limits: DenialLimits) {
     let zone = evidence.zone
-    leftOut = evidence.nsec3.lazy.compactMap { NSEC3Chains.objection(to: $0, in: zone) }.first
-    let sound = evidence.nsec3.filter { NSEC3Chains.objection(to: $0, in: zone) == nil }
+    let objections = evidence.nsec3.map { NSEC3Chains.objection(to: $0, in: zone) }
+    leftOut = objections.lazy.compactMap(\.self).first
     var order: [NSEC3Parameters] = [], groups: [NSEC3Parameters: [ProvenNSEC3]] = [:]
-    for record in sound {
+    for (record, objection) in zip(evidence.nsec3, objections) where objection == nil {
       let parameters = NSEC3Parameters(record.data)
       if groups[parameters] == nil { order.append(parameters) }
       groups[parameters, default: []].append(record)

@@ -1,8 +1,8 @@
 import DNSWire
 
 extension NSEC3Chain {
-  /// NXDOMAIN by NSEC3 (RFC 5155 §8.4): the name and the wildcard at its closest encloser do not exist; insecure
-  /// where the next closer name lies in an opt-out span (RFC 5155 §9.2).
+  /// NXDOMAIN by NSEC3 (RFC 5155 §8.4): the name and the wildcard at its closest encloser do not exist;
+  /// insecure where the next closer name lies in an opt-out span (RFC 5155 §9.2).
   func nameError(_ name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> DenialOutcome {
     switch try closestEncloser(of: name, &hashes) {
     case .exists(let match):

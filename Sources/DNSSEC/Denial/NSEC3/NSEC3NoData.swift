@@ -1,7 +1,8 @@
 import DNSWire
 
 extension NSEC3Chain {
-  /// NODATA by NSEC3 (RFC 5155 §8.5-8.7): a match without the type, a wildcard without it, or an opt-out span.
+  /// NODATA by NSEC3 (RFC 5155 §8.5-8.7): a match without the type, a wildcard without it, or an opt-out
+  /// span.
   func noData(
     _ name: Name, _ type: RecordType, _ hashes: inout NSEC3Hashes
   ) throws(HashLimitReached) -> DenialOutcome {
@@ -13,9 +14,9 @@ extension NSEC3Chain {
     }
   }
 
-  /// NODATA for a name without an NSEC3 of its own: the wildcard has not the type (RFC 5155 §8.7), or the next closer
-  /// name lies in an opt-out span. Opt-out serves DS (§8.6) and, by erratum 3441, any type: a name that only unsigned
-  /// delegations lie below has no NSEC3 either.
+  /// NODATA for a name without an NSEC3 of its own: the wildcard has not the type (RFC 5155 §8.7), or the
+  /// next closer name lies in an opt-out span. Opt-out serves DS (§8.6) and, by erratum 3441, any type: a
+  /// name that only unsigned delegations lie below has no NSEC3 either.
   private func wildcardNoData(
     at encloser: ClosestEncloser, for name: Name, _ type: RecordType, _ hashes: inout NSEC3Hashes
   ) throws(HashLimitReached) -> DenialOutcome {

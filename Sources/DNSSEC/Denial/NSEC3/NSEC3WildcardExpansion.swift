@@ -1,8 +1,8 @@
 import DNSWire
 
 extension NSEC3Chain {
-  /// A wildcard answer by NSEC3 (RFC 5155 §8.8): the next closer name does not exist. The signature itself shows the
-  /// closest encloser.
+  /// A wildcard answer by NSEC3 (RFC 5155 §8.8): the next closer name does not exist. The signature itself
+  /// shows the closest encloser.
   func wildcardExpansion(
     _ expansion: WildcardExpansion, _ hashes: inout NSEC3Hashes
   ) throws(HashLimitReached) -> DenialOutcome {

@@ -4,8 +4,8 @@ import DNSSEC
 import DNSWire
 import Testing
 
-/// Makes NSEC3 records that speak of one name alone: a match covers nothing, a cover reaches from just below a hash
-/// to just above it (RFC 7129 §B.2).
+/// Makes NSEC3 records that speak of one name alone: a match covers nothing, a cover reaches from just below
+/// a hash to just above it (RFC 7129 §B.2).
 struct NarrowNSEC3 {
   /// The zone that signs.
   let zone: Name
