@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -11,4 +12,25 @@ int csystem_drop_privileges(uid_t user, gid_t group) {
   if (setresgid(group, group, group) != 0) return -1;
   if (setresuid(user, user, user) != 0) return -1;
   return 0;
+}
+
+static ssize_t reader_read(void *cookie, char *buffer, size_t size) {
+  struct csystem_reader *reader = cookie;
+  return reader->read(reader->context, buffer, size);
+}
+
+/* ftello() asks where the stream is by "seeking" nowhere; true seeks are refused. */
+static int reader_seek(void *cookie, off64_t *offset, int whence) {
+  struct csystem_reader *reader = cookie;
+  if (whence != SEEK_CUR || *offset != 0) {
+    errno = ESPIPE;
+    return -1;
+  }
+  *offset = reader->position(reader->context);
+  return 0;
+}
+
+FILE *csystem_open_reader(struct csystem_reader *reader) {
+  cookie_io_functions_t functions = {.read = reader_read, .seek = reader_seek};
+  return fopencookie(reader, "rb", functions);
 }

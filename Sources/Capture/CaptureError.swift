@@ -1,0 +1,102 @@
+import Packets
+
+/// What keeps a capture from being read, or from being read any further.
+package enum CaptureError: Error, Equatable, Sendable {
+  /// There is no file of that name.
+  case notFound(path: String)
+  /// The file may not be read.
+  case noPermission(path: String)
+  /// The path names a directory.
+  case isDirectory(path: String)
+  /// The file has no bytes.
+  case isEmpty(path: String)
+  /// The bytes are not those of a capture; `reason` says what they are, or what is wrong with them.
+  case notACapture(path: String, reason: String)
+  /// A capture whose packets nothing here can read.
+  case unknownLinkType(path: String, linkType: LinkType)
+  /// The file ends inside a packet; what came before it has been read.
+  case truncated(path: String, place: CapturePlace, detail: String)
+  /// The file cannot be read past a place; what came before it has been read.
+  case damaged(path: String, place: CapturePlace, detail: String)
+  /// The system cannot read on; what came before has been read.
+  case readFailed(path: String, place: CapturePlace, detail: String)
+  /// A packet filter that libpcap does not take.
+  case badFilter(expression: String, detail: String)
+  /// There is no interface of that name, or it is not up.
+  case noSuchInterface(name: String, detail: String)
+  /// The user may not capture.
+  case captureNotPermitted(name: String, detail: String)
+  /// The interface cannot be captured on, or no longer.
+  case captureFailed(name: String, detail: String)
+  /// Root's privileges could not be given up.
+  case privilegesKept(detail: String)
+}
+
+/// A place in a capture.
+package struct CapturePlace: Equatable, Sendable {
+  /// Number of the packet that could not be read, from 1.
+  package let frame: Int
+  /// Byte offset in the file at which its record begins.
+  package let offset: Int
+
+  /// From the fields.
+  package init(frame: Int, offset: Int) { (self.frame, self.offset) = (frame, offset) }
+}
+
+extension CaptureError {
+  /// What happened, where, and what can be done; printable whatever the path and the library's message hold.
+  package var sentence: String {
+    switch self {
+    case .notFound(let path): "\(shown(path)): there is no such file"
+    case .noPermission(let path):
+      "\(shown(path)): no permission to read it; run as a user who may, or change its mode"
+    case .isDirectory(let path): "\(shown(path)) is a directory; name the capture files in it"
+    case .isEmpty(let path):
+      "\(shown(path)) is empty; nothing was captured, or its writer has not flushed yet"
+    case .notACapture(let path, let reason): "\(shown(path)) is not a capture file: \(printable(reason))"
+    case .unknownLinkType(let path, let type):
+      "\(shown(path)): packets of link type \(type.mnemonic) (\(type.rawValue)) cannot be read; "
+        + "capture with Ethernet or Linux cooked headers"
+    case .truncated(let path, let place, let detail):
+      "\(shown(path)) is cut short inside packet \(place.frame), which begins at byte \(place.offset) "
+        + "(\(printable(detail))); the packets before it were read"
+    case .damaged(let path, let place, let detail):
+      "\(shown(path)) cannot be read past byte \(place.offset), where packet \(place.frame) should begin: "
+        + "\(printable(detail)); the packets before it were read"
+    case .readFailed(let path, let place, let detail):
+      "\(shown(path)): reading failed at byte \(place.offset), at packet \(place.frame): \(printable(detail)); "
+        + "the packets before it were read"
+    default: liveSentence
+    }
+  }
+
+  /// The same for filters and interfaces.
+  private var liveSentence: String {
+    switch self {
+    case .badFilter(let expression, let detail):
+      "the filter \"\(printable(expression))\" is not understood: \(printable(detail)); see pcap-filter(7)"
+    case .noSuchInterface(let name, let detail):
+      "interface \(shown(name)) cannot be captured on: \(printable(detail)); -D lists the interfaces"
+    case .captureNotPermitted(let name, let detail):
+      "no permission to capture on \(shown(name)): \(printable(detail)); run as root or with CAP_NET_RAW"
+    case .captureFailed(let name, let detail): "capturing on \(shown(name)) failed: \(printable(detail))"
+    case .privilegesKept(let detail): "root's privileges could not be given up: \(printable(detail))"
+    default: ""
+    }
+  }
+
+  /// A path or interface for a sentence.
+  private func shown(_ path: String) -> String { path == "-" ? "standard input" : printable(path) }
+}
+
+/// Text with everything that could steer a terminal, or hide itself, as `\u{HEX}`: file names and messages of libraries
+/// may quote what a capture holds.
+func printable(_ text: String) -> String {
+  text.unicodeScalars.map { scalar in
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+      "\\u{\(String(scalar.value, radix: 16))}"
+    default: String(scalar)
+    }
+  }.joined()
+}

@@ -1,0 +1,42 @@
+import Bytes
+
+/// The transport protocols that carry DNS here.
+package enum Transport: UInt8, Sendable {
+  case udp, tcp
+
+  /// `udp` or `tcp`.
+  package var name: String { self == .udp ? "udp" : "tcp" }
+}
+
+/// One direction of a conversation.
+package struct Flow: Hashable, Sendable {
+  /// The sender.
+  package let source: IPAddress
+  /// The sender's port.
+  package let sourcePort: UInt16
+  /// The receiver.
+  package let destination: IPAddress
+  /// The receiver's port.
+  package let destinationPort: UInt16
+  /// How the two talk.
+  package let transport: Transport
+
+  /// From the fields.
+  package init(
+    source: IPAddress, sourcePort: UInt16, destination: IPAddress, destinationPort: UInt16,
+    transport: Transport
+  ) {
+    self.source = source
+    self.sourcePort = sourcePort
+    self.destination = destination
+    self.destinationPort = destinationPort
+    self.transport = transport
+  }
+
+  /// The other direction.
+  package var reversed: Flow {
+    Flow(
+      source: destination, sourcePort: destinationPort, destination: source, destinationPort: sourcePort,
+      transport: transport)
+  }
+}

@@ -1,0 +1,37 @@
+/// How much a `PacketDecoder` keeps and follows, whatever a capture holds.
+package struct PacketLimits: Sendable {
+  /// VLAN tags in one frame: IEEE 802.1ad has two; some providers stack a third, and twice that is room enough.
+  package static let tags = 6
+  /// IPv6 extension headers in one packet: RFC 8200 §4.1 lists seven places; Linux and the BSDs follow no more than eight.
+  package static let extensionHeaders = 8
+  /// Bytes in an IP datagram (RFC 791 §3.1; RFC 8200 §4.5 for the fragmentable part).
+  package static let datagramBytes = 65_535
+
+  /// Datagrams under reassembly. A resolver has few at a time; Linux's bound is one of memory alone.
+  package var datagrams = 1_024
+  /// Bytes of all datagrams under reassembly: Linux's `ipfrag_high_thresh`.
+  package var datagramsBytes = 4_194_304
+  /// Fragments of one datagram: 65,535 bytes in the 256-byte fragments of the slowest links.
+  package var fragments = 256
+  /// Nanoseconds that a datagram waits for its fragments: Linux's `ipfrag_time`, 30 s (RFC 8200 §4.5 allows 60).
+  package var fragmentWait: Int64 = 30_000_000_000
+
+  /// TCP streams, each one direction of a connection. A busy root server has a few thousand open connections.
+  package var streams = 16_384
+  /// Bytes of one stream that wait for a hole to be filled: four windows of 64 KiB.
+  package var heldBytes = 262_144
+  /// Segments of one stream that wait: `heldBytes` in segments of 1,024 bytes.
+  package var heldSegments = 256
+  /// Bytes that all streams hold together.
+  package var streamsBytes = 16_777_216
+  /// Nanoseconds that a stream may be silent before it is given up: twice the 2 minutes of RFC 793's MSL.
+  package var streamIdle: Int64 = 240_000_000_000
+  /// Nanoseconds that a hole is left open although the receiver has acknowledged what was in it: time enough for a
+  /// capture that shows packets in the wrong order.
+  package var acknowledgedHoleWait: Int64 = 1_000_000_000
+  /// Nanoseconds that any hole is left open: a sender repeats within a few seconds (RFC 6298 §2).
+  package var holeWait: Int64 = 30_000_000_000
+
+  /// The limits above.
+  package init() {}
+}
