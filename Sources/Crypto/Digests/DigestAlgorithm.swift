@@ -2,6 +2,7 @@ import COpenSSL
 
 /// The digest functions that DNSSEC and the custody record use (FIPS 180-4).
 package enum DigestAlgorithm: Sendable, CaseIterable {
+  /// SHA-1 and three of the SHA-2 family.
   case sha1, sha256, sha384, sha512
 
   /// Length of the digest in bytes.
@@ -27,9 +28,13 @@ package enum DigestAlgorithm: Sendable, CaseIterable {
 
 /// A fetched EVP_MD, which lives as long as the process; libcrypto lets all threads share it.
 @safe struct DigestMethod: @unchecked Sendable {
+  /// SHA-1.
   static let sha1 = DigestMethod("SHA1")
+  /// SHA-256.
   static let sha256 = DigestMethod("SHA2-256")
+  /// SHA-384.
   static let sha384 = DigestMethod("SHA2-384")
+  /// SHA-512.
   static let sha512 = DigestMethod("SHA2-512")
 
   /// The EVP_MD.

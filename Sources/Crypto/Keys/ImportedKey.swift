@@ -78,9 +78,13 @@ import COpenSSL
 
 /// libcrypto's names of key parameters (openssl/core_names.h), as constants that never move.
 private enum ParameterName {
+  /// An RSA modulus, a number.
   static let modulus: StaticString = "n"
+  /// An RSA exponent, a number.
   static let exponent: StaticString = "e"
+  /// The name of a curve.
   static let group: StaticString = "group"
+  /// An encoded point.
   static let point: StaticString = "pub"
 }
 

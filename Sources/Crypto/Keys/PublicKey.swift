@@ -37,8 +37,11 @@ package final class PublicKey: Sendable {
 
 /// What the octets of a key tell before libcrypto sees them.
 private enum KeyShape {
+  /// Two numbers.
   case rsa(RSAKeyLayout)
+  /// The coordinates of a point on the NIST curve of that name.
   case curve(group: StaticString, coordinateByteCount: Int)
+  /// An encoded point on the Edwards curve that libcrypto calls `type`.
   case edwards(type: String, byteCount: Int)
 
   /// Checks length and, for RSA, the numbers.

@@ -31,6 +31,7 @@ package enum SignatureScheme: Sendable, Hashable, CaseIterable {
 
   /// The kinds of key that are imported and used in ways of their own.
   enum Family {
+    /// Numbers, points on NIST curves, points on Edwards curves.
     case rsa, ecdsa, edwards
   }
 

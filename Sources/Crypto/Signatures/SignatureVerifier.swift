@@ -105,7 +105,9 @@ import COpenSSL
 
 /// One worker's EVP_PKEY_CTX for one key; holds the key, so that its identity stays taken.
 @safe private final class KeptContext {
+  /// The key.
   private let key: PublicKey
+  /// The EVP_PKEY_CTX, used by one thread at a time.
   private let context: OpaquePointer
 
   /// Copies the key's template.

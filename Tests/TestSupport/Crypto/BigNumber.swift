@@ -34,6 +34,7 @@ import COpenSSL
     return out
   }
 
+  /// The sum.
   package static func + (a: BigNumber, b: BigNumber) -> BigNumber {
     unsafe result { number, _ in unsafe BN_add(number, a.pointer, b.pointer) }
   }
@@ -43,6 +44,7 @@ import COpenSSL
     unsafe result { number, _ in unsafe BN_sub(number, a.pointer, b.pointer) }
   }
 
+  /// The product.
   package static func * (a: BigNumber, b: BigNumber) -> BigNumber {
     unsafe result { number, scratch in unsafe BN_mul(number, a.pointer, b.pointer, scratch) }
   }
@@ -83,7 +85,9 @@ import COpenSSL
     return low
   }
 
+  /// Whether the numbers are equal.
   package static func == (a: BigNumber, b: BigNumber) -> Bool { unsafe BN_cmp(a.pointer, b.pointer) == 0 }
+  /// Whether the first is less.
   package static func < (a: BigNumber, b: BigNumber) -> Bool { unsafe BN_cmp(a.pointer, b.pointer) < 0 }
 
   /// The number that an operation of libcrypto writes.

@@ -5,7 +5,9 @@ import Crypto
 enum PrivateKeyImport {
   /// A NIST curve with the DER form of its object identifier (RFC 5480 §2.1.1.1).
   enum Curve: String {
+    /// secp256r1.
     case p256 = "06082a8648ce3d030107"
+    /// secp384r1.
     case p384 = "06052b81040022"
   }
 

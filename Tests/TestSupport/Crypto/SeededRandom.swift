@@ -1,5 +1,6 @@
 /// Random numbers that are the same in every run: SplitMix64 (Steele, Lea and Flood 2014).
 package struct SeededRandom: RandomNumberGenerator, Sendable {
+  /// Grows by the same amount with each number.
   private var state: UInt64
 
   /// Starts the sequence of a seed.
