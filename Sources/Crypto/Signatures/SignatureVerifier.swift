@@ -2,7 +2,7 @@ import COpenSSL
 
 /// Verifies signatures; keeps the contexts that make the next verification cheap, so each worker has one of its own.
 @safe package final class SignatureVerifier {
-  /// Keys with a kept context; a context takes about 1 KiB, so a worker stays below half a megabyte.
+  /// Keys with a kept context; a context takes 0.7 to 1.4 KiB, so a worker stays below a megabyte.
   package static let maximumKeptContexts = 512
   /// The longest digest, that of SHA-512, in bytes.
   private static let maximumDigestByteCount = 64
