@@ -7,14 +7,6 @@ package final class Validator {
   private let anchors: [TrustAnchor], limits: ValidationLimits
   private var book = SignatureBook(), keys = KeyStore(), evidence = ChainEvidence()
   private var judge: ResponseJudge?
-  private var verdicts: [JudgementKey: TimedResults<ResponseJudgement>] = [:]
-
-  /// The facts besides time that a judgement depends on.
-  private struct JudgementKey: Hashable {
-    let answer: AnswerID, question: CanonicalQuestion?
-    let flags: UInt16, rcode: UInt16, dnssecOK: Bool?, isComplete: Bool, isIntact: Bool
-    let server: UInt32
-  }
 
   /// A validator with its anchors.
   package init(anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits()) {
@@ -28,9 +20,10 @@ package final class Validator {
   /// Chain material beyond the limit of one owner.
   package var evidenceLeftOut: Int { evidence.leftOut }
 
-  /// Takes a distinct answer, on first sight.
-  package func learn(_ answer: Answer, store: RRsetStore) {
-    evidence.learn(answer, book: &book, store: store)
+  /// Takes a distinct answer, on first sight. Its keys are tried on signatures in any case; it tells about chains of
+  /// trust only when a host would have taken a packet with it.
+  package func learn(_ answer: Answer, isEvidence: Bool, store: RRsetStore) {
+    if isEvidence { evidence.learn(answer, book: &book, store: store) }
     for rrset in answer.rrsets where rrset.type == .dnskey {
       let owner = store.owner(of: rrset.rrset)
       var taken = 0
@@ -51,22 +44,26 @@ package final class Validator {
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     book.verify(answers, store: store, keys: keys, limits: limits, workers: workers)
-    let walker = ChainWalker(
-      store: store, book: book, keys: keys, evidence: evidence, anchors: anchors, limits: limits)
-    judge = ResponseJudge(walker: walker, answers: answers)
-    verdicts.removeAll(keepingCapacity: true)
+    judge = makeJudge(answers, store: store)
   }
 
-  /// The word on a response; kept, and given again to equal responses within the time that it holds for.
-  package func judge(_ facts: ResponseFacts, answer id: AnswerID, _ answer: Answer) -> ResponseJudgement? {
-    guard let judge else { return nil }
-    let key = JudgementKey(
-      answer: id, question: facts.question, flags: facts.flags.rawValue, rcode: facts.rcode.rawValue,
-      dnssecOK: facts.dnssecOK, isComplete: facts.isComplete, isIntact: facts.isIntact, server: facts.server)
+  /// The word on a response, and the span of time (seconds, both ends inclusive) in which equal responses of that
+  /// server get the same.
+  package func judge(_ facts: ResponseFacts, _ answer: Answer) -> (ResponseJudgement, span: ClosedRange<Int64>) {
     var moment = Moment(facts.time)
-    if let known = verdicts[key]?.value(at: &moment) { return known }
-    let judgement = judge.judge(facts, answer, &moment)
-    verdicts[key, default: TimedResults()].keep(judgement, for: moment)
-    return judgement
+    let judgement = (judge ?? makeJudge([], store: RRsetStore())).judge(facts, answer, &moment)
+    return (judgement, moment.span)
+  }
+
+  /// A judge over what is known.
+  private func makeJudge(_ answers: [Answer], store: RRsetStore) -> ResponseJudge {
+    let walker = ChainWalker(
+      store: store, book: book, keys: keys, evidence: evidence, anchors: anchors, limits: limits)
+    return ResponseJudge(walker: walker, answers: answers)
+  }
+
+  /// The chain of trust of every zone that was seen, from a first to a last second.
+  package func zones(from first: Int64, to last: Int64, store: RRsetStore) -> [ZoneReport] {
+    (judge ?? makeJudge([], store: store)).walker.zoneReports(from: first, to: last)
   }
 }

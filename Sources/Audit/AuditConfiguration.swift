@@ -1,0 +1,36 @@
+import Bytes
+import DNSSEC
+import Findings
+
+/// What a run does, settled once at the edge and never changed below.
+package struct AuditConfiguration: Sendable {
+  /// The captures in the order given; `-` is standard input.
+  package var inputs: [String]
+  /// The trust anchors.
+  package var anchors: [TrustAnchor]
+  /// The time to validate at, instead of the packets' own.
+  package var at: Timestamp?
+  /// A capture filter in libpcap's language.
+  package var filter: String?
+  /// The ports that DNS is looked for on.
+  package var ports: [UInt16]
+  /// Cores to verify signatures on.
+  package var jobs: Int
+  /// Whether to hash the inputs.
+  package var hash: Bool
+  /// Effective options for the output, in the order of their names.
+  package var options: [(name: String, value: OptionValue)]
+  /// Version and build of the program.
+  package var version: String, build: String
+  /// When the output is made.
+  package var generated: Timestamp
+  /// Free fields about the case.
+  package var caseFields: [(name: String, value: String)]
+
+  /// A configuration with the usual values for everything but its inputs.
+  package init(inputs: [String], anchors: [TrustAnchor] = TrustAnchor.builtIn) {
+    (self.inputs, self.anchors) = (inputs, anchors)
+    (at, filter, ports, jobs, hash, options) = (nil, nil, [53], 1, true, [])
+    (version, build, generated, caseFields) = ("0", "", Timestamp(nanoseconds: 0), [])
+  }
+}

@@ -1,0 +1,49 @@
+import Bytes
+import Capture
+import Crypto
+import DNSSEC
+import DNSWire
+import Findings
+import Packets
+
+/// The whole audit on one screen: read, collect, verify, judge, report.
+package struct AuditPipeline {
+  private let configuration: AuditConfiguration
+  private var collector = MessageCollector(), result = AuditResult()
+  private var captures: [CaptureEvent] = [], counters: [PacketCounters] = []
+
+  /// A run that has not begun.
+  package init(_ configuration: AuditConfiguration) { self.configuration = configuration }
+
+  /// Audits every input and tells `sink` about it.
+  /// - Parameter progress: told the packets read so far, now and then.
+  package mutating func run(_ sink: inout some EventSink, progress: (Int) -> Void) throws -> AuditResult {
+    try sink.receive(.run(RunEvents.event(configuration)))
+    for (file, path) in configuration.inputs.enumerated() { read(path, file, progress) }
+    collector.finish()
+    for capture in captures { try sink.receive(.capture(capture)) }
+    try AuditConclusion(configuration, collector, captures, counters).conclude(&sink, &result)
+    return result
+  }
+
+  /// Reads one capture to its end; what is wrong with it goes into the result, never lost.
+  private mutating func read(_ path: String, _ file: Int, _ progress: (Int) -> Void) {
+    do throws(CaptureError) {
+      var capture = try CaptureFile(path: path, filter: configuration.filter, hash: configuration.hash)
+      var decoder = PacketDecoder(ports: configuration.ports)
+      do throws(CaptureError) {
+        while let frame = try capture.next() {
+          decoder.decode(frame) { collector.receive($0, file: file) }
+          if frame.number & 0xffff == 0 { progress(frame.number) }
+        }
+      } catch {
+        result.damaged.append(error.sentence)
+      }
+      decoder.finish { collector.receive($0, file: file) }
+      counters.append(decoder.counters)
+      captures.append(CaptureEvents.event(capture.finish(), decoder.counters, file: file))
+    } catch {
+      result.unreadable.append(error.sentence)
+    }
+  }
+}

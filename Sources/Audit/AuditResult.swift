@@ -1,0 +1,15 @@
+import Capture
+import DNSSEC
+import Findings
+
+/// How a run went, as far as the exit status and people at the terminal need to know.
+package struct AuditResult: Sendable {
+  /// The worst severity among the findings; nil without findings.
+  package var worstFinding: Severity?
+  /// Whether any response is bogus.
+  package var hasBogus = false
+  /// What could not be read at all, and what was cut short or damaged: sentences.
+  package var unreadable: [String] = [], damaged: [String] = []
+  /// Responses judged.
+  package var responses = 0
+}

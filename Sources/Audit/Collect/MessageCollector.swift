@@ -1,0 +1,79 @@
+import Bytes
+import DNSWire
+import Packets
+import Transactions
+
+/// The ordered stage: takes every message in frame order, interns what responses say, and matches them to queries.
+struct MessageCollector {
+  /// What the responses say.
+  private(set) var store = ResponseStore()
+  /// The responses, in frame order.
+  private(set) var records: [ResponseRecord] = []
+  /// The addresses in them.
+  private(set) var addresses = AddressBook()
+  /// All the packets of responses that came in several.
+  private(set) var fragmentFrames: [Int: [Int]] = [:]
+  /// The transaction in which a response stands against other data.
+  private(set) var conflicts: [Int: Int] = [:]
+  /// Counts for the summary.
+  private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
+  private(set) var notJudged = OddityCounts(), oddities = OddityCounts()
+  private var transactions = TransactionTable()
+
+  /// Takes the next message.
+  mutating func receive(_ message: borrowing MessageBytes, file: Int) {
+    messages += 1
+    guard message.protocolName == .dns else {
+      return notJudged.count("\(message.protocolName)", frame: message.frame)
+    }
+    guard let view = try? MessageView(message.bytes) else {
+      malformed += 1
+      return oddities.count("message-shorter-than-header", frame: message.frame)
+    }
+    guard view.header.flags.opcode == .query else {
+      return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())", frame: message.frame)
+    }
+    if view.header.flags.isResponse {
+      receiveResponse(message, view, file)
+    } else {
+      receiveQuery(message, view)
+    }
+  }
+
+  /// Ends the capture: responses that waited for their query are settled.
+  mutating func finish() {
+    transactions.finish { [self] in outcomes.append($0) }
+    settle()
+  }
+
+  /// Matches a query.
+  private mutating func receiveQuery(_ message: borrowing MessageBytes, _ view: MessageView) {
+    queries += 1
+    let question = store.internQuestion(view)
+    observe(message, view, question, content: 0, record: -1, dnssecOK: MessageCollector.dnssecOK(view))
+  }
+
+  /// Keeps a response and matches it.
+  private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView, _ file: Int) {
+    let id = store.intern(view), body = store.body(id)
+    if body.fault != nil {
+      malformed += 1
+      oddities.count("malformed-response", frame: message.frame)
+    }
+    var traits: ResponseTraits = message.flow.transport == .tcp ? [.tcp] : []
+    if message.isCut { traits.insert(.cut) }
+    if message.checksum == .wrong { traits.insert(.damaged) }
+    let index = records.count
+    records.append(
+      ResponseRecord(
+        time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
+        file: UInt16(truncatingIfNeeded: file), id: view.header.id, source: addresses.number(message.flow.source),
+        destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
+        destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
+    if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
+    for rrset in store.answers.answer(body.answer).rrsets { signaturesSeen += rrset.signatures.count }
+    guard !traits.contains(.damaged) else { return }
+    let question = body.question.flatMap { spelled in body.foldedQuestion.map { (spelled: spelled, folded: $0) } }
+    observe(message, view, question, content: body.content, record: index, dnssecOK: body.dnssecOK)
+  }
+}

@@ -1,0 +1,41 @@
+import Bytes
+import DNSWire
+import Packets
+import Transactions
+
+/// What is kept of one response: 48 bytes, numbers for everything that repeats.
+struct ResponseRecord: Sendable {
+  /// Capture time in nanoseconds since 1970.
+  var time: Int64
+  /// The packet that completed it, and its input.
+  var frame: UInt32, file: UInt16
+  /// Message ID.
+  var id: UInt16
+  /// Numbers of the addresses, and the ports.
+  var source: UInt32, destination: UInt32, sourcePort: UInt16, destinationPort: UInt16
+  /// What it says.
+  var body: UInt32
+  /// Frame of its query, 0 for none, and the time between the two in microseconds; both from the transaction.
+  var queryFrame: UInt32 = 0, rttMicroseconds: UInt32 = .max
+  /// How it fits to a query.
+  var transaction = TransactionStatus.unknown
+  /// What else is to know of it.
+  var traits: ResponseTraits
+}
+
+/// Single facts about a response.
+struct ResponseTraits: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  /// It came over TCP.
+  static let tcp = ResponseTraits(rawValue: 1)
+  /// Bytes that its headers promise are missing.
+  static let cut = ResponseTraits(rawValue: 2)
+  /// Its checksum is wrong: a host would have dropped it.
+  static let damaged = ResponseTraits(rawValue: 4)
+  /// Its query was seen, and asked with DO.
+  static let querySeen = ResponseTraits(rawValue: 8)
+  static let queryDO = ResponseTraits(rawValue: 16)
+  /// Its data differ from those of another response in its transaction.
+  static let conflicting = ResponseTraits(rawValue: 32)
+}

@@ -1,0 +1,57 @@
+import Bytes
+import Capture
+import Crypto
+import DNSSEC
+import DNSWire
+import Findings
+import Packets
+
+/// Makes the events of inputs.
+enum CaptureEvents {
+  /// The event of a capture that was read to its end.
+  static func event(_ metadata: CaptureMetadata, _ counters: PacketCounters, file: Int) -> CaptureEvent {
+    CaptureEvent(
+      file: file, path: metadata.path, sha256: metadata.sha256.map { Hex.encode($0, uppercase: false) },
+      bytes: metadata.byteCount, format: metadata.format.name, linkTypes: [metadata.linkType.mnemonic],
+      snaplen: metadata.snapLength, interfaces: [], comments: [], packets: metadata.packets, dropped: nil,
+      firstTime: metadata.firstTime, lastTime: metadata.lastTime, truncated: metadata.isTruncated,
+      quality: quality(metadata, counters))
+  }
+
+  /// What limits conclusions from a capture, a sentence each.
+  private static func quality(_ metadata: CaptureMetadata, _ counters: PacketCounters) -> [String] {
+    var limits: [String] = []
+    if let damage = metadata.damage { limits.append(damage.sentence) }
+    if metadata.cutPackets > 0 { limits.append("\(metadata.cutPackets) packets are cut by the snap length") }
+    if metadata.timeReversals > 0 { limits.append("time runs backwards at \(metadata.timeReversals) packets") }
+    if metadata.filteredOut > 0 { limits.append("the filter passed over \(metadata.filteredOut) packets") }
+    for fate in PacketFate.allCases where fate.isLoss && counters[fate] > 0 {
+      limits.append("\(counters[fate]) packets \(fate.sentence)")
+    }
+    for oddity in PacketOddity.allCases where counters[oddity] > 0 {
+      limits.append("\(counters[oddity]) \(oddity.sentence)")
+    }
+    return limits
+  }
+}
+
+/// Makes the event of a run's beginning.
+enum RunEvents {
+  /// The event of a configuration.
+  static func event(_ configuration: AuditConfiguration) -> RunEvent {
+    RunEvent(
+      tool: "dnsaudit", version: configuration.version, build: configuration.build,
+      cryptoLibrary: CryptoLibrary.version, generated: configuration.generated, options: configuration.options,
+      anchors: configuration.anchors.map(entry), caseFields: configuration.caseFields)
+  }
+
+  /// An anchor for the output; a configured key is shown by its tag, with digest type 0.
+  private static func entry(_ anchor: TrustAnchor) -> AnchorEntry {
+    var digestType: UInt8 = 0
+    if case .digest(let ds) = anchor.key { digestType = ds.digestType }
+    return AnchorEntry(
+      zone: anchor.zone, keyTag: anchor.keyTag, algorithm: anchor.algorithm, digestType: digestType,
+      validFrom: anchor.validFrom.map { Timestamp(seconds: $0) },
+      validUntil: anchor.validUntil.map { Timestamp(seconds: $0) }, source: anchor.source)
+  }
+}

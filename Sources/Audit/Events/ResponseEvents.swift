@@ -1,0 +1,116 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Findings
+import Packets
+
+/// Makes events of judged responses.
+struct ResponseEvents {
+  let collector: MessageCollector, pass: JudgementPass
+  /// Whether there are several inputs, so that an event names its own.
+  let severalFiles: Bool
+
+  /// The event of one record.
+  func event(_ index: Int) -> ResponseEvent {
+    let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
+    let answer = collector.store.answers.answer(body.answer), judgement = pass.judgement(index)
+    let edns = body.edns.map { fields($0) }
+    let flow = Flow(
+      source: collector.addresses[record.source], sourcePort: record.sourcePort,
+      destination: collector.addresses[record.destination], destinationPort: record.destinationPort,
+      transport: record.traits.contains(.tcp) ? .tcp : .udp)
+    return ResponseEvent(
+      file: severalFiles ? Int(record.file) : nil, frame: Int(record.frame),
+      frames: collector.fragmentFrames[index] ?? [], time: Timestamp(nanoseconds: record.time), flow: flow,
+      id: record.id, flags: body.flags, rcode: body.rcode, question: body.question.map(question),
+      edns: edns, dnssecOK: record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK,
+      serverEDE: edns.map { extendedErrors($0) } ?? [], verdict: judgement.verdict,
+      signed: answer.rrsets.contains { $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty) },
+      corroborated: pass.corroboration(answer, judgement), transaction: record.transaction,
+      queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
+      rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
+      rrsets: zip(answer.rrsets, judgement.rrsets).map { entry($0, $1) })
+  }
+
+  /// The question as spelled.
+  private func question(_ number: UInt32) -> Question {
+    let (name, type, recordClass) = collector.store.question(number)
+    return Question(name: name, type: type, recordClass: recordClass)
+  }
+
+  /// An RRset with its word.
+  private func entry(_ rrset: AnswerRRset, _ judgement: RRsetJudgement) -> RRsetEntry {
+    let store = collector.store.rrsets
+    let signatures = zip(rrset.signatures, judgement.signatures).map { id, status in
+      signature(try? RRSIGData(store.signature(id)), status)
+    }
+    return RRsetEntry(
+      section: rrset.section, name: store.owner(of: rrset.rrset), type: rrset.type, ttl: rrset.ttl,
+      count: Int(rrset.recordCount), verdict: judgement.verdict, signatures: signatures)
+  }
+
+  /// An RRSIG with its status; one that cannot be read has nothing but that.
+  private func signature(_ data: RRSIGData?, _ status: SignatureStatus) -> SignatureEntry {
+    SignatureEntry(
+      signer: data?.signer ?? .root, keyTag: data?.keyTag ?? 0, algorithm: data?.algorithm ?? 0,
+      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status)
+  }
+
+  /// The fields of a kept OPT record: class, TTL, then options as code, length and data (RFC 6891 §6.1.2).
+  private func fields(_ number: UInt32) -> EDNSFields {
+    let bytes = collector.store.opt(number)
+    var options: [(code: UInt16, data: [UInt8])] = [], reader = ByteReader(bytes.span, from: 6)
+    while let code = try? reader.readUInt16(), let length = try? reader.readUInt16(),
+      let data = try? reader.readBytes(Int(length))
+    {
+      options.append((code, (0..<data.count).map { data[$0] }))
+    }
+    return EDNSFields(
+      version: bytes[3], udpSize: UInt16(bytes[0]) << 8 | UInt16(bytes[1]), dnssecOK: bytes[4] & 0x80 != 0,
+      options: options)
+  }
+
+  /// The extended errors among EDNS options: option 15, a code and UTF-8 text (RFC 8914 §2).
+  private func extendedErrors(_ edns: EDNSFields) -> [(code: UInt16, text: String)] {
+    edns.options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
+      (UInt16(option.data[0]) << 8 | UInt16(option.data[1]), String(decoding: option.data[2...], as: UTF8.self))
+    }
+  }
+
+  /// What rules see of a record.
+  func judged(_ index: Int) -> JudgedResponse {
+    let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
+    let conflict = collector.conflicts[index]
+    return JudgedResponse(
+      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time), server: collector.addresses[record.source],
+      client: collector.addresses[record.destination], question: body.foldedQuestion.map { pass.question($0) },
+      rcode: body.rcode, judgement: pass.judgement(index), content: body.content, conflict: conflict,
+      isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
+  }
+
+  /// The data of an answer section for people, at most eight records.
+  private func data(of body: ResponseBody) -> [String] {
+    let rrsets = collector.store.answers.answer(body.answer).rrsets.filter { $0.section == .answer && $0.type != .rrsig }
+    return Array(rrsets.flatMap { texts($0.rrset) }.prefix(8))
+  }
+
+  /// Owner, type and RDATA of each record of an RRset.
+  private func texts(_ id: RRsetID) -> [String] {
+    let store = collector.store.rrsets, type = store.type(of: id), recordClass = store.recordClass(of: id)
+    return store.records(of: id).map { rdata in
+      "\(store.owner(of: id)) \(type.mnemonic) \(presentation(rdata, type, recordClass))"
+    }
+  }
+
+  /// RDATA in presentation format; the generic form where it does not have the layout of its type.
+  private func presentation(_ rdata: [UInt8], _ type: RecordType, _ recordClass: RecordClass) -> String {
+    var text: [UInt8] = []
+    let header = RecordHeader(
+      section: .answer, ownerOffset: 0, type: type, recordClass: recordClass, ttl: 0, rdataOffset: 0,
+      rdataLength: rdata.count)
+    if (try? RDataView(rdata.span, header).appendPresentation(to: &text)) == nil {
+      return "\\# \(rdata.count) \(Hex.encode(rdata))"
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,167 @@
+import Bytes
+
+/// Number of a distinct response body: all of a message but its ID.
+package struct BodyID: RawRepresentable, Hashable, Sendable {
+  /// The number, from 0 in order of arrival.
+  package let rawValue: UInt32
+
+  /// From the number.
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// What a response says, interned.
+package struct ResponseBody: Sendable {
+  /// Header flags and the full response code.
+  package let flags: HeaderFlags, rcode: ResponseCode
+  /// The first question as spelled, and with its letters folded; nil with QDCOUNT 0.
+  package let question: UInt32?, foldedQuestion: UInt32?
+  /// The RRsets.
+  package let answer: AnswerID
+  /// Equal numbers hold the same data: response code and RRsets of the answer section (of a referral: the NS RRset),
+  /// whatever their order, TTLs and RRSIGs.
+  package let content: UInt32
+  /// Number of its EDNS fields; nil without EDNS.
+  package let edns: UInt32?
+  /// DO of the response; nil without EDNS.
+  package let dnssecOK: Bool?
+  /// The fault that ended decoding early.
+  package let fault: DecodingError?
+}
+
+/// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
+package struct ResponseStore: Sendable {
+  /// RRsets and RRSIGs, and answers.
+  package private(set) var rrsets = RRsetStore(), answers = AnswerStore()
+  /// The distinct bodies in order of arrival.
+  package private(set) var bodies: [ResponseBody] = []
+  private var bodyBytes = ByteArena(), bodyPlaces: [ByteArena.Place] = [], bodyNumbers: [BodyID] = []
+  private var bodyTable = InternTable(), questions = ByteStringStore(), edns = ByteStringStore()
+  private var contents = ByteStringStore(), reader = AnswerReader(), scratch: [UInt8] = []
+
+  /// Bytes of bodies kept to recognise repetitions. Beyond it, or for bodies that never repeat, a response costs the
+  /// walk over its records and nothing else changes. 48 MiB hold the 70,000 distinct answers of a busy resolver's hour.
+  package static let keptBodyBytes = 48 << 20
+
+  /// An empty store.
+  package init() {}
+
+  /// The number of what a response says; decoded on first sight.
+  package mutating func intern(_ message: MessageView) -> BodyID {
+    let body = message.bytes.extracting(2..<message.bytes.count)
+    let hash = keyedHash(body)
+    if let known = bodyTable.find(hash, matches: { equalBytes(bodyBytes.bytes(bodyPlaces[Int($0)]), body) }) {
+      return bodyNumbers[Int(known)]
+    }
+    let id = BodyID(rawValue: UInt32(truncatingIfNeeded: bodies.count))
+    bodies.append(read(message))
+    if bodyBytes.byteCount + body.count <= ResponseStore.keptBodyBytes {
+      bodyPlaces.append(bodyBytes.append(body))
+      bodyNumbers.append(id)
+      _ = bodyTable.insert(hash)
+    }
+    return id
+  }
+
+  /// What a response of a number says.
+  package func body(_ id: BodyID) -> ResponseBody { bodies[Int(id.rawValue)] }
+
+  /// The number of a question as spelled; nil when there is none or it cannot be read.
+  package mutating func internQuestion(_ message: MessageView) -> (spelled: UInt32, folded: UInt32)? {
+    var cursor = message.makeCursor()
+    guard let question = (try? cursor.nextQuestion()) ?? nil else { return nil }
+    return intern(question, message)
+  }
+
+  /// The question of a number: QNAME, QTYPE and QCLASS.
+  package func question(_ number: UInt32) -> (name: Name, type: RecordType, recordClass: RecordClass) {
+    let bytes = questions.copy(number), end = bytes.count - 4
+    let word = { (at: Int) in UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) }
+    return (
+      Name(uncheckedWire: Array(bytes[..<end])), RecordType(rawValue: word(end)), RecordClass(rawValue: word(end + 2))
+    )
+  }
+
+  /// The OPT record of a number: class, TTL and RDATA, as on the wire.
+  package func opt(_ number: UInt32) -> [UInt8] { edns.copy(number) }
+
+  /// Decodes a response.
+  private mutating func read(_ message: MessageView) -> ResponseBody {
+    var cursor = message.makeCursor()
+    var question: (spelled: UInt32, folded: UInt32)?, questionFault: DecodingError?
+    do throws(DecodingError) {
+      if let first = try cursor.nextQuestion() { question = intern(first, message) }
+    } catch {
+      questionFault = error
+    }
+    var opt: RecordHeader?
+    let (answer, fault) = reader.read(cursor, rrsets: &rrsets, answers: &answers) { opt = $0 }
+    let extended = opt.map { UInt16($0.ttl >> 24) << 4 } ?? 0
+    let rcode = ResponseCode(rawValue: extended | UInt16(message.header.flags.rcodeLow))
+    return ResponseBody(
+      flags: message.header.flags, rcode: rcode, question: question?.spelled, foldedQuestion: question?.folded,
+      answer: answer, content: content(rcode, answers.answer(answer)), edns: opt.map { intern($0, message) },
+      dnssecOK: opt.map { $0.ttl & 0x8000 != 0 }, fault: questionFault ?? fault)
+  }
+
+  /// Numbers a question, as spelled and with its letters folded.
+  private mutating func intern(_ question: QuestionHeader, _ message: MessageView) -> (spelled: UInt32, folded: UInt32)? {
+    scratch.removeAll(keepingCapacity: true)
+    let name = message.name(at: question.nameOffset)
+    guard (try? name.appendWire(to: &scratch, lowercase: false)) != nil else { return nil }
+    let end = scratch.count
+    append16(question.type.rawValue)
+    append16(question.recordClass.rawValue)
+    let spelled = questions.intern(scratch)
+    for i in 0..<end { scratch[i] = lowercased(scratch[i]) }
+    return (spelled, questions.intern(scratch))
+  }
+
+  /// Numbers an OPT record.
+  private mutating func intern(_ opt: RecordHeader, _ message: MessageView) -> UInt32 {
+    scratch.removeAll(keepingCapacity: true)
+    append16(opt.recordClass.rawValue)
+    append16(UInt16(opt.ttl >> 16))
+    append16(UInt16(opt.ttl & 0xffff))
+    for i in opt.rdataOffset..<(opt.rdataOffset + opt.rdataLength) { scratch.append(message.bytes[i]) }
+    return edns.intern(scratch)
+  }
+
+  /// Numbers the data of an answer.
+  private mutating func content(_ rcode: ResponseCode, _ answer: Answer) -> UInt32 {
+    var data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }.map(\.rrset)
+    if data.isEmpty { data = answer.rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset) }
+    data.sort()
+    scratch.removeAll(keepingCapacity: true)
+    append16(rcode.rawValue)
+    for id in data {
+      append16(UInt16(id.rawValue >> 16))
+      append16(UInt16(id.rawValue & 0xffff))
+    }
+    return contents.intern(scratch)
+  }
+
+  /// Appends sixteen bits to the scratch bytes, network order.
+  private mutating func append16(_ value: UInt16) {
+    scratch.append(UInt8(value >> 8))
+    scratch.append(UInt8(value & 255))
+  }
+}
+
+/// Keeps distinct byte strings once and numbers them.
+struct ByteStringStore: Sendable {
+  private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
+
+  /// The number of a byte string.
+  mutating func intern(_ bytes: [UInt8]) -> UInt32 {
+    let hash = keyedHash(bytes.span)
+    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) { return known }
+    places.append(arena.append(bytes.span))
+    return table.insert(hash)
+  }
+
+  /// The byte string of a number that this store gave.
+  func copy(_ number: UInt32) -> [UInt8] {
+    let bytes = arena.bytes(places[Int(number)])
+    return (0..<bytes.count).map { bytes[$0] }
+  }
+}

@@ -1,0 +1,73 @@
+import Bytes
+import DNSWire
+import Packets
+
+/// Gathers the packets of one finding within bounds.
+struct FindingDraft: Sendable {
+  private(set) var frames: [Int] = [], count = 0
+  private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0), lastTime = Timestamp(nanoseconds: 0)
+  private(set) var names: [Name] = [], servers: [IPAddress] = [], clients: [IPAddress] = []
+  private var knownNames: Set<Name> = [], knownServers: Set<IPAddress> = [], knownClients: Set<IPAddress> = []
+
+  /// Names and addresses listed: more of them fill a report and tell a reader nothing new.
+  static let listLimit = 100
+
+  /// Adds a response.
+  mutating func add(_ response: JudgedResponse) {
+    if count == 0 { (firstFrame, firstTime) = (response.frame, response.time) }
+    (lastFrame, lastTime) = (response.frame, response.time)
+    count += 1
+    if frames.count < Finding.frameLimit { frames.append(response.frame) }
+    if let name = response.question?.name, names.count < FindingDraft.listLimit, knownNames.insert(name).inserted {
+      names.append(name)
+    }
+    if servers.count < FindingDraft.listLimit, knownServers.insert(response.server).inserted {
+      servers.append(response.server)
+    }
+    if clients.count < FindingDraft.listLimit, knownClients.insert(response.client).inserted {
+      clients.append(response.client)
+    }
+  }
+
+  /// The finding of these packets.
+  func finding(
+    _ rule: Rule, _ severity: Severity, _ confidence: Confidence, _ summary: String,
+    evidence: [(name: String, value: EvidenceValue)], benign: [String], references: [String]
+  ) -> Finding {
+    Finding(
+      id: "", rule: rule, severity: severity, confidence: confidence, summary: summary, frames: frames, count: count,
+      firstFrame: firstFrame, lastFrame: lastFrame, firstTime: firstTime, lastTime: lastTime, names: names,
+      servers: servers, clients: clients, evidence: evidence, benignExplanations: benign, references: references)
+  }
+}
+
+/// Drafts by key, in order of first sight, within a bound.
+struct DraftTable<Key: Hashable & Sendable>: Sendable {
+  private(set) var entries: [(key: Key, draft: FindingDraft)] = []
+  private var index: [Key: Int] = [:]
+  /// Responses that belong to findings beyond the limit.
+  private(set) var leftOut = 0
+
+  /// The most findings of one rule. A report of more is read by programs, and those can read the responses.
+  static var limit: Int { 10_000 }
+
+  /// Adds a response to the draft of a key.
+  mutating func add(_ response: JudgedResponse, to key: Key) {
+    if let known = index[key] {
+      entries[known].draft.add(response)
+    } else if entries.count < Self.limit {
+      index[key] = entries.count
+      var draft = FindingDraft()
+      draft.add(response)
+      entries.append((key, draft))
+    } else {
+      leftOut += 1
+    }
+  }
+}
+
+/// `1 answer`, `2 answers`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A sentence with its first letter in upper case, as far as that letter is ASCII.
+func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

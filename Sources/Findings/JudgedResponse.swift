@@ -1,0 +1,45 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Packets
+
+/// A response with its word, as rules see it.
+package struct JudgedResponse: Sendable {
+  /// Where and when it was captured.
+  package var frame: Int, time: Timestamp
+  /// Who sent it, and to whom.
+  package var server: IPAddress, client: IPAddress
+  /// Its question; nil with QDCOUNT 0.
+  package var question: CanonicalQuestion?
+  /// Its response code.
+  package var rcode: ResponseCode
+  /// Its word and the words of its RRsets.
+  package var judgement: ResponseJudgement
+  /// Equal numbers hold the same data.
+  package var content: UInt32
+  /// The transaction in which it stands against other data, if it does.
+  package var conflict: Int?
+  /// Whether a host would have taken the packet.
+  package var isIntact: Bool
+  /// The data of the answer section in presentation format, for responses in a conflict.
+  package var data: [String]
+
+  /// From the fields.
+  package init(
+    frame: Int, time: Timestamp, server: IPAddress, client: IPAddress, question: CanonicalQuestion?,
+    rcode: ResponseCode, judgement: ResponseJudgement, content: UInt32, conflict: Int?, isIntact: Bool,
+    data: [String]
+  ) {
+    (self.frame, self.time, self.server, self.client, self.question) = (frame, time, server, client, question)
+    (self.rcode, self.judgement, self.content, self.conflict) = (rcode, judgement, content, conflict)
+    (self.isIntact, self.data) = (isIntact, data)
+  }
+}
+
+/// A rule of the catalogue: takes every judged response in frame order, and says at the end what it found.
+package protocol FindingRule {
+  /// Takes the next response.
+  mutating func receive(_ response: JudgedResponse)
+  /// What was found, without ids.
+  func findings() -> [Finding]
+}

@@ -1,0 +1,38 @@
+import DNSSEC
+import DNSWire
+
+/// Answers that nothing proves, one finding for each zone and kind.
+struct UnsignedRule: FindingRule {
+  private struct Key: Hashable, Sendable {
+    let zone: Name, kind: UnsignedKind
+  }
+
+  private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
+
+  mutating func receive(_ response: JudgedResponse) {
+    guard let kind = response.judgement.unsigned else { return }
+    let key = Key(zone: response.judgement.zone, kind: kind)
+    drafts.add(response, to: key)
+    if reasons[key] == nil { reasons[key] = response.judgement.verdict.reason }
+  }
+
+  func findings() -> [Finding] {
+    drafts.entries.map { key, draft in
+      draft.finding(
+        .unsigned, .info, .high, "\(counted(draft.count, "answer")) in \(key.zone) \(sentence(key.kind))",
+        evidence: [
+          ("kind", .text(key.kind.word)), ("zone", .text(key.zone.description)),
+          ("reason", .text(reasons[key] ?? "")),
+        ], benign: [], references: ["RFC 4035 §4.3"])
+    }
+  }
+
+  /// What the kind means for the reader.
+  private func sentence(_ kind: UnsignedKind) -> String {
+    switch kind {
+    case .notRequested: "came without signatures, which were not requested"
+    case .provenInsecure: "cannot be proven: the zone is proven to be insecure"
+    case .unknown: "cannot be proven with what the capture holds"
+    }
+  }
+}
