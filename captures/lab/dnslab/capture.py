@@ -13,7 +13,7 @@ FILTER = "port 53 or (ip[6:2] & 0x1fff != 0)"
 def tcpdump(network, host, interface, path, log, expression=FILTER, nanoseconds=False):
     """Starts tcpdump on a host's interface; returns once it listens."""
     precision = ["--time-stamp-precision=nano"] if nanoseconds else []
-    command = ["tcpdump", "-i", interface, "-n", "-U", "-s", "0", "-Z", "root", *precision, "-w", path, expression]
+    command = ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "0", "-Z", "root", *precision, "-w", path, expression]
     process = Process(network.inside(host, *command), log)
     try:
         wait_until(lambda: "listening on" in process.said(), "tcpdump", process=process)
@@ -24,9 +24,11 @@ def tcpdump(network, host, interface, path, log, expression=FILTER, nanoseconds=
 
 
 def finish(process):
-    """Ends tcpdump and makes sure that its kernel buffer lost nothing."""
+    """Ends tcpdump and makes sure that it wrote every packet that its filter let pass."""
     status = process.stop(signal.SIGINT)
-    if status != 0 or "\n0 packets dropped by kernel" not in process.said():
+    counts = dict(reversed(line.split(" ", 1)) for line in process.said().splitlines() if line[:1].isdigit())
+    if status != 0 or counts.get("packets dropped by kernel") != "0" \
+            or counts["packets captured"] != counts["packets received by filter"]:
         raise LabError(f"tcpdump: exit {status}\n{process.said()}")
 
 
@@ -37,16 +39,6 @@ class Frame:
     seconds: int
     fraction: int
     data: bytes
-
-    @property
-    def payload(self):
-        """The UDP payload, empty for anything else."""
-        kind = self.data[12:14]
-        if kind == b"\x08\x00" and self.data[23] == 17:
-            return self.data[14 + 4 * (self.data[14] & 15) + 8:]
-        if kind == b"\x86\xdd" and self.data[20] == 17:
-            return self.data[62:]
-        return b""
 
 
 def read(path):
@@ -63,6 +55,14 @@ def read(path):
         frames.append(Frame(len(frames) + 1, seconds, fraction, content[offset:offset + captured]))
         offset += captured
     return content[:24], frames
+
+
+def in_order(frames):
+    """The frames by time, numbered anew."""
+    frames = sorted(frames, key=lambda frame: (frame.seconds, frame.fraction))
+    for number, frame in enumerate(frames, 1):
+        frame.number = number
+    return frames
 
 
 def write(path, header, frames):

@@ -2,63 +2,38 @@
 
 import ctypes
 import os
-import shutil
 import signal
 import subprocess
+import sys
 import time
 
-PACKAGES = {
-    "nsd": "nsd",
-    "knotd": "knot",
-    "unbound": "unbound",
-    "named": "bind9",
-    "dnssec-signzone": "bind9-utils",
-    "dig": "bind9-dnsutils",
-    "ldns-signzone": "ldnsutils",
-    "tcpdump": "tcpdump",
-    "ip": "iproute2",
-}
-"""A command of each package that the lab uses."""
+INSTALL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", ".ci", "install")
+"""Installs the Debian packages that the lab needs and that are missing; no service is started by it."""
 
-POLICY = "/usr/sbin/policy-rc.d"
 PR_SET_PDEATHSIG = 1
 COMMAND_SECONDS = 60
 """The longest that any one command (a signer, a question) may take."""
+
+RUN_SECONDS = 600
+"""All captures take about half a minute; after this long something hangs."""
+LOG_CHARACTERS = 4000
+"""As much of a log as helps in a message."""
 
 
 class LabError(Exception):
     """Something in the lab did not go as its script says."""
 
 
-def require_root():
-    """Network namespaces need root."""
+def prepare():
+    """What every command of the lab does first; from then on a signal or too long a run ends it with all cleaned up."""
     if os.geteuid() != 0:
         raise LabError("the lab makes network namespaces and must run as root")
-
-
-def add_system_paths():
-    """Servers live in sbin, which is not on every path."""
     os.environ["PATH"] += os.pathsep + os.pathsep.join(["/usr/local/sbin", "/usr/sbin", "/sbin"])
-
-
-def install_missing():
-    """Installs the packages whose command is missing; no service of theirs is started meanwhile."""
-    missing = [package for command, package in PACKAGES.items() if not shutil.which(command)]
-    if not missing:
-        return
-    planted = not os.path.exists(POLICY)
-    if planted:
-        with open(POLICY, "w", encoding="ascii") as policy:
-            policy.write("#!/bin/sh\nexit 101\n")
-        os.chmod(POLICY, 0o755)
-    try:
-        environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        subprocess.run(["apt-get", "update", "-q"], check=True, env=environment, timeout=600)
-        install = ["apt-get", "install", "-q", "-y", "--no-install-recommends"]
-        subprocess.run(install + missing, check=True, env=environment, timeout=900)
-    finally:
-        if planted:
-            os.unlink(POLICY)
+    subprocess.run(["sh", INSTALL, "lab"], check=True, stdin=subprocess.DEVNULL)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit("ended by SIGHUP"))
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"not done within {RUN_SECONDS} s"))
+    signal.alarm(RUN_SECONDS)
 
 
 def command(*arguments, cwd=None, check=True, seconds=COMMAND_SECONDS):
@@ -99,9 +74,9 @@ class Process:
         return self.child.pid
 
     def said(self):
-        """What it wrote to its log so far."""
+        """The end of what it wrote to its log so far."""
         with open(self.log, encoding="utf-8", errors="replace") as log:
-            return log.read()
+            return log.read()[-LOG_CHARACTERS:]
 
     def ended(self):
         """Its exit status, or None while it runs."""

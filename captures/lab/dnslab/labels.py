@@ -1,5 +1,7 @@
 """The label files: what a validator that has all evidence says of each answer, written from what the lab set up."""
 
+import os
+
 HEADER = """\
 # What a validator that has all evidence says of the answers in {name}.pcap.
 # Written by captures/lab from what it set up or broke, and agreed to by Unbound, before dnsaudit read the capture.
@@ -35,8 +37,13 @@ class Labels:
         """Frames that are `forged`, `poisoned` or `benign`."""
         self.lists.setdefault(role, []).extend(frames)
 
+    def write(self, directory, name):
+        """Writes NAME.labels."""
+        with open(os.path.join(directory, name + ".labels"), "w", encoding="ascii") as file:
+            file.write(self.text(name))
+
     def text(self, name):
-        """The file."""
+        """The file's text."""
         lines = [_line(owner, kind, word, ede) for (owner, kind), (word, ede) in self.words.items()]
         lines += [_line(owner, kind, word, ede) + f"\tframes={','.join(map(str, frames))}"
                   for owner, kind, word, ede, frames in self.pinned]

@@ -25,18 +25,17 @@ def record(name, scenario, work, out):
         asker = Asker(network)
         with capture.tcpdump(network, "switch", BRIDGE, pcap, log,
                              nanoseconds=getattr(scenario, "NANOSECONDS", False)) as process:
-            scenario.ask(asker, world)
+            notes = scenario.ask(asker, world)
             time.sleep(SETTLE_SECONDS)
             capture.finish(process)
     if hasattr(scenario, "finish"):
-        scenario.finish(asker, pcap)
+        scenario.finish(asker.labels, pcap, notes)
     size = os.path.getsize(pcap)
     if size > MOST_OCTETS:
         raise host.LabError(f"{name}: {size} octets are too many")
     shutil.copyfile(pcap, os.path.join(out, name + ".pcap"))
     shutil.copyfile(world.anchors, os.path.join(out, name + ".anchors"))
-    with open(os.path.join(out, name + ".labels"), "w", encoding="ascii") as file:
-        file.write(asker.labels.text(name))
+    asker.labels.write(out, name)
     packets = len(capture.read(pcap)[1])
     _note_in_table(out, name, packets)
     print(f"{name}: {packets} packets, {size} octets, {len(asker.labels.words)} labels", flush=True)

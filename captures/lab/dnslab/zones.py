@@ -1,5 +1,6 @@
 """The tree of zones of a scenario: what is in them, who serves and signs them, how they hang together."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
@@ -43,7 +44,7 @@ class Zone:
     @property
     def file(self):
         """A safe name for this zone's files."""
-        return self.name.strip(".") or "root"
+        return re.sub(r"[^a-z0-9.-]", "_", self.name.strip(".")) or "root"
 
     def delegation_lines(self):
         """What the parent holds about this zone: NS, glue and DS, with absolute names."""

@@ -1,5 +1,8 @@
-"""The scenarios, one a capture: each has `zones()` and `ask(asker, world)`."""
+"""The scenarios, one a capture: each has `zones()` and `ask(asker, world)`.
 
-from . import broken, clean, insecure
+With `finish(labels, pcap, notes)` a scenario works on its capture afterwards; `notes` is what `ask` returned.
+"""
 
-SCENARIOS = {"clean": clean, "broken": broken, "insecure": insecure}
+from . import broken, clean, insecure, names, spoofed, types
+
+SCENARIOS = {"clean": clean, "broken": broken, "insecure": insecure, "spoofed": spoofed, "names": names, "types": types}

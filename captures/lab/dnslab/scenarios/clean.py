@@ -1,5 +1,10 @@
 """An ordinary day: whole chains over every algorithm and digest, positive answers, denials, wildcards, TCP."""
 
+from socket import inet_aton
+
+from .. import capture, packets
+from ..host import LabError
+from ..net import ipv4
 from ..zones import NSEC, NSEC3, Denial, Zone
 
 NANOSECONDS = True
@@ -27,6 +32,9 @@ LEAVES = [
     Zone("ed25519.test.", "bind", "bind", 15, (1, 2, 4), NSEC3),
     Zone("ed448.test.", "nsd", "ldns", 16, (2, 4), NSEC),
 ]
+
+NOT_REQUESTED = ("other.wild.rsasha256.test.", "elsewhere.rsasha256.test.", "empty.ed448.test.")
+"""Names that the client asks for without DO: an answer with data, and two denials."""
 
 
 def zones():
@@ -63,5 +71,24 @@ def ask(asker, _world):
     asker.expect("secure", "nowhere.old.ed25519.test.", "AAAA", status="NXDOMAIN")
     asker.expect("secure", "rsasha256.test.", "DS", "DNSKEY", "NS", "SOA")
     asker.expect("secure", "ed25519.test.", "DS", "DNSKEY", "NSEC3PARAM")
+    for name in NOT_REQUESTED:
+        asker.labels.add(name, "A", "secure")
+        answer = asker.dig("resolver", name, "A")
+        if "ad" not in answer.flags or "RRSIG" in answer.text:
+            raise LabError(f"not an answer without signatures:\n{answer.text}")
     asker.expect("secure", "big.ecdsap384.test.", "TXT", options=["+bufsize=1232"])
     asker.expect("secure", "big.rsasha256.test.", "TXT", options=["+tcp"], ip=6)
+
+
+def finish(labels, pcap, _notes):
+    """Without signatures in the answer to the client, nobody can say anything of it."""
+    frames = capture.read(pcap)[1]
+    for name in NOT_REQUESTED:
+        labels.pin(name, "A", "indeterminate", [frame.number for frame in frames if is_answer(frame, name)])
+
+
+def is_answer(frame, name):
+    """Whether a frame is the resolver's response to the client about a name."""
+    datagram = packets.parse(frame.data)
+    return datagram is not None and datagram.source_port == 53 and datagram.source == inet_aton(ipv4("resolver")) \
+        and packets.question(datagram.payload) == (name, packets.TYPE_A)
