@@ -91,9 +91,11 @@ package struct NameView: ~Escapable {
         continue
       }
       guard length <= 63 else { throw DecodingError(.reservedLabelType, at: position) }
+      let next = position + 1 + Int(length)
+      guard next <= message.count else { throw DecodingError(.truncated, at: position) }
       total += Int(length) + 1
       guard total <= Name.maximumLength else { throw DecodingError(.nameTooLong, at: position) }
-      position += 1 + Int(length)
+      position = next
     }
   }
 
