@@ -60,8 +60,8 @@ class Asker:
     def begin(self, server, name, kind, *options, ip=4):
         """Sends one question to a server; the function returned waits for the answer."""
         address = ipv4(server) if ip == 4 else ipv6(server)
-        command = self.network.inside("client", "dig", f"@{address}", "+tries=1", f"+timeout={ANSWER_SECONDS}", *options,
-                                      "-q", name, "-t", kind)
+        command = self.network.inside("client", "dig", f"@{address}", "+tries=1", f"+timeout={ANSWER_SECONDS}",
+                                      *options, "-q", name, "-t", kind)
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
 
         def finish():

@@ -2,8 +2,8 @@
 
     attacker.py KIND NAME SERVER4 SERVER6
 
-KIND is `bare` (another address, without signatures), `altered` (the true answer, fetched before, with another address) or
-`denied` (NXDOMAIN). Prints `ready` when it listens, and the forged frame in hexadecimal once it is sent.
+KIND is `bare` (another address, without signatures), `altered` (the true answer, fetched before, with another address)
+or `denied` (NXDOMAIN). Prints `ready` when it listens, and the forged frame in hexadecimal once it is sent.
 """
 
 import os
@@ -19,6 +19,7 @@ from dnslab import packets  # noqa: E402
 FORGED_ADDRESS = bytes([203, 0, 113, 66])
 TYPE_SOA = 6
 TTL = struct.pack(">I", 3600)
+SOA_TIMES = struct.pack(">IIIII", 1, 60, 60, 60, 60)
 QUERY_SECONDS = 5
 
 
@@ -35,7 +36,8 @@ class Forger:
         if self.kind == "altered":
             return query[:2] + self.true_answer[2:]
         if self.kind == "denied":
-            soa = b"\0" + struct.pack(">HH", TYPE_SOA, 1) + TTL + struct.pack(">H", 22) + b"\0\0" + bytes([0, 0, 0, 60] * 5)
+            zone = struct.pack(">H", 0xC000 + 12 + 1 + query[12])  # points behind the question's first label
+            soa = zone + struct.pack(">HH", TYPE_SOA, 1) + TTL + struct.pack(">H", 22) + b"\0\0" + SOA_TIMES
             return query[:2] + struct.pack(">HHHHH", 0x8403, 1, 0, 1, 1) + question + soa + opt()
         answer = b"\xc0\x0c" + struct.pack(">HH", packets.TYPE_A, 1) + TTL + struct.pack(">H", 4) + FORGED_ADDRESS
         return query[:2] + struct.pack(">HHHHH", 0x8400, 1, 1, 0, 1) + question + answer + opt()
@@ -48,7 +50,8 @@ def opt():
 
 def fetch(name, server):
     """The true answer with its signatures, with the forged address put in."""
-    query = struct.pack(">HHHHHH", 1, 0, 1, 0, 0, 1) + packets.wire_name(name) + struct.pack(">HH", packets.TYPE_A, 1) + opt()
+    header = struct.pack(">HHHHHH", 1, 0, 1, 0, 0, 1)
+    query = header + packets.wire_name(name) + struct.pack(">HH", packets.TYPE_A, 1) + opt()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.settimeout(QUERY_SECONDS)
         client.sendto(query, (server, 53))

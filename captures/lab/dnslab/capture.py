@@ -13,7 +13,8 @@ FILTER = "port 53 or (ip[6:2] & 0x1fff != 0)"
 def tcpdump(network, host, interface, path, log, expression=FILTER, nanoseconds=False):
     """Starts tcpdump on a host's interface; returns once it listens."""
     precision = ["--time-stamp-precision=nano"] if nanoseconds else []
-    command = ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "0", "-Z", "root", *precision, "-w", path, expression]
+    command = ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "0", "-Z", "root", *precision,
+               "-w", path, expression]
     process = Process(network.inside(host, *command), log)
     try:
         wait_until(lambda: "listening on" in process.said(), "tcpdump", process=process)

@@ -27,7 +27,7 @@ class Datagram:
     payload: bytes
 
     def reply(self, payload, mac):
-        """A frame that answers this datagram in the name of whom it was sent to, from the station `mac`."""
+        """A frame that answers this datagram in the name of its target, sent by the station `mac`."""
         length = 8 + len(payload)
         ports = struct.pack(">HHH", self.target_port, self.source_port, length)
         pseudo = self.target + self.source + struct.pack(">HH", UDP, length)
@@ -48,7 +48,7 @@ def set_ipv4_checksum(header):
 
 
 def parse(frame):
-    """The UDP datagram of an Ethernet frame, None if it holds none (no options, extension headers or fragments here)."""
+    """The UDP datagram of an Ethernet frame, None if it holds none (there are no options or extension headers here)."""
     kind = int.from_bytes(frame[12:14], "big")
     if kind == IPV4 and frame[14] == 0x45 and frame[23] == UDP:
         source, target, start = frame[26:30], frame[30:34], 34

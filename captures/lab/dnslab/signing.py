@@ -82,7 +82,8 @@ class LdnsSigner:
         nsec3 = ["-n", "-a", "1", "-t", str(denial.iterations)] if denial.nsec3 else []
         salt = ["-s", denial.salt] if denial.nsec3 and denial.salt != "-" else []
         opt_out = ["-p"] if denial.opt_out else []
-        command("ldns-signzone", *nsec3, *salt, *opt_out, "-i", inception, "-e", expiration, "-o", zone.name,
+        hidden = ["-d"] if zone.hidden_zone_key else []
+        command("ldns-signzone", *nsec3, *salt, *opt_out, *hidden, "-i", inception, "-e", expiration, "-o", zone.name,
                 "-f", target, source, *keys, cwd=directory)
 
 
@@ -97,6 +98,9 @@ def sign_offline(zone, text, directory):
     source = os.path.join(directory, "unsigned")
     with open(source, "w", encoding="ascii") as file:
         file.write(text)
+        if zone.hidden_zone_key:
+            with open(os.path.join(directory, keys[0] + ".key"), encoding="ascii") as key:
+                file.write(key.read())
     target = os.path.join(directory, "signed")
     signer.sign(zone, directory, keys, source, target, zone.window)
     zone.ds = ds_lines(zone, os.path.join(directory, keys[0] + ".key"))

@@ -83,8 +83,7 @@ class World:
 
     def _serves(self, zone):
         """Whether the zone's server answers for it, with signatures if it signs while it serves."""
-        said = self.network.run("client", "dig", f"@{ipv4(zone.host)}", "+dnssec", "+norecurse", "+tries=1", "+timeout=1",
-                                zone.name, "SOA", check=False)
+        said = self._dig(zone.host, "+dnssec", "+norecurse", zone.name, "SOA")
         return "status: NOERROR" in said and " SOA " in said.replace("\t", " ") \
             and (zone.signer != "knot" or "RRSIG" in said)
 
@@ -99,6 +98,8 @@ class World:
 
     def _alive(self, host):
         """Whether a resolver answers a question that needs no other server."""
-        said = self.network.run("client", "dig", f"@{ipv4(host)}", "+tries=1", "+timeout=1", "version.bind", "TXT", "CH",
-                                check=False)
-        return "status:" in said
+        return "status:" in self._dig(host, "version.bind", "TXT", "CH")
+
+    def _dig(self, host, *arguments):
+        """What dig prints about a question to a host that may not be up yet."""
+        return self.network.run("client", "dig", f"@{ipv4(host)}", "+tries=1", "+timeout=1", *arguments, check=False)

@@ -34,6 +34,9 @@ class Zone:
     records: str = ""
     window: str = "now"
     spoil: Optional[Callable] = None
+    """Damages the signed zone; gets a `Spoiler`."""
+    hidden_zone_key: bool = False
+    """The DNSKEY RRset, rightly signed, lacks the key that signed all else (ldns-signzone only)."""
     delegation: Optional[Callable] = None
     """Changes the DS lines that the parent publishes."""
     ds: list = field(default_factory=list)

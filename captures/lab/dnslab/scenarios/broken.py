@@ -1,4 +1,4 @@
-"""Zones that fail, each in one way, beside a good one; asked through a resolver that lets them pass, and one that does not."""
+"""Zones that fail, each in one way, beside a good one; asked of a resolver that does not mind, and of one that does."""
 
 from ..zones import NSEC, NSEC3, Zone
 
@@ -46,6 +46,7 @@ def zones():
         zone("onestripped", "bind", spoil=lambda z: z.unsign("www", "A")),
         zone("nodenial", spoil=lambda z: z.drop("NSEC")),
         zone("nokey", spoil=lambda z: z.drop("DNSKEY")),
+        zone("nozonekey", hidden_zone_key=True),
         zone("wrongds", delegation=other_digest),
         zone("otherds", "knot", delegation=other_tag),
     ]
@@ -82,6 +83,9 @@ def ask(asker, _world):
         asker.expect("bogus", f"nowhere.{name}.test.", "A", ede=ede)
         if name != "nokey":
             asker.expect("bogus", f"{name}.test.", "DNSKEY", ede=ede)
+    asker.expect("secure", "nozonekey.test.", "DNSKEY")
+    asker.expect("bogus", "www.nozonekey.test.", "A", ede=9)
+    asker.expect("bogus", "nowhere.nozonekey.test.", "A", ede=9)
     for name, ede in POSITIVES.items():
         asker.expect("bogus", f"www.{name}.test.", "A", ede=ede)
         asker.expect("secure", f"mail.{name}.test.", "A", "AAAA", status="NOERROR")
@@ -96,10 +100,10 @@ def through_open(asker):
     """Chains and answers with the checking-disabled bit."""
     asker.through_open(".", "DNSKEY")
     asker.through_open("test.", "DNSKEY", "DS")
-    for name in ("good", *CHAINS, *POSITIVES, *DENIALS):
+    for name in ("good", "nozonekey", *CHAINS, *POSITIVES, *DENIALS):
         asker.through_open(f"{name}.test.", "DS", "DNSKEY")
         asker.through_open(f"www.{name}.test.", "A")
-    for name in CHAINS:
+    for name in (*CHAINS, "nozonekey"):
         asker.through_open(f"nowhere.{name}.test.", "A")
     for name in DENIALS:
         asker.through_open(f"www.{name}.test.", "AAAA")

@@ -5,6 +5,8 @@ from ..zones import NSEC, NSEC3, Zone
 KEY = "CzBVep/E6Q4zWH2ix+wRNluApcrvFDleg6jN8hc8YYar0PUaP2SJrtP4HUJnjLHW+yBFao+02f4jSG2St9wBJg=="
 SHA256 = "c0ffee00" * 8
 SHA384 = "c0ffee00" * 12
+ECH = "AEj+DQBEAQAgACAdd+scUi0IYFsXnUIU7ko2Nd9+F8M26pAGZVpz/KrWPgAEAAEAAWQVZWNoLXNpdGVzLmV4YW1wbGUubmV0AAA="
+"""An ECHConfigList."""
 
 
 def strings(*texts):
@@ -26,7 +28,8 @@ RECORDS = {
     "HINFO": ['"PDP-11/70" "a \\"system\\" with \\\\ and \\007"'],
     "MINFO": ["a.example.net. b.example.net."],
     "MX": ["0 .", "65535 Mail.Example.NET."],
-    "TXT": ['"" "two strings" "quote \\" backslash \\\\ bell \\007 octet \\255"', '"v=spf1 -all"', '"' + "x" * 255 + '"'],
+    "TXT": ['"" "two strings" "quote \\" backslash \\\\ bell \\007 octet \\255"',
+            '"v=spf1 -all"', '"' + "x" * 255 + '"'],
     "RP": ["a\\.b.example.net. txt.example.net."],
     "AFSDB": ["1 afs.example.net."],
     "X25": ['"311061700956"'],
@@ -43,7 +46,8 @@ RECORDS = {
     "EID": [r"\# 4 e32c6f78"],
     "NIMLOC": [r"\# 4 32251a03"],
     "SRV": ["0 65535 443 Host.Example.NET.", "1 0 0 ."],
-    "NAPTR": ['100 50 "s" "z3950+I2L+I2C" "" _z3950._tcp.example.net.', '65535 0 "U" "E2U+sip" "!^.*$!sip:info@example.net!" .'],
+    "NAPTR": ['100 50 "s" "z3950+I2L+I2C" "" _z3950._tcp.example.net.',
+              '65535 0 "U" "E2U+sip" "!^.*$!sip:info@example.net!" .'],
     "KX": ["10 kx.example.net."],
     "CERT": ["PKIX 4711 RSASHA256 " + KEY, "65534 65535 254 AA==", "URI 0 0 aHR0cDovL2V4YW1wbGUubmV0Lw=="],
     "A6": ["64 ::1:2:3:4 prefix.example.net.", "0 2001:db8::1"],
@@ -63,8 +67,10 @@ RECORDS = {
     "TALINK": ["a.example.net. b.example.net."],
     "OPENPGPKEY": [KEY[:-4] * 3 + KEY],
     "SVCB": ["0 pool.example.net.", "16 . alpn=\"h2,h3-19\" port=8443 mandatory=alpn,port ipv4hint=192.0.2.1,192.0.2.2 "
-             "ipv6hint=2001:db8::1,::ffff:198.51.100.100 no-default-alpn ech=AEj+DQBEAQAgACAdd+scUi0IYFsXnUIU7ko2Nd9+F8M26pAGZVpz/KrWPgAEAAEAAWQVZWNoLXNpdGVzLmV4YW1wbGUubmV0AAA= key667=\"hello\\210qoo\" key668"],
-    "HTTPS": ["1 . alpn=h3,h2", "0 www.example.net.", '65535 . alpn="f\\\\\\\\oo\\\\,bar,h2" dohpath="/dns-query{?dns}" key65535'],
+             "ipv6hint=2001:db8::1,::ffff:198.51.100.100 no-default-alpn ech=" + ECH
+             + " key667=\"hello\\210qoo\" key668"],
+    "HTTPS": ["1 . alpn=h3,h2", "0 www.example.net.",
+              '65535 . alpn="f\\\\\\\\oo\\\\,bar,h2" dohpath="/dns-query{?dns}" key65535'],
     "DSYNC": [r"\# 25 003b010035 066e6f74696679 076578616d706c65 036e6574 00"],
     "SPF": ['"v=spf1 " "ip4:192.0.2.0/24 -all"'],
     "UINFO": [r"\# 3 616263"],
@@ -75,7 +81,8 @@ RECORDS = {
     "EUI48": ["00-00-5e-00-53-2a"],
     "EUI64": ["00-00-5e-ef-10-00-00-2a"],
     "URI": ['10 1 "https://example.net/a?b=\\"c\\"&d=%20"'],
-    "CAA": ['0 issue "ca.example.net; account=230123"', '128 iodef "mailto:security@example.net"', '255 unknown "\\000\\255"',
+    "CAA": ['0 issue "ca.example.net; account=230123"', '128 iodef "mailto:security@example.net"',
+            '255 unknown "\\000\\255"',
             '0 issue ";"'],
     "AVC": ['"app-name:WOLFGANG|app-class:OAM"'],
     "DOA": ['0 1 2 "" aHR0cHM6Ly93d3cuaXNjLm9yZy8=', '1234567890 1234567890 255 "image/gif" -'],
@@ -102,7 +109,8 @@ APEX = f"""
 
 def zones():
     """All types in one zone that BIND signs and serves; its parent has NSEC3."""
-    lines = [f"type-{kind.lower()} {NEWER.get(kind, kind)} {data}" for kind, all_data in RECORDS.items() for data in all_data]
+    lines = [f"type-{kind.lower()} {NEWER.get(kind, kind)} {data}"
+             for kind, all_data in RECORDS.items() for data in all_data]
     return [
         Zone(".", "root", "bind", 13),
         Zone("test.", "nsd", "bind", 13, (2, 4), NSEC3),
