@@ -25,7 +25,19 @@ package protocol EventSink {
   /// Whether `response` events are wanted at all; a summary does without a million of them.
   var wantsResponses: Bool { get }
   /// Takes the next event.
-  mutating func receive(_ event: AuditEvent) throws
+  mutating func receive(_ event: AuditEvent) throws(OutputError)
+  /// Hands on what is still in a buffer: after the last event, and whenever a live window closes.
+  mutating func flush() throws(OutputError)
+}
+
+/// Why an output takes no more.
+package enum OutputError: Error, Hashable, Sendable {
+  /// The reader has gone (EPIPE), which is its right: nothing to complain of.
+  case closed
+  /// Writing failed with the system's error number.
+  case failed(path: String, errno: Int32)
+  /// A template of this program does not parse.
+  case template(String)
 }
 
 /// The tool, its effective options and the anchors in use.
@@ -103,8 +115,8 @@ package struct CaptureEvent: Sendable {
   package var packets: Int, dropped: Int?
   /// Times of the first and last packet.
   package var firstTime: Timestamp?, lastTime: Timestamp?
-  /// Whether the input is cut short or damaged.
-  package var truncated: Bool
+  /// Whether the input is cut short or damaged, and a sentence that says where reading ended and what was lost.
+  package var truncated: Bool, error: String?
   /// What limits conclusions, a sentence each.
   package var quality: [String]
 
@@ -112,13 +124,13 @@ package struct CaptureEvent: Sendable {
   package init(
     file: Int, path: String, sha256: String?, bytes: Int, format: String, linkTypes: [String], snaplen: Int,
     interfaces: [String], comments: [String], packets: Int, dropped: Int?, firstTime: Timestamp?,
-    lastTime: Timestamp?, truncated: Bool, quality: [String]
+    lastTime: Timestamp?, truncated: Bool, error: String? = nil, quality: [String]
   ) {
     (self.file, self.path, self.sha256, self.bytes, self.format) = (file, path, sha256, bytes, format)
     (self.linkTypes, self.snaplen, self.interfaces, self.comments) = (
       linkTypes, snaplen, interfaces, comments
     )
     (self.packets, self.dropped, self.firstTime, self.lastTime) = (packets, dropped, firstTime, lastTime)
-    (self.truncated, self.quality) = (truncated, quality)
+    (self.truncated, self.error, self.quality) = (truncated, error, quality)
   }
 }

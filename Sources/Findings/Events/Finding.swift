@@ -12,6 +12,8 @@ package struct Finding: Sendable {
   package var severity: Severity, confidence: Confidence
   /// One sentence.
   package var summary: String
+  /// Index of the input that the frames count in; nil when there is one only.
+  package var file: Int?
   /// Frames, times and number of the packets that show it; up to `frameLimit` frames are listed.
   package var frames: [Int], count: Int
   /// First and last packet.
@@ -34,7 +36,7 @@ package struct Finding: Sendable {
     count: Int,
     firstFrame: Int, lastFrame: Int, firstTime: Timestamp, lastTime: Timestamp, names: [Name],
     servers: [IPAddress], clients: [IPAddress], evidence: [(name: String, value: EvidenceValue)],
-    benignExplanations: [String], references: [String]
+    benignExplanations: [String], references: [String], file: Int? = nil
   ) {
     (self.id, self.rule, self.severity, self.confidence, self.summary) = (
       id, rule, severity, confidence, summary
@@ -42,7 +44,7 @@ package struct Finding: Sendable {
     (self.frames, self.count, self.firstFrame, self.lastFrame) = (frames, count, firstFrame, lastFrame)
     (self.firstTime, self.lastTime, self.names) = (firstTime, lastTime, names)
     (self.servers, self.clients, self.evidence) = (servers, clients, evidence)
-    (self.benignExplanations, self.references) = (benignExplanations, references)
+    (self.benignExplanations, self.references, self.file) = (benignExplanations, references, file)
   }
 }
 

@@ -7,6 +7,8 @@ package struct JSONLineWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   /// Whether the next member or element stands behind another one.
   private var needsComma = false
+  /// Text on its way to a string.
+  private var scratch: [UInt8] = []
 
   /// A writer without lines.
   package init() {}
@@ -53,6 +55,12 @@ package struct JSONLineWriter: Sendable {
     appendJSONString(ascii: value, to: &bytes)
   }
 
+  /// Writes a member that is a string from the ASCII text that `body` appends, without a copy of its own.
+  package mutating func field(_ key: String, ascii body: (inout [UInt8]) -> Void) {
+    self.key(key)
+    text(body)
+  }
+
   /// Writes a member that is a whole number, or null.
   package mutating func field(_ key: String, _ value: (some FixedWidthInteger)?) {
     self.key(key)
@@ -79,6 +87,12 @@ package struct JSONLineWriter: Sendable {
     appendJSONString(value, to: &bytes)
   }
 
+  /// Writes an element that is a string from the ASCII text that `body` appends.
+  package mutating func element(ascii body: (inout [UInt8]) -> Void) {
+    comma()
+    text(body)
+  }
+
   /// Writes an element that is a whole number.
   package mutating func element(_ value: some FixedWidthInteger) {
     comma()
@@ -90,6 +104,13 @@ package struct JSONLineWriter: Sendable {
     comma()
     appendJSONString(key, to: &bytes)
     bytes.append(0x3a)
+  }
+
+  /// Writes a string from the ASCII text that `body` appends.
+  private mutating func text(_ body: (inout [UInt8]) -> Void) {
+    scratch.removeAll(keepingCapacity: true)
+    body(&scratch)
+    appendJSONString(ascii: scratch, to: &bytes)
   }
 
   /// Writes brackets around what `body` writes.

@@ -1,0 +1,55 @@
+import Bytes
+import DNSWire
+import Findings
+import Packets
+
+/// What `response` and `message` say of a message before they come to its records.
+extension JSONLineWriter {
+  /// Writes `frame`, `frames` when there are several, `time`, and who sent it to whom.
+  mutating func origin(file: Int?, frame: Int, frames: [Int], time: Timestamp, flow: Flow) {
+    if let file { field("file", file) }
+    field("frame", frame)
+    if frames.count > 1 { field("frames", frames) }
+    field("time", time)
+    field("transport", flow.transport.name)
+    field("src", flow.source)
+    field("src_port", flow.sourcePort)
+    field("dst", flow.destination)
+    field("dst_port", flow.destinationPort)
+  }
+
+  /// Writes `id`, `qr`, `opcode`, `rcode` and `flags`.
+  mutating func header(id: UInt16, flags: HeaderFlags, rcode: ResponseCode) {
+    field("id", id)
+    field("qr", flags.isResponse)
+    field("opcode", flags.opcode.mnemonic)
+    field("rcode", rcode.mnemonic)
+    array("flags") { list in
+      if flags.aa { list.element("aa") }
+      if flags.tc { list.element("tc") }
+      if flags.rd { list.element("rd") }
+      if flags.ra { list.element("ra") }
+      if flags.z { list.element("z") }
+      if flags.ad { list.element("ad") }
+      if flags.cd { list.element("cd") }
+    }
+  }
+
+  /// Writes `edns`, an object or null.
+  mutating func edns(_ edns: EDNSFields?) {
+    guard let edns else { return nullField("edns") }
+    object("edns") { object in
+      object.field("version", edns.version)
+      object.field("udp_size", edns.udpSize)
+      object.field("do", edns.dnssecOK)
+      object.array("options") { list in
+        for option in edns.options {
+          list.object { entry in
+            entry.field("code", option.code)
+            entry.field("data", Hex.encode(option.data, uppercase: false))
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Findings
+
+/// Writes every event as a line of JSON; `Schema/README.md` beside this folder tells each field.
+package struct JSONLines: EventSink {
+  /// The lines.
+  private var output: JSONLineOutput
+
+  /// A report on a sink.
+  package init(_ sink: ByteSink) { output = JSONLineOutput(sink) }
+
+  /// Every response has its line.
+  package var wantsResponses: Bool { true }
+
+  /// Writes the event's line.
+  package mutating func receive(_ event: AuditEvent) throws(OutputError) {
+    try output.line { line in
+      switch event {
+      case .run(let run): line.write(run)
+      case .capture(let capture): line.write(capture)
+      case .response(let response): line.write(response)
+      case .finding(let finding): line.write(finding)
+      case .zone(let zone): line.write(zone)
+      case .summary(let summary): line.write(summary)
+      }
+    }
+  }
+
+  /// Hands on the lines so far.
+  package mutating func flush() throws(OutputError) { try output.flush() }
+}

@@ -1,0 +1,43 @@
+import DNSSEC
+import Findings
+
+extension JSONLineWriter {
+  /// Writes the members of `summary`; each of the four words is there, also with the count 0.
+  mutating func write(_ summary: SummaryEvent) {
+    field("event", "summary")
+    field("packets", summary.packets)
+    field("messages", summary.messages)
+    field("queries", summary.queries)
+    field("responses", summary.responses)
+    object("by_security") { object in
+      for word in SecurityStatus.allCases { object.field(word.word, summary.count(of: word)) }
+    }
+    object("by_rule") { object in
+      for entry in summary.byRule { object.field(entry.rule.rawValue, entry.count) }
+    }
+    field("unique_rrsets", summary.uniqueRRsets)
+    field("signatures_seen", summary.signaturesSeen)
+    field("signatures_verified", summary.signaturesVerified)
+    field("dropped", summary.dropped)
+    field("malformed", summary.malformed)
+    object("not_judged") { object in
+      for entry in summary.notJudged { object.field(entry.kind, entry.count) }
+    }
+    array("oddities") { list in
+      for oddity in summary.oddities {
+        list.object {
+          $0.field("name", oddity.name)
+          $0.field("count", oddity.count)
+          $0.field("frames", oddity.frames)
+        }
+      }
+    }
+  }
+}
+
+extension SummaryEvent {
+  /// How many responses have a word.
+  func count(of security: SecurityStatus) -> Int {
+    bySecurity.first { $0.security == security }?.count ?? 0
+  }
+}
