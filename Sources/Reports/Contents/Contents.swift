@@ -1,0 +1,77 @@
+import DNSSEC
+import DNSWire
+import Findings
+
+/// What a report for people knows of a run: the events, each table bounded.
+struct Contents: Sendable {
+  /// The first event.
+  private(set) var run: RunEvent?
+  /// The inputs, as many as the user named.
+  private(set) var captures: [CaptureEvent] = []
+  /// The findings, severe ones first.
+  private(set) var findings: Foremost<Finding>
+  /// How many findings have each severity.
+  private(set) var severities: [Severity: Int] = [:]
+  /// Zones that are bogus or indeterminate, and the others, those nearest to the root first.
+  private(set) var troubledZones: Foremost<ZoneEvent>, calmZones: Foremost<ZoneEvent>
+  /// How many zones have each word.
+  private(set) var zoneCounts: [SecurityStatus: Int] = [:]
+  /// Findings which say that signatures were not asked for.
+  private(set) var notRequested: Foremost<Finding>
+  /// The last event.
+  private(set) var summary: SummaryEvent?
+
+  /// Nothing yet, and how many findings and zones are kept.
+  init(findingLimit: Int, zoneLimit: Int) {
+    findings = Foremost(limit: findingLimit) { $0.severity > $1.severity }
+    troubledZones = Foremost(limit: zoneLimit, by: Contents.isShownFirst)
+    calmZones = Foremost(limit: zoneLimit, by: Contents.isShownFirst)
+    notRequested = Foremost(limit: Limitations.examples) { _, _ in false }
+  }
+
+  /// Takes an event; responses are counted in the summary alone.
+  mutating func add(_ event: AuditEvent) {
+    switch event {
+    case .run(let event): run = event
+    case .capture(let event): captures.append(event)
+    case .response: break
+    case .finding(let event): add(event)
+    case .zone(let event): add(event)
+    case .summary(let event): summary = event
+    }
+  }
+
+  /// How many zones there are.
+  var zoneTotal: Int { troubledZones.total + calmZones.total }
+
+  /// Takes a finding.
+  private mutating func add(_ finding: Finding) {
+    findings.add(finding)
+    severities[finding.severity, default: 0] += 1
+    if finding.isNotRequested { notRequested.add(finding) }
+  }
+
+  /// Takes a zone.
+  private mutating func add(_ zone: ZoneEvent) {
+    zoneCounts[zone.verdict.security, default: 0] += 1
+    if zone.verdict.security >= .indeterminate { troubledZones.add(zone) } else { calmZones.add(zone) }
+  }
+
+  /// Bogus before indeterminate, zones near the root before those below them, then canonical order.
+  private static func isShownFirst(_ a: ZoneEvent, _ b: ZoneEvent) -> Bool {
+    let troubled = (a.verdict.security == .bogus, b.verdict.security == .bogus)
+    if troubled.0 != troubled.1 { return troubled.0 }
+    let depth = (a.zone.labelCount, b.zone.labelCount)
+    return depth.0 == depth.1 ? a.zone < b.zone : depth.0 < depth.1
+  }
+}
+
+extension Finding {
+  /// Whether this says that nobody asked for signatures.
+  var isNotRequested: Bool {
+    guard rule == .unsigned else { return false }
+    return evidence.contains { fact in
+      if case .text("not-requested") = fact.value { fact.name == "kind" } else { false }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Bytes
+import DNSWire
+import Findings
+
+extension TextCanvas {
+  /// The findings, severe ones first, as many as the report has room for.
+  /// - Parameter told: whether each one has been told when it was found.
+  mutating func writeFindings(_ contents: Contents, detail: TextOptions.Detail, told: Bool) {
+    heading("Findings", severityText(contents))
+    if told { return }
+    for finding in contents.findings.kept { write(finding, detail: detail) }
+    if contents.findings.leftOut > 0 {
+      let hint = detail == .everything ? "--format jsonl has all" : "-v shows them, --format jsonl has all"
+      line(paint("  and \(grouped(contents.findings.leftOut)) more (\(hint))", .faint))
+    }
+  }
+
+  /// One finding: its head, the sentence, and where it is seen.
+  mutating func write(_ finding: Finding, detail: TextOptions.Detail) {
+    let id = Printable(finding.id), severity = finding.severity.word, rule = Printable(finding.rule.rawValue)
+    line(
+      "  " + column(id.description, 4, .bold) + " " + column(severity, 8, finding.severity.style) + " "
+        + paint(rule.description, .bold) + " (confidence \(finding.confidence.word))")
+    paragraph("       ", Printable(finding.summary))
+    paragraph("       ", Printable(place(of: finding)), style: .faint)
+    if detail == .everything { writeDetails(of: finding) }
+  }
+
+  /// Frames, names and addresses in one sentence.
+  private func place(of finding: Finding) -> String {
+    let file = finding.file.map { "input \($0), " } ?? ""
+    var parts = [file + frameList(finding.frames, total: finding.count)]
+    parts.append(someOf(finding.names.map(\.description), limit: 3))
+    if !finding.servers.isEmpty {
+      parts.append("from " + someOf(finding.servers.map(\.description), limit: 3))
+    }
+    if !finding.clients.isEmpty { parts.append("to " + someOf(finding.clients.map(\.description), limit: 3)) }
+    return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Time, facts, honest explanations and references, for those who want everything.
+  private mutating func writeDetails(of finding: Finding) {
+    line("       \(periodText(from: finding.firstTime, to: finding.lastTime))")
+    for fact in finding.evidence { paragraph("       - ", Printable("\(fact.name): \(fact.value.text)")) }
+    for explanation in finding.benignExplanations { paragraph("       or: ", Printable(explanation)) }
+    if !finding.references.isEmpty {
+      paragraph("       see ", Printable(finding.references.joined(separator: ", ")))
+    }
+  }
+
+  /// A section of sentences, left out when there are none.
+  mutating func writeList(_ title: String, _ sentences: [String]) {
+    if sentences.isEmpty { return }
+    heading(title)
+    for sentence in sentences { paragraph("  - ", Printable(sentence)) }
+  }
+}
+
+extension EvidenceValue {
+  /// The value in words.
+  var text: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): String(number)
+    case .flag(let flag): flag ? "yes" : "no"
+    case .texts(let texts): texts.joined(separator: ", ")
+    case .numbers(let numbers): numbers.map { String($0) }.joined(separator: ", ")
+    }
+  }
+}
