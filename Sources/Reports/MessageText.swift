@@ -1,0 +1,119 @@
+import Bytes
+import DNSWire
+import Packets
+
+/// Writes DNS messages for people: a block each, in the manner of dig.
+package struct MessageText: Sendable {
+  /// A writer of blocks.
+  package init() {}
+
+  /// Appends the block of one message, an empty line last; `file` is the index of its capture when there are
+  /// several.
+  package func append(_ message: MessageBytes, file: Int? = nil, to text: inout [UInt8]) {
+    let limit = text.count + ShownLength.limit(messageLength: message.bytes.count)
+    appendOrigin(message, file: file, to: &text)
+    do throws(DecodingError) {
+      let view = try MessageView(message.bytes)
+      appendMessage(view, cutFrom: message.declaredLength, limit: limit, to: &text)
+    } catch {
+      append(ShownFault(error, cutFrom: message.declaredLength, count: message.bytes.count), to: &text)
+    }
+    text.append(0x0a)
+  }
+
+  /// `Frame 12, 2016-10-20T15:23:01.000000000Z, udp 192.0.2.1 port 53 > 198.51.100.2 port 40000`.
+  private func appendOrigin(_ message: MessageBytes, file: Int?, to text: inout [UInt8]) {
+    let flow = message.flow, frames = message.frames
+    if let file { text.append(text: "File \(file), frame ") } else { text.append(text: "Frame ") }
+    text.append(text: "\(message.frame)")
+    if let first = frames.first, frames.count > 1 {
+      text.append(text: " (\(frames.count) packets since frame \(first))")
+    }
+    text.append(text: ", \(message.time.rfc3339), \(flow.transport.name) ")
+    text.append(
+      text: "\(flow.source) port \(flow.sourcePort) > \(flow.destination) port \(flow.destinationPort)\n")
+  }
+
+  /// Header, EDNS, sections and what ended them early.
+  private func appendMessage(
+    _ view: MessageView, cutFrom declaredLength: Int?, limit: Int, to text: inout [UInt8]
+  ) {
+    var cursor = SectionCursor(view), shown = ShownLength(limit: limit)
+    appendHeader(view.header, cursor.edns, to: &text)
+    let optionFault = cursor.edns.flatMap { append($0, of: view, to: &text) }
+    appendQuestions(&cursor, of: view, &shown, to: &text)
+    for section in Section.allCases { appendRecords(&cursor, of: view, in: section, &shown, to: &text) }
+    let fault =
+      cursor.fault.map { ShownFault($0, cutFrom: declaredLength, count: view.bytes.count) } ?? shown.fault
+      ?? optionFault ?? ShownFault(trailing: view.bytes.count - cursor.offset, at: cursor.offset)
+    if let fault { append(fault, to: &text) }
+  }
+
+  /// `;; response, QUERY, NXDOMAIN, id 4660, flags aa rd; question 1, answer 0, authority 6, additional 1`.
+  private func appendHeader(_ header: Header, _ edns: EDNS?, to text: inout [UInt8]) {
+    let rcode =
+      edns?.responseCode(header: header.flags) ?? ResponseCode(rawValue: UInt16(header.flags.rcodeLow))
+    text.append(text: header.flags.isResponse ? ";; response, " : ";; query, ")
+    text.append(text: header.flags.opcode.mnemonic)
+    if header.flags.isResponse || rcode != .noError { text.append(text: ", \(rcode.mnemonic)") }
+    let flags = header.flags.names.joined(separator: " ")
+    text.append(text: ", id \(header.id), \(flags.isEmpty ? "no flags" : "flags " + flags)")
+    text.append(text: "; question \(header.qdCount), answer \(header.anCount)")
+    text.append(text: ", authority \(header.nsCount), additional \(header.arCount)\n")
+  }
+
+  /// `;; EDNS version 0, udp 1232, do`, and a line for each option.
+  /// - Returns: the fault that ended the options early.
+  private func append(_ edns: EDNS, of view: MessageView, to text: inout [UInt8]) -> ShownFault? {
+    text.append(text: ";; EDNS version \(edns.version), udp \(edns.udpSize)\(edns.dnssecOK ? ", do" : "")\n")
+    var options = edns.makeCursor(in: view.bytes)
+    do throws(DecodingError) {
+      while let option = try options.next() {
+        text.append(text: ";; option \(option.code.name ?? "OPT\(option.code.rawValue)") ")
+        if let meaning = option.text(in: view.bytes) {
+          appendJSONString(meaning, to: &text)
+        } else {
+          text.append(hexOf: option.data(in: view.bytes), uppercase: false)
+        }
+        text.append(0x0a)
+      }
+      return nil
+    } catch {
+      return ShownFault(offset: error.offset, reason: "EDNS option that runs past its record")
+    }
+  }
+
+  /// The questions: `;example. IN A`.
+  private func appendQuestions(
+    _ cursor: inout SectionCursor, of view: MessageView, _ shown: inout ShownLength, to text: inout [UInt8]
+  ) {
+    while let question = cursor.nextQuestion() {
+      guard shown.hasRoom(text.count, at: question.nameOffset) else { continue }
+      text.append(0x3b)
+      _ = try? view.name(at: question.nameOffset).appendPresentation(to: &text)
+      text.append(text: " \(question.recordClass.mnemonic) \(question.type.mnemonic)\n")
+    }
+  }
+
+  /// The records of one section behind its name: `example. 3600 IN A 192.0.2.1`.
+  private func appendRecords(
+    _ cursor: inout SectionCursor, of view: MessageView, in section: Section, _ shown: inout ShownLength,
+    to text: inout [UInt8]
+  ) {
+    var isFirst = true
+    while let record = cursor.nextRecord(in: section) {
+      guard shown.hasRoom(text.count, at: record.ownerOffset) else { continue }
+      if isFirst { text.append(text: ";; \(section.name)\n") }
+      isFirst = false
+      _ = try? view.name(at: record.ownerOffset).appendPresentation(to: &text)
+      text.append(text: " \(record.ttl) \(record.recordClass.mnemonic) \(record.type.mnemonic) ")
+      RDataView(view.bytes, record).appendText(to: &text)
+      text.append(0x0a)
+    }
+  }
+
+  /// `;; malformed at octet 40: ...`.
+  private func append(_ fault: ShownFault, to text: inout [UInt8]) {
+    text.append(text: ";; malformed at octet \(fault.offset): \(fault.reason)\n")
+  }
+}

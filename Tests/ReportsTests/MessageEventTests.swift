@@ -1,0 +1,205 @@
+import Bytes
+import DNSWire
+import Packets
+import Reports
+import TestSupport
+import Testing
+
+@Suite struct MessageEventTests {
+  /// The line of a message from 192.0.2.1 port 53 in frame 7.
+  private func line(_ bytes: [UInt8], frames: [Int] = [], file: Int? = nil, declaredLength: Int? = nil)
+    -> String
+  {
+    var lines = JSONLineWriter(), event = MessageEvent()
+    withSampleMessage(bytes, frames: frames, declaredLength: declaredLength) {
+      event.append($0, file: file, to: &lines)
+    }
+    return String(decoding: lines.bytes, as: UTF8.self)
+  }
+
+  /// What every line of `line` starts with.
+  private let origin =
+    #"{"event":"message","frame":7,"time":"2016-10-20T15:23:01.000000005Z","transport":"udp","#
+    + #""src":"192.0.2.1","src_port":53,"dst":"2001:db8::2","dst_port":40000,"#
+
+  @Test("a response has its header, question, EDNS, counts and records, OPT apart")
+  func response() {
+    var builder = MessageBuilder(flags: 0x8583)
+    builder.addQuestion(wire("WWW.Example."), .txt)
+    builder.addRecord(pointer(12), .txt, ttl: 60, rdata: characterString("a\"b"))
+    builder.addRecord(pointer(16), .ns, in: .authority, rdata: [2] + Array("ns".utf8) + pointer(16))
+    builder.addRecord(
+      [0], .opt, RecordClass(rawValue: 1232), in: .additional, ttl: 0x0100_8000,
+      rdata: [0, 15, 0, 3, 0, 18, 0x78] + [0xfd, 0xe9, 0, 1, 0xab])
+    builder.addRecord(wire("ns.Example."), .a, in: .additional, rdata: [192, 0, 2, 9])
+    #expect(
+      line(builder.bytes) == origin
+        + #""id":4660,"qr":true,"opcode":"QUERY","rcode":"BADMODE","flags":["aa","rd","ra"],"#
+        + #""question":[{"name":"WWW.Example.","type":"TXT","class":"IN"}],"#
+        + #""edns":{"version":0,"udp_size":1232,"do":true,"options":["#
+        + #"{"code":15,"name":"EDE","data":"001278","text":"18 (Prohibited): x"},{"code":65001,"data":"ab"}]},"#
+        + #""counts":{"qd":1,"an":1,"ns":1,"ar":2},"#
+        + #""answer":[{"name":"WWW.Example.","type":"TXT","class":"IN","ttl":60,"rdlength":4,"rdata":"\"a\\\"b\""}],"#
+        + #""authority":[{"name":"Example.","type":"NS","class":"IN","ttl":3600,"rdlength":5,"rdata":"ns.Example."}],"#
+        + #""additional":[{"name":"ns.Example.","type":"A","class":"IN","ttl":3600,"rdlength":4,"rdata":"192.0.2.9"}],"#
+        + #""malformed":null}"# + "\n")
+  }
+
+  @Test("a message of several packets lists them, and one of several captures says which")
+  func frames() {
+    let text = line(MessageBuilder().bytes, frames: [3, 5, 7], file: 1)
+    #expect(text.hasPrefix(#"{"event":"message","file":1,"frame":7,"frames":[3,5,7],"time""#))
+    #expect(
+      text.hasSuffix(
+        #""edns":null,"counts":{"qd":0,"an":0,"ns":0,"ar":0},"answer":[],"authority":[],"additional":[],"malformed":null}"#
+          + "\n"))
+  }
+
+  @Test("what was decoded before a fault is kept, with the fault's offset and reason")
+  func fault() {
+    var builder = MessageBuilder(flags: 0x8000)
+    builder.addRecord(wire("a."), .a, rdata: [1, 2, 3, 4])
+    let second = builder.offset
+    builder.addRecord([0x40], .a, rdata: [1, 2, 3, 4])
+    let text = line(builder.bytes)
+    #expect(text.contains(#""answer":[{"name":"a.","#))
+    #expect(text.contains(#""counts":{"qd":0,"an":2,"ns":0,"ar":0}"#))
+    #expect(
+      text.hasSuffix(#""malformed":{"offset":\#(second),"reason":"label with a reserved type"}}"# + "\n"))
+  }
+
+  @Test("a message that the capture has a part of says how much")
+  func cut() {
+    var builder = MessageBuilder()
+    builder.addQuestion(wire("example."), .a)
+    let text = line(Array(builder.bytes.dropLast(3)), declaredLength: 25)
+    #expect(
+      text.hasSuffix(
+        #""malformed":{"offset":21,"reason":"the capture has 22 of the message's 25 octets"}}"# + "\n"))
+  }
+
+  @Test("a message shorter than its header has nulls, empty lists and the reason")
+  func headerless() {
+    #expect(
+      line([0x12, 0x34, 0x80]) == origin
+        + #""id":null,"qr":null,"opcode":null,"rcode":null,"flags":[],"question":[],"edns":null,"counts":null,"#
+        + #""answer":[],"authority":[],"additional":[],"#
+        + #""malformed":{"offset":2,"reason":"the data ends before the field does"}}"# + "\n")
+  }
+
+  @Test("octets behind the last record are counted")
+  func trailing() {
+    #expect(
+      line(MessageBuilder().bytes + [0, 0]).hasSuffix(
+        #""malformed":{"offset":12,"reason":"2 octets behind the last record"}}"# + "\n"))
+  }
+
+  @Test("options in front of a bad option length are kept")
+  func badOption() {
+    var builder = MessageBuilder()
+    builder.addRecord([0], .opt, in: .additional, rdata: [0, 3, 0, 0, 0, 10, 0, 9, 1])
+    let text = line(builder.bytes)
+    #expect(text.contains(#""options":[{"code":3,"name":"NSID","data":""}]"#))
+    #expect(
+      text.hasSuffix(#""malformed":{"offset":27,"reason":"EDNS option that runs past its record"}}"# + "\n"))
+  }
+
+  @Test("a second OPT, and one in another section, are ordinary records")
+  func secondOPT() {
+    var builder = MessageBuilder()
+    builder.addRecord([0], .opt, in: .answer, rdata: [])
+    builder.addRecord([0], .opt, RecordClass(rawValue: 512), in: .additional, rdata: [])
+    builder.addRecord([0], .opt, RecordClass(rawValue: 4096), in: .additional, rdata: [])
+    let text = line(builder.bytes)
+    #expect(
+      text.contains(
+        ##""answer":[{"name":".","type":"OPT","class":"IN","ttl":3600,"rdlength":0,"rdata":"\\# 0"}]"##))
+    #expect(
+      text.contains(#""udp_size":512"#)
+        && text.contains(#""additional":[{"name":".","type":"OPT","class":"CLASS4096""#))
+  }
+
+  @Test("TSIG stays in the additional section, and RDATA without its type's layout has the generic form")
+  func generic() {
+    var builder = MessageBuilder()
+    builder.addRecord(
+      wire("key."), .tsig, .any, in: .additional,
+      rdata: wire("hmac-sha256.") + [UInt8](repeating: 0, count: 16))
+    builder.addRecord(wire("a."), .a, in: .additional, rdata: [1, 2, 3])
+    let text = line(builder.bytes)
+    #expect(
+      text.contains(
+        #""type":"TSIG","class":"ANY","ttl":3600,"rdlength":29,"rdata":"hmac-sha256. 0 0 0 \"\" 0 NOERROR 0"}"#
+      ))
+    #expect(text.contains(##""rdlength":3,"rdata":"\\# 3 010203"}"##))
+  }
+
+  @Test("hostile names and texts arrive escaped")
+  func hostile() {
+    var builder = MessageBuilder(flags: 0x8000)
+    builder.addQuestion([5] + Array("\u{1b}[31m".utf8) + [0], .a)
+    builder.addRecord(
+      [4, 0xe2, 0x80, 0xae, 0x22, 0], .txt, rdata: characterString("<script>alert(1)</script>"))
+    builder.addRecord([0], .opt, in: .additional, rdata: [0, 15, 0, 5, 0, 0, 0xe2, 0x80, 0xae])
+    let text = line(builder.bytes)
+    #expect(text.dropLast().utf8.allSatisfy { (0x20...0x7e).contains($0) })
+    #expect(text.contains(#"{"name":"\\027[31m.""#) && text.contains(#""name":"\\226\\128\\174\\\".""#))
+    #expect(text.contains(#""text":"0 (Other Error): \u202e""#))
+  }
+
+  @Test("a zone transfer of 64 KB with 2,000 records is written whole")
+  func transfer() {
+    var builder = MessageBuilder(flags: 0x8400)
+    builder.addQuestion(wire("example."), .axfr)
+    for index in 0..<2_000 {
+      builder.addRecord(
+        [5] + Array("h\(1000 + index)".utf8) + pointer(12), .txt,
+        rdata: characterString("record \(1000 + index)"))
+    }
+    #expect((60_000...65_535).contains(builder.bytes.count))
+    let text = line(builder.bytes)
+    #expect(
+      text.hasSuffix(#""malformed":null}"# + "\n") && text.split(separator: #""rdlength":12"#).count == 2_001)
+  }
+
+  @Test("the names of a message that compression blows up are bounded, and what is left out is counted")
+  func compressionBomb() throws {
+    var builder = MessageBuilder(flags: 0x8000)
+    let label = [63] + [UInt8](repeating: 0, count: 63)
+    builder.addQuestion(label + label + label + [61] + [UInt8](repeating: 0, count: 61) + [0], .a)
+    while builder.bytes.count + 18 <= 65_535 {
+      builder.addRecord(pointer(12), .minfo, rdata: pointer(12) + pointer(12))
+    }
+    let text = line(builder.bytes), limit = 64 * builder.bytes.count
+    #expect((limit...(limit + 5_000)).contains(text.utf8.count))
+    let written = text.split(separator: "MINFO").count - 1
+    #expect(text.contains("\(Int(builder.counts.an) - written) questions or records left out"))
+  }
+
+  @Test("a small message is bounded by 64 KB, and written whole below that")
+  func smallBound() {
+    let label = [63] + [UInt8](repeating: 0, count: 63)
+    func message(records: Int) -> [UInt8] {
+      var builder = MessageBuilder(flags: 0x8000)
+      builder.addQuestion(label + label + label + [61] + label[1...61] + [0], .a)
+      for _ in 0..<records { builder.addRecord(pointer(12), .ns, rdata: pointer(12)) }
+      return builder.bytes
+    }
+    #expect(line(message(records: 22)).contains(#""malformed":null"#))
+    #expect(line(message(records: 28)).contains("questions or records left out"))
+  }
+}
+
+/// Lends a message as packets carry it.
+func withSampleMessage(
+  _ bytes: [UInt8], frames: [Int] = [], declaredLength: Int? = nil, _ body: (MessageBytes) -> Void
+) {
+  let flow = Flow(
+    source: IPAddress(v4: 0xc000_0201), sourcePort: 53,
+    destination: IPAddress(v6High: 0x2001_0db8_0000_0000, low: 2), destinationPort: 40_000, transport: .udp)
+  let time = Timestamp(seconds: 1_476_976_981, nanoseconds: 5)
+  body(
+    MessageBytes(
+      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames, time: time),
+      declaredLength: declaredLength))
+}
