@@ -21,13 +21,13 @@ struct NSEC3Chain: Sendable {
     case unknown
   }
 
-  /// Looks a name up by its hash.
+  /// Looks a name up by its hash. Of covering records from before and after a change of the zone, one with opt-out
+  /// counts: it claims less.
   func place(of name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> Place {
     let hash = try hashes.hash(name, parameters)
     if let match = records.first(where: { $0.hashedOwner == hash }) { return .matched(match) }
     let covering = records.filter { $0.span.covers(hash) }
-    let firm = covering.first { !$0.data.isOptOut }
-    return (firm ?? covering.first).map(Place.covered) ?? .unknown
+    return (covering.first(where: \.data.isOptOut) ?? covering.first).map(Place.covered) ?? .unknown
   }
 
   /// A name and its hash for a sentence.

@@ -46,6 +46,15 @@ import Testing
     #expect(prover.proveNameError(name: name, evidence: wildcard) == .proven)
   }
 
+  @Test("of two covers of one name the one with opt-out counts, in either order")
+  mutating func oldAndNewCover() throws {
+    let cut = try dname("c.test."), apex = try make.matching("test.", "SOA", "NS")
+    let firm = try make.covering("c.test."), optOut = try make.covering("c.test.", optOut: true)
+    #expect(prover.proveNoDS(cut: cut, evidence: make.evidence(apex, firm)) == .notACut(.doesNotExist))
+    #expect(prover.proveNoDS(cut: cut, evidence: make.evidence(apex, firm, optOut)) == .optOut)
+    #expect(prover.proveNoDS(cut: cut, evidence: make.evidence(apex, optOut, firm)) == .optOut)
+  }
+
   @Test("§8.6: opt-out makes a denial of DS, and of any other type, insecure")
   mutating func optOutNoData() throws {
     let name = try dname("c.test."), apex = try make.matching("test.", "SOA", "NS")
