@@ -33,6 +33,15 @@ package struct Flow: Hashable, Sendable {
     self.transport = transport
   }
 
+  /// The flow of an IP packet.
+  @inline(__always)
+  init(_ packet: borrowing IPPacket, _ sourcePort: UInt16, _ destinationPort: UInt16, _ transport: Transport)
+  {
+    self.init(
+      source: packet.source, sourcePort: sourcePort, destination: packet.destination,
+      destinationPort: destinationPort, transport: transport)
+  }
+
   /// The other direction.
   package var reversed: Flow {
     Flow(

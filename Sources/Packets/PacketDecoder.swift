@@ -1,15 +1,23 @@
 import Bytes
 
 /// Takes the DNS messages out of captured packets: each layer reads its own header and hands on the rest.
+///
+/// Messages come in the order of the packets that complete them, but for those whose packets had gaps: these come when
+/// the gap is given up, with the number of their own packet.
 package struct PacketDecoder: ~Copyable {
   /// What has been seen so far.
   package private(set) var counters = PacketCounters()
   /// The ports of DNS.
   private let ports: DNSPorts
+  /// IP datagrams and TCP streams under way.
+  private var fragments: FragmentReassembler
+  private var streams: TCPReassembler
 
   /// A decoder for DNS on the given ports; mDNS, LLMNR and NBNS are taken on theirs.
   package init(ports: [UInt16] = [DNSPorts.dns], limits: PacketLimits = PacketLimits()) {
     self.ports = DNSPorts(ports)
+    fragments = FragmentReassembler(limits)
+    streams = TCPReassembler(limits)
   }
 
   /// Decodes the next packet and hands the messages that it completes to `emit`.
@@ -17,6 +25,7 @@ package struct PacketDecoder: ~Copyable {
     _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     counters.frames &+= 1
+    while frame.time >= fragments.deadline { try giveUpDatagram(.datagramTimedOut, emit) }
     let packet: IPPacket
     do throws(PacketFate) { packet = try LinkLayer.packet(in: frame) } catch {
       return counters.count(error)
@@ -28,6 +37,8 @@ package struct PacketDecoder: ~Copyable {
 
   /// Hands on what is held back, at the end of a capture.
   package mutating func finish<E: Error>(_ emit: (borrowing MessageBytes) throws(E) -> Void) throws(E) {
+    while fragments.count > 0 { try giveUpDatagram(.datagramUnfinished, emit) }
+    try streams.finish(&counters, emit)
   }
 
   /// Hands an IP packet to its transport and answers with the packet's fate.
@@ -35,10 +46,20 @@ package struct PacketDecoder: ~Copyable {
   private mutating func deliver<E: Error>(
     _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) -> PacketFate {
-    guard packet.fragment == nil else { return .fragment }
+    if let position = packet.fragment { return try deliverFragment(packet, position, origin, emit) }
+    if packet.transport == .udp { return try deliverDatagram(packet, origin, emit) }
+    return try deliverOther(packet, origin, emit)
+  }
+
+  /// The same for all but UDP.
+  private mutating func deliverOther<E: Error>(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) -> PacketFate {
     switch packet.transport {
-    case .udp: return try deliverDatagram(packet, origin, emit)
-    default: return .otherTransport
+    case .tcp: try deliverSegment(packet, origin, emit)
+    case .icmp, .icmpv6: ICMP.fate(of: packet, ports)
+    case .ipv4InIP, .ipv6InIP, .gre: .tunnel
+    default: .otherTransport
     }
   }
 
@@ -58,13 +79,74 @@ package struct PacketDecoder: ~Copyable {
     try emit(
       MessageBytes(
         bytes: datagram.payload,
-        flow: Flow(
-          source: packet.source, sourcePort: datagram.sourcePort, destination: packet.destination,
-          destinationPort: datagram.destinationPort, transport: .udp),
+        flow: Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp),
         origin: origin, protocolName: name,
         checksum: InternetChecksum.state(
           of: datagram.bytes, length: datagram.length, field: datagram.checksum, in: packet),
         declaredLength: datagram.isCut ? datagram.length &- UDPDatagram.headerLength : nil))
     return .datagram
+  }
+
+  /// Hands a TCP segment to its stream.
+  private mutating func deliverSegment<E: Error>(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) -> PacketFate {
+    let name: ProtocolName, segment: TCPSegment
+    do throws(PacketFate) {
+      let (source, destination) = try TCPSegment.ports(packet)
+      guard let found = ports.protocolName(source, destination, over: .tcp) else { return .otherPort }
+      name = found
+      segment = try TCPSegment(packet)
+    } catch { return error }
+    let flow = Flow(packet, segment.sourcePort, segment.destinationPort, .tcp)
+    try streams.add(segment, flow, name, origin, &counters, emit)
+    return segment.length > 0 ? .segment : .emptySegment
+  }
+}
+
+extension PacketDecoder {
+  /// Holds a fragment back until its datagram is complete, and hands that to its transport. The fate of the packet that
+  /// completes a datagram is that of the datagram.
+  private mutating func deliverFragment<E: Error>(
+    _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin,
+    _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) -> PacketFate {
+    guard packet.transport == .udp || packet.transport == .tcp || packet.transport == .destinationOptions
+    else {
+      return try deliverOther(packet, origin, emit)
+    }
+    while let datagram = fragments.makeRoom(for: packet, position) {
+      counters.count(.datagramEvicted)
+      _ = try deliverWhole(datagram, emit)
+    }
+    let datagram: FragmentedDatagram?
+    do throws(PacketFate) { datagram = try fragments.add(packet, position, origin, &counters) } catch {
+      return error
+    }
+    guard let datagram else { return .fragment }
+    if !datagram.isComplete { counters.count(.datagramEvicted) }
+    return try deliverWhole(datagram, emit)
+  }
+
+  /// Hands on what there is of the oldest datagram, and counts why it will not be whole.
+  private mutating func giveUpDatagram<E: Error>(
+    _ reason: PacketOddity, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    guard let datagram = fragments.removeOldest() else { return }
+    counters.count(reason)
+    _ = try deliverWhole(datagram, emit)
+  }
+
+  /// Hands a datagram to its transport: whole, or its beginning when the rest is missing.
+  private mutating func deliverWhole<E: Error>(
+    _ datagram: FragmentedDatagram, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) -> PacketFate {
+    let payload = datagram.payload
+    // Without its beginning nothing tells whose datagram it was.
+    guard !payload.isEmpty else { return .fragment }
+    let packet: IPPacket
+    do throws(PacketFate) { packet = try datagram.packet(payload.span) } catch { return error }
+    if packet.transport == .udp { return try deliverDatagram(packet, datagram.origin, emit) }
+    return try deliverOther(packet, datagram.origin, emit)
   }
 }

@@ -76,7 +76,7 @@ package enum PacketFate: UInt8, Error, Sendable, CaseIterable {
 
 /// What else was odd between packets and messages; any number of times a packet.
 package enum PacketOddity: UInt8, Sendable, CaseIterable {
-  /// A message of which the capture has only the beginning, because the snap length cut the packet.
+  /// A UDP message of which only the beginning is here: the snap length cut it, or fragments are missing.
   case cutMessage
   /// A UDP length that promises more than the IP packet holds.
   case longUDPLength
@@ -112,7 +112,7 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   /// The oddity in words, to be read after a number.
   package var sentence: String {
     switch self {
-    case .cutMessage: "messages cut by the snap length"
+    case .cutMessage: "messages over UDP without their end"
     case .longUDPLength: "UDP lengths past the end of the IP packet"
     case .fragmentRepeated: "repeated IP fragments"
     case .fragmentConflict: "overlapping IP fragments with different bytes"

@@ -1,0 +1,97 @@
+import Bytes
+
+/// The TCP streams of a capture, within bounds of number, bytes and time.
+struct TCPReassembler {
+  private let limits: PacketLimits
+  /// The streams, from the one that has been silent for longest.
+  private var streams = RecencyTable<Flow, TCPStream>()
+  /// Bytes that all of them hold.
+  private var heldBytes = 0
+
+  /// No streams.
+  init(_ limits: PacketLimits) { self.limits = limits }
+
+  /// Takes the next segment and hands on the messages that it completes.
+  mutating func add<E: Error>(
+    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName, _ origin: MessageOrigin,
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    let limits = limits
+    try removeIdle(origin.time, &counters, emit)
+    if let acknowledgment = segment.acknowledgment, let slot = streams.slot(of: flow.reversed) {
+      try change(slot) { stream throws(E) in
+        try stream.acknowledge(acknowledgment, origin.time, limits, &counters, emit)
+      }
+    }
+    guard let slot = try slot(segment, flow, name, origin, &counters, emit) else { return }
+    streams.touch(slot)
+    try change(slot) { stream throws(E) in
+      try stream.add(segment, origin, limits, &counters, emit)
+    }
+    while heldBytes > limits.streamsBytes, streams.count > 1 { try evict(&counters, emit) }
+  }
+
+  /// Hands on what can be read behind holes, at the end of a capture.
+  mutating func finish<E: Error>(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    while let slot = streams.oldest { try remove(slot, &counters, emit) }
+  }
+
+  /// The slot of the segment's stream, a new one when it opens or first shows it; nil for a segment that does neither.
+  private mutating func slot<E: Error>(
+    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName, _ origin: MessageOrigin,
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) -> Int? {
+    if let slot = streams.slot(of: flow) {
+      let isSucceeded = streams.withValue(at: slot) { $0.isSucceeded(by: segment) } ?? false
+      guard isSucceeded else { return slot }
+      try remove(slot, &counters, emit)
+    }
+    guard segment.isSYN || segment.length > 0 else { return nil }
+    if streams.count >= limits.streams { try evict(&counters, emit) }
+    if !segment.isSYN { counters.count(.streamWithoutStart) }
+    return streams.insert(flow, TCPStream(segment, flow, name, origin.time))
+  }
+
+  /// Changes a stream and keeps account of what it holds.
+  private mutating func change<E: Error>(
+    _ slot: Int, _ body: (inout TCPStream) throws(E) -> Void
+  ) throws(E) {
+    let growth = try streams.withValue(at: slot) { stream throws(E) in
+      let before = stream.heldBytes
+      try body(&stream)
+      return stream.heldBytes - before
+    }
+    heldBytes += growth ?? 0
+  }
+
+  /// Gives up the stream that has been silent for longest, to make room.
+  private mutating func evict<E: Error>(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    guard let slot = streams.oldest else { return }
+    counters.count(.streamEvicted)
+    try remove(slot, &counters, emit)
+  }
+
+  /// Gives up streams that have been silent for too long.
+  private mutating func removeIdle<E: Error>(
+    _ now: Timestamp, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    while let slot = streams.oldest {
+      let last = streams.withValue(at: slot) { $0.lastTime } ?? now
+      guard now.nanoseconds &- last.nanoseconds > limits.streamIdle else { return }
+      try remove(slot, &counters, emit)
+    }
+  }
+
+  /// Takes a stream out and hands on what can be read of it.
+  private mutating func remove<E: Error>(
+    _ slot: Int, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    guard var stream = streams.remove(slot) else { return }
+    heldBytes -= stream.heldBytes
+    try stream.close(&counters, emit)
+  }
+}
