@@ -53,7 +53,7 @@ let package = Package(
         "Bytes", "Packets", "Capture", "DNSWire", "Transactions", "Crypto", "DNSSEC", "Findings",
       ], swiftSettings: strict),
     .executableTarget(
-      name: "dnsaudit", dependencies: ["Bytes", "Audit", "Reports", argumentParser],
+      name: "dnsaudit", dependencies: ["Bytes", "Findings", "Audit", "Reports", argumentParser],
       swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Audit", "Capture", "Packets", "DNSWire", "CPcap"],

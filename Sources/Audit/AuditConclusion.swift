@@ -19,7 +19,7 @@ struct AuditConclusion {
   }
 
   /// Verifies, judges, and tells `sink`.
-  func conclude(_ sink: inout some EventSink, _ result: inout AuditResult) throws {
+  func conclude(_ sink: inout some EventSink, _ result: inout AuditResult) throws(OutputError) {
     let validator = Validator(anchors: configuration.anchors)
     JudgementPass.teach(validator, collector, at: configuration.at, workers: configuration.jobs)
     var pass = JudgementPass(collector.store, at: configuration.at)
@@ -79,7 +79,7 @@ struct AuditConclusion {
   /// Messages that are no unicast responses to queries.
   private func notJudged() -> [(kind: String, count: Int)] {
     var kinds = collector.notJudged.sorted.map { (kind: $0.name, count: $0.count) }
-    let quoted = counters.reduce(0) { $0 + $1[.icmpQuotesDNS] }
+    let quoted = counters.reduce(0) { $0 + $1[fate: .icmpQuotesDNS] }
     if quoted > 0 { kinds.append(("quoted-in-icmp", quoted)) }
     return kinds
   }
@@ -87,9 +87,9 @@ struct AuditConclusion {
   /// Everything that was odd, from the packets up to the validator.
   private func oddities(_ validator: Validator) -> [(name: String, count: Int, frames: [Int])] {
     var all = collector.oddities
-    for oddity in PacketOddity.allCases { all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity] }) }
+    for oddity in PacketOddity.allCases { all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] }) }
     for fate in PacketFate.allCases where fate.isLoss {
-      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate] })
+      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
     }
     all.count("signatures-skipped-by-limit", by: validator.skippedSignatures)
     all.count("chain-evidence-left-out-by-limit", by: validator.evidenceLeftOut)

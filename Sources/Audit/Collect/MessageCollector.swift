@@ -18,7 +18,7 @@ struct MessageCollector {
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
   private(set) var notJudged = OddityCounts(), oddities = OddityCounts()
-  private var transactions = TransactionTable()
+  private var transactions = TransactionTable(), settled: [MatchOutcome] = []
 
   /// Takes the next message.
   mutating func receive(_ message: borrowing MessageBytes, file: Int) {
@@ -42,8 +42,9 @@ struct MessageCollector {
 
   /// Ends the capture: responses that waited for their query are settled.
   mutating func finish() {
-    transactions.finish { [self] in outcomes.append($0) }
-    settle()
+    var outcomes: [MatchOutcome] = []
+    transactions.finish { outcomes.append($0) }
+    for outcome in outcomes { settle(outcome) }
   }
 
   /// Matches a query.
@@ -75,5 +76,48 @@ struct MessageCollector {
     guard !traits.contains(.damaged) else { return }
     let question = body.question.flatMap { spelled in body.foldedQuestion.map { (spelled: spelled, folded: $0) } }
     observe(message, view, question, content: body.content, record: index, dnssecOK: body.dnssecOK)
+  }
+
+  /// Shows a message to the transactions and takes over what they settle.
+  private mutating func observe(
+    _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32, folded: UInt32)?,
+    content: UInt32, record: Int, dnssecOK: Bool?
+  ) {
+    let observation = Observation(
+      recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
+      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, questionID: question?.spelled ?? .max,
+      foldedQuestionID: question?.folded ?? .max, contentID: content,
+      bodyHash: UInt64(truncatingIfNeeded: keyedHash(view.bytes)), ipID: message.ipID, ipTTL: message.ipTTL,
+      dnssecOK: dnssecOK)
+    settled.removeAll(keepingCapacity: true)
+    transactions.receive(observation) { settled.append($0) }
+    for outcome in settled { settle(outcome) }
+  }
+
+  /// Writes down how a response fits to its query.
+  private mutating func settle(_ outcome: MatchOutcome) {
+    let index = outcome.recordIndex
+    guard records.indices.contains(index) else { return }
+    records[index].transaction = outcome.status
+    if let frame = outcome.queryFrame { records[index].queryFrame = UInt32(truncatingIfNeeded: frame) }
+    if let rtt = outcome.rttMicroseconds { records[index].rttMicroseconds = UInt32(clamping: rtt) }
+    if let queryDO = outcome.queryDO {
+      records[index].traits.insert(.querySeen)
+      if queryDO { records[index].traits.insert(.queryDO) }
+    }
+    if let group = outcome.conflictGroup { conflicts[index] = group }
+  }
+
+  /// DO of a query: nil when the message cannot be decoded as far as its OPT record; false without EDNS.
+  private static func dnssecOK(_ view: MessageView) -> Bool? {
+    var cursor = view.makeCursor()
+    do throws(DecodingError) {
+      while let record = try cursor.nextRecord() {
+        if record.type == .opt, record.section == .additional { return record.ttl & 0x8000 != 0 }
+      }
+      return false
+    } catch {
+      return nil
+    }
   }
 }

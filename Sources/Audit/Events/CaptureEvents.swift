@@ -12,7 +12,7 @@ enum CaptureEvents {
   static func event(_ metadata: CaptureMetadata, _ counters: PacketCounters, file: Int) -> CaptureEvent {
     CaptureEvent(
       file: file, path: metadata.path, sha256: metadata.sha256.map { Hex.encode($0, uppercase: false) },
-      bytes: metadata.byteCount, format: metadata.format.name, linkTypes: [metadata.linkType.mnemonic],
+      bytes: metadata.byteCount, format: metadata.format.rawValue, linkTypes: [metadata.linkType.mnemonic],
       snaplen: metadata.snapLength, interfaces: [], comments: [], packets: metadata.packets, dropped: nil,
       firstTime: metadata.firstTime, lastTime: metadata.lastTime, truncated: metadata.isTruncated,
       quality: quality(metadata, counters))
@@ -25,11 +25,11 @@ enum CaptureEvents {
     if metadata.cutPackets > 0 { limits.append("\(metadata.cutPackets) packets are cut by the snap length") }
     if metadata.timeReversals > 0 { limits.append("time runs backwards at \(metadata.timeReversals) packets") }
     if metadata.filteredOut > 0 { limits.append("the filter passed over \(metadata.filteredOut) packets") }
-    for fate in PacketFate.allCases where fate.isLoss && counters[fate] > 0 {
-      limits.append("\(counters[fate]) packets \(fate.sentence)")
+    for fate in PacketFate.allCases where fate.isLoss && counters[fate: fate] > 0 {
+      limits.append("\(counters[fate: fate]) packets \(fate.sentence)")
     }
-    for oddity in PacketOddity.allCases where counters[oddity] > 0 {
-      limits.append("\(counters[oddity]) \(oddity.sentence)")
+    for oddity in PacketOddity.allCases where counters[oddity: oddity] > 0 {
+      limits.append("\(counters[oddity: oddity]) \(oddity.sentence)")
     }
     return limits
   }

@@ -98,19 +98,7 @@ struct ResponseEvents {
   private func texts(_ id: RRsetID) -> [String] {
     let store = collector.store.rrsets, type = store.type(of: id), recordClass = store.recordClass(of: id)
     return store.records(of: id).map { rdata in
-      "\(store.owner(of: id)) \(type.mnemonic) \(presentation(rdata, type, recordClass))"
+      "\(store.owner(of: id)) \(type.mnemonic) \(presentation(of: rdata, type, recordClass))"
     }
-  }
-
-  /// RDATA in presentation format; the generic form where it does not have the layout of its type.
-  private func presentation(_ rdata: [UInt8], _ type: RecordType, _ recordClass: RecordClass) -> String {
-    var text: [UInt8] = []
-    let header = RecordHeader(
-      section: .answer, ownerOffset: 0, type: type, recordClass: recordClass, ttl: 0, rdataOffset: 0,
-      rdataLength: rdata.count)
-    if (try? RDataView(rdata.span, header).appendPresentation(to: &text)) == nil {
-      return "\\# \(rdata.count) \(Hex.encode(rdata))"
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

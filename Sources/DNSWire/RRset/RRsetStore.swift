@@ -66,3 +66,15 @@ extension RRsetStore {
     return found
   }
 }
+
+/// RDATA of a store in presentation format; the generic form of RFC 3597 where it does not have the layout of its type.
+package func presentation(of rdata: [UInt8], _ type: RecordType, _ recordClass: RecordClass) -> String {
+  let header = RecordHeader(
+    section: .answer, ownerOffset: 0, type: type, recordClass: recordClass, ttl: 0, rdataOffset: 0,
+    rdataLength: rdata.count)
+  var text: [UInt8] = []
+  guard (try? RDataView(rdata.span, header).appendPresentation(to: &text)) != nil else {
+    return "\\# \(rdata.count) \(Hex.encode(rdata))"
+  }
+  return String(decoding: text, as: UTF8.self)
+}

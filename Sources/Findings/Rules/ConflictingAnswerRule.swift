@@ -25,13 +25,19 @@ struct ConflictingAnswerRule: FindingRule {
     guard response.conflict != nil, response.isIntact else { return }
     let key = Key(question: response.question, server: response.server, client: response.client)
     drafts.add(response, to: key)
+    var known = sides.removeValue(forKey: key) ?? []
+    ConflictingAnswerRule.add(response, to: &known)
+    sides[key] = known
+  }
+
+  /// Puts a response on the side that has its data.
+  private static func add(_ response: JudgedResponse, to sides: inout [Side]) {
     let word = response.judgement.verdict.security
-    if let at = sides[key]?.firstIndex(where: { $0.content == response.content }) {
-      sides[key]?[at].worst = max(sides[key]?[at].worst ?? word, word)
-      sides[key]?[at].best = min(sides[key]?[at].best ?? word, word)
-      if (sides[key]?[at].frames.count ?? 0) < Finding.frameLimit { sides[key]?[at].frames.append(response.frame) }
-    } else if (sides[key]?.count ?? 0) < ConflictingAnswerRule.sideLimit {
-      sides[key, default: []].append(
+    if let at = sides.firstIndex(where: { $0.content == response.content }) {
+      (sides[at].worst, sides[at].best) = (max(sides[at].worst, word), min(sides[at].best, word))
+      if sides[at].frames.count < Finding.frameLimit { sides[at].frames.append(response.frame) }
+    } else if sides.count < sideLimit {
+      sides.append(
         Side(
           content: response.content, rcode: response.rcode, data: response.data, frames: [response.frame],
           worst: word, best: word))

@@ -1,0 +1,71 @@
+import Bytes
+import Capture
+import DNSWire
+import Packets
+
+/// Reads captures and hands on every message, without judgement.
+package struct DecodePipeline {
+  private let inputs: [String], filter: String?, ports: [UInt16]
+
+  /// A run over captures.
+  package init(inputs: [String], filter: String?, ports: [UInt16]) {
+    (self.inputs, self.filter, self.ports) = (inputs, filter, ports)
+  }
+
+  /// Hands every message to `body`, with the index of its input.
+  package func run<E: Error>(_ body: (borrowing MessageBytes, Int) throws(E) -> Void) throws(E) -> DecodeResult {
+    var result = DecodeResult()
+    for (index, path) in inputs.enumerated() { try read(path, index, &result, body) }
+    return result
+  }
+
+  /// Decodes every message to its last record and counts.
+  package func count() -> DecodeResult {
+    var records = 0, malformed = 0, scratch: [UInt8] = []
+    var result = run { (message, _) throws(Never) in
+      do throws(DecodingError) {
+        var cursor = try MessageView(message.bytes).makeCursor()
+        while let record = try cursor.nextRecord() {
+          records &+= 1
+          scratch.removeAll(keepingCapacity: true)
+          try RDataView(message.bytes, record).appendUncompressed(to: &scratch)
+        }
+      } catch {
+        malformed &+= 1
+      }
+    }
+    (result.records, result.malformed) = (records, malformed)
+    return result
+  }
+
+  /// Reads one capture.
+  private func read<E: Error>(
+    _ path: String, _ index: Int, _ result: inout DecodeResult, _ body: (borrowing MessageBytes, Int) throws(E) -> Void
+  ) throws(E) {
+    var capture: CaptureFile
+    do throws(CaptureError) { capture = try CaptureFile(path: path, filter: filter, hash: false) } catch {
+      return result.unreadable.append(error.sentence)
+    }
+    var decoder = PacketDecoder(ports: ports)
+    while true {
+      let next: Frame?
+      do throws(CaptureError) { next = try capture.next() } catch {
+        result.damaged.append(error.sentence)
+        break
+      }
+      guard let frame = next else { break }
+      try decoder.decode(frame) { (message) throws(E) in try body(message, index) }
+    }
+    try decoder.finish { (message) throws(E) in try body(message, index) }
+    result.packets += decoder.counters.frames
+    result.messages += decoder.counters.messages
+  }
+}
+
+/// What was decoded.
+package struct DecodeResult: Sendable {
+  /// Packets read, messages in them, records in those, and messages that could not be decoded to their end.
+  package var packets = 0, messages = 0, records = 0, malformed = 0
+  /// What could not be read at all, and what was cut short or damaged: sentences.
+  package var unreadable: [String] = [], damaged: [String] = []
+}
