@@ -46,7 +46,11 @@ let package = Package(
       dependencies: [
         "Bytes", "Packets", "DNSWire", "Transactions", "DNSSEC", "Findings", mustache,
       ],
-      resources: [.embedInCode("HTML/report.mustache")], swiftSettings: strict),
+      resources: [
+        .embedInCode("HTML/report.mustache"), .embedInCode("HTML/findings.mustache"),
+        .embedInCode("HTML/zones.mustache"), .embedInCode("HTML/custody.mustache"),
+        .embedInCode("HTML/style.css"),
+      ], swiftSettings: strict),
     .target(
       name: "Audit",
       dependencies: [

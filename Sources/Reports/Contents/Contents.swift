@@ -66,6 +66,24 @@ struct Contents: Sendable {
   }
 }
 
+extension Contents {
+  /// `3: 1 high, 2 info`, the worst first; `none`.
+  var severityText: String {
+    let parts = Severity.allCases.reversed().compactMap { severity in
+      severities[severity].map { "\(grouped($0)) \(severity.word)" }
+    }
+    return parts.isEmpty ? "none" : "\(grouped(findings.total)): \(parts.joined(separator: ", "))"
+  }
+
+  /// `6: 1 bogus, 5 secure`, the worst first; `none`.
+  var zoneText: String {
+    let parts = SecurityStatus.allCases.reversed().compactMap { word in
+      zoneCounts[word].map { "\(grouped($0)) \(word.word)" }
+    }
+    return parts.isEmpty ? "none" : "\(grouped(zoneTotal)): \(parts.joined(separator: ", "))"
+  }
+}
+
 extension Finding {
   /// Whether this says that nobody asked for signatures.
   var isNotRequested: Bool {

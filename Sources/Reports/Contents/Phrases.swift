@@ -16,17 +16,23 @@ func counted(_ number: Int, _ noun: String) -> String {
   return "\(grouped(number)) " + (noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s")
 }
 
-/// Frames in a sentence, neighbours as a range: `frame 12`, `frames 12, 14-19`, `frames 1, 3, 5 ... (20 in all)`;
-/// empty without frames.
-func frameList(_ frames: [Int], total: Int, limit: Int = 8) -> String {
+/// Ascending numbers with neighbours as ranges.
+func frameRanges(_ frames: [Int]) -> [ClosedRange<Int>] {
   var ranges: [ClosedRange<Int>] = []
   for frame in frames {
-    if let last = ranges.last, frame == last.upperBound &+ 1 {
+    if let last = ranges.last, frame > last.upperBound, frame - 1 == last.upperBound {
       ranges[ranges.count - 1] = last.lowerBound...frame
     } else {
       ranges.append(frame...frame)
     }
   }
+  return ranges
+}
+
+/// Frames in a sentence, neighbours as a range: `frame 12`, `frames 12, 14-19`, `frames 1, 3, 5 ... (20 in all)`;
+/// empty without frames.
+func frameList(_ frames: [Int], total: Int, limit: Int = 8) -> String {
+  let ranges = frameRanges(frames)
   guard !ranges.isEmpty else { return "" }
   let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
   let complete = ranges.count <= limit && frames.count >= total

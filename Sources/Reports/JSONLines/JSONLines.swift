@@ -5,14 +5,18 @@ package struct JSONLines: EventSink {
   /// The lines.
   private var output: JSONLineOutput
 
-  /// A report on a sink.
-  package init(_ sink: ByteSink) { output = JSONLineOutput(sink) }
+  /// Whether responses have their lines, or are in the counts of the summary only.
+  package let wantsResponses: Bool
 
-  /// Every response has its line.
-  package var wantsResponses: Bool { true }
+  /// A report on a sink.
+  package init(_ sink: ByteSink, responses: Bool = true) {
+    output = JSONLineOutput(sink)
+    wantsResponses = responses
+  }
 
   /// Writes the event's line.
   package mutating func receive(_ event: AuditEvent) throws(OutputError) {
+    if case .response = event, !wantsResponses { return }
     try output.line { line in
       switch event {
       case .run(let run): line.write(run)

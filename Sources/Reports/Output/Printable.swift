@@ -8,21 +8,26 @@ struct Printable: Hashable, Sendable, CustomStringConvertible {
   /// The text, printable ASCII.
   let description: String
 
-  /// Escapes text.
+  /// The most characters taken from one text: a server may send 64 KiB of reasons, which no person reads and
+  /// which JSON lines have in full.
+  static let limit = 2_000
+
+  /// Escapes text; what is longer than the limit is cut, and says so.
   init(_ text: some StringProtocol) {
-    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
+    if text.utf8.count <= Printable.limit, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
       description = String(text)
       return
     }
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    for scalar in text.unicodeScalars.prefix(Printable.limit) {
       if (0x20...0x7e).contains(scalar.value) {
         escaped.unicodeScalars.append(scalar)
       } else {
         escaped += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       }
     }
-    description = escaped
+    let rest = text.unicodeScalars.dropFirst(Printable.limit).count
+    description = rest > 0 ? "\(escaped) ... (\(grouped(rest)) more characters)" : escaped
   }
 
   /// How many columns it takes.

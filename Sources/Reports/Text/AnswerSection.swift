@@ -23,24 +23,8 @@ extension TextCanvas {
 
   /// How many findings of each severity and zones of each word there are, for those who want no more.
   mutating func writeTotals(_ contents: Contents) {
-    heading("Findings", severityText(contents))
-    heading("Zones", zoneText(contents))
-  }
-
-  /// `3: 1 high, 2 info`, the worst first; `none`.
-  func severityText(_ contents: Contents) -> String {
-    let parts = Severity.allCases.reversed().compactMap { severity in
-      contents.severities[severity].map { "\(grouped($0)) \(severity.word)" }
-    }
-    return parts.isEmpty ? "none" : "\(grouped(contents.findings.total)): \(parts.joined(separator: ", "))"
-  }
-
-  /// `6: 1 bogus, 5 secure`, the worst first; `none`.
-  func zoneText(_ contents: Contents) -> String {
-    let parts = SecurityStatus.allCases.reversed().compactMap { word in
-      contents.zoneCounts[word].map { "\(grouped($0)) \(word.word)" }
-    }
-    return parts.isEmpty ? "none" : "\(grouped(contents.zoneTotal)): \(parts.joined(separator: ", "))"
+    heading("Findings", contents.severityText)
+    heading("Zones", contents.zoneText)
   }
 
   /// The length of a bar: what is there has one column at least.

@@ -6,7 +6,7 @@ extension TextCanvas {
   /// The findings, severe ones first, as many as the report has room for.
   /// - Parameter told: whether each one has been told when it was found.
   mutating func writeFindings(_ contents: Contents, detail: TextOptions.Detail, told: Bool) {
-    heading("Findings", severityText(contents))
+    heading("Findings", contents.severityText)
     if told { return }
     for finding in contents.findings.kept { write(finding, detail: detail) }
     if contents.findings.leftOut > 0 {

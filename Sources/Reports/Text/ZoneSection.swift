@@ -5,7 +5,7 @@ import Findings
 extension TextCanvas {
   /// The zones as a tree, with the link that leads to each one.
   mutating func writeZones(_ contents: Contents, limit: Int, detail: TextOptions.Detail) {
-    heading("Zones", zoneText(contents))
+    heading("Zones", contents.zoneText)
     let tree = ZoneTree(contents, limit: limit)
     let labels = tree.rows.map { String(repeating: " ", count: 2 * $0.depth) + "\($0.zone.zone)" }
     let longest = labels.map(\.utf8.count).max() ?? 0
@@ -22,30 +22,10 @@ extension TextCanvas {
   private mutating func write(_ zone: ZoneEvent, label: String, nameWidth: Int) {
     let word = zone.verdict.security.word, style = zone.verdict.security.style
     let secure = zone.verdict.security == .secure
-    let text = secure ? chainText(zone) : zone.verdict.edeText + zone.verdict.reason
+    let text = (secure ? zone.chainText : nil) ?? zone.verdict.edeText + zone.verdict.reason
     if label.utf8.count > nameWidth { line("  " + label) }
     let name = column(label.utf8.count > nameWidth ? "" : label, nameWidth)
     paragraph(
       "  \(name)  \(column(word, 13, style))  ", firstWidth: nameWidth + 19, Printable(text))
   }
-
-  /// How the chain comes to a secure zone: the DS records or anchors that match, and the keys.
-  private func chainText(_ zone: ZoneEvent) -> String {
-    let matching = zone.ds.filter(\.matches).map { "\($0.ds.keyTag)" }
-    let link = zone.anchored ? "anchor" : "DS"
-    let keys = zone.dnskeys.map {
-      "\($0.role) \($0.keyTag) \(SecurityAlgorithm(rawValue: $0.algorithm).mnemonic)"
-    }
-    let parts = [
-      matching.isEmpty ? "" : "\(link) \(someOf(matching, limit: 3))",
-      keys.isEmpty ? "" : someOf(keys, limit: 3),
-    ]
-    let text = parts.filter { !$0.isEmpty }.joined(separator: " -> ")
-    return text.isEmpty ? zone.verdict.reason : text
-  }
-}
-
-extension Verdict {
-  /// `EDE 9: `, or nothing.
-  var edeText: String { ede.map { "EDE \($0): " } ?? "" }
 }

@@ -25,6 +25,7 @@ import Testing
       ([], 0, ""), ([7], 1, "frame 7"), ([7], 2, "frames 7 ... (2 in all)"), ([7, 8], 2, "frames 7-8"),
       ([1, 3, 4, 5, 9], 5, "frames 1, 3-5, 9"), ([1, 3, 5], 3, "frames 1, 3, 5"),
       ([1, 3, 5, 7], 4, "frames 1, 3, 5 ... (4 in all)"), ([9, 8, Int.max], 3, "frames 9, 8, \(Int.max)"),
+      ([Int.max, Int.min], 2, "frames \(Int.max), \(Int.min)"),
     ])
   func frames(frames: [Int], total: Int, text: String) {
     #expect(frameList(frames, total: total, limit: 3) == text)

@@ -149,6 +149,14 @@ import Testing
     }
   }
 
+  @Test("responses are left out where they are not wanted, and nothing else is")
+  func withoutResponses() throws {
+    let all = try written(Sample.events) { JSONLines($0) }.split(separator: "\n")
+    let some = try written(Sample.events) { JSONLines($0, responses: false) }.split(separator: "\n")
+    #expect(some == all.filter { !$0.hasPrefix(#"{"event":"response""#) })
+    #expect(all.count - some.count == Sample.responses.count)
+  }
+
   @Test("the same events give the same bytes")
   func determinism() throws {
     let events = Sample.events + Sample.hostileEvents

@@ -18,6 +18,16 @@ import Testing
     #expect(Printable(text).width == expected.utf8.count)
   }
 
+  @Test("2,000 characters of a text are taken, and a longer one says how much is missing")
+  func limit() {
+    let longest = String(repeating: "x", count: 2_000)
+    #expect(Printable(longest).description == longest)
+    #expect(Printable(longest + "yz").description == longest + " ... (2 more characters)")
+    let escaped = String(repeating: "\u{1b}", count: 2_000)
+    #expect(!Printable(escaped).description.contains("more"))
+    #expect(Printable(escaped + "\u{1b}").description.hasSuffix(#"\u{1B} ... (1 more characters)"#))
+  }
+
   @Test("of every character of Unicode there comes printable ASCII")
   func everyScalar() {
     for value in UInt32(0)...0x10ffff {

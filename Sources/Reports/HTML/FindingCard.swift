@@ -1,0 +1,62 @@
+import Bytes
+import DNSWire
+import Findings
+
+/// One finding on the page.
+struct FindingCard {
+  /// Its name on the page, and in links to it.
+  let id: Printable, anchor: Printable
+  /// How bad, how sure, and the rule.
+  let severity: Printable, confidence: Printable, rule: Printable
+  /// The sentence, the time and the frames.
+  let said: Printable, period: Printable, frames: Printable
+  /// Names, servers and clients, those that there are.
+  let places: [Line]
+  /// A display filter that shows the frames.
+  let filter: Printable
+  /// The facts of the rule.
+  let hasFacts: Bool, facts: [Line]
+  /// Honest explanations.
+  let hasExplanations: Bool, explanations: [Printable]
+  /// CVEs, RFCs and papers.
+  let hasReferences: Bool, references: Printable
+
+  /// The card of a finding.
+  init(_ finding: Finding) {
+    id = Printable(finding.id)
+    anchor = Printable("finding-" + finding.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+    severity = Printable(finding.severity.word)
+    confidence = Printable(finding.confidence.word)
+    rule = Printable(finding.rule.rawValue)
+    said = Printable(finding.summary)
+    period = Printable(periodText(from: finding.firstTime, to: finding.lastTime))
+    let input = finding.file.map { "input \($0), " } ?? ""
+    frames = Printable(input + frameList(finding.frames, total: finding.count, limit: Page.listLimit))
+    places = FindingCard.places(finding)
+    filter = Printable(FindingCard.filter(finding))
+    facts = finding.evidence.prefix(Page.listLimit).map { Line($0.name, $0.value.text) }
+    hasFacts = !facts.isEmpty
+    explanations = finding.benignExplanations.prefix(Page.listLimit).map { Printable($0) }
+    hasExplanations = !explanations.isEmpty
+    references = Printable(someOf(finding.references, limit: Page.listLimit))
+    hasReferences = !finding.references.isEmpty
+  }
+
+  /// Names and addresses, each kind in a line.
+  private static func places(_ finding: Finding) -> [Line] {
+    let kinds = [
+      ("Names", finding.names.map(\.description)), ("From", finding.servers.map(\.description)),
+      ("To", finding.clients.map(\.description)),
+    ]
+    return kinds.filter { !$0.1.isEmpty }.map {
+      Line($0.0, someOf($0.1, limit: Page.listLimit), isCode: true)
+    }
+  }
+
+  /// `frame.number in {12, 14..19}`, as far as a filter can be read.
+  private static func filter(_ finding: Finding) -> String {
+    let ranges = frameRanges(finding.frames).prefix(Page.listLimit)
+    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)" }
+    return "frame.number in {\(texts.joined(separator: ", "))}"
+  }
+}
