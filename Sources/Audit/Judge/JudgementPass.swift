@@ -102,7 +102,7 @@ struct JudgementPass {
     let dnssecOK = record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK
     return ResponseFacts(
       question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
-      dnssecOK: dnssecOK, isComplete: !body.flags.tc && !record.traits.contains(.cut) && body.fault == nil,
+      dnssecOK: dnssecOK, hasEDNS: body.edns != nil, isComplete: !body.flags.tc && !record.traits.contains(.cut) && body.fault == nil,
       isIntact: !record.traits.contains(.damaged),
       time: (at ?? Timestamp(nanoseconds: record.time)).seconds, server: record.source)
   }

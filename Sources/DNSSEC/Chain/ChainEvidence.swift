@@ -29,14 +29,20 @@ struct ChainEvidence: Sendable {
   private(set) var dnskeySets: [Name: [SignedSet]] = [:], dsSets: [Name: [SignedSet]] = [:]
   /// Denials of DS by the name they deny it for.
   private(set) var dsDenials: [Name: DSDenials] = [:]
-  /// NSEC RRsets by owner; NSEC3 RRsets by zone.
-  private(set) var nsecSets: [Name: [DenialSet]] = [:], nsec3Sets: [Name: [Name: [DenialSet]]] = [:]
+  /// NSEC RRsets that show a delegation, by owner.
+  private(set) var nsecSets: [Name: [DenialSet]] = [:]
   /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
   private(set) var cutSigns: Set<Name> = []
   /// Zones of which a server answered the DNSKEY question with AA and without a DNSKEY, and when.
   private(set) var dnskeyDenials: [Name: Sightings] = [:]
   /// The zones that a server showed to serve, by its number.
   private(set) var servedZones: [UInt32: Set<Name>] = [:]
+
+  /// The servers that gave an authoritative answer without RRSIGs in its answer section to a question with DO.
+  private(set) var unsignedSources: [CanonicalQuestion: [UInt32]] = [:]
+
+  /// Servers remembered for one question: enough to find one that serves the zone.
+  private static let sourcesPerQuestion = 8
 
   /// The most distinct sets kept for one owner. A zone changes its keys or DS a few times in any capture; beyond it an
   /// attacker is writing them, and each would cost a check for every answer below.
@@ -53,22 +59,30 @@ struct ChainEvidence: Sendable {
       }
       switch rrset.type {
       case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.owner(of: rrset.rrset))
-      case .nsec, .nsec3: learnDenial(rrset, store)
+      case .nsec: learnDenial(rrset, store)
       default: break
       }
     }
   }
 
-  /// Files an NSEC or NSEC3 RRset.
+  /// Files the NSEC RRset of a delegation.
   private mutating func learnDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
     guard !rrset.signatures.isEmpty else { return }
     let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
     let owner = store.owner(of: rrset.rrset)
-    if rrset.type == .nsec {
+    if rrset.type == .nsec, ChainEvidence.showsDelegation(rrset.rrset, store) {
       ChainEvidence.add(set, to: &nsecSets[owner, default: []], &leftOut)
-    } else if let zone = owner.parent {
-      ChainEvidence.add(set, to: &nsec3Sets[zone, default: [:]][owner, default: []], &leftOut)
     }
+  }
+
+  /// Whether an NSEC RRset has NS set and SOA clear: the parent's side of a cut (RFC 6840 §4.1).
+  private static func showsDelegation(_ id: RRsetID, _ store: RRsetStore) -> Bool {
+    var shows = false
+    store.forEachRData(of: id) { rdata in
+      guard let data = try? NSECData(rdata) else { return }
+      shows = shows || data.types.contains(.ns) && !data.types.contains(.soa)
+    }
+    return shows
   }
 
   /// Adds a set unless it is there or there are too many.
@@ -136,6 +150,11 @@ struct ChainEvidence: Sendable {
   /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
   private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
     guard facts.flags.aa, let question = facts.question else { return }
+    if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete, answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty }) {
+      var sources = unsignedSources.removeValue(forKey: question) ?? []
+      if !sources.contains(facts.server), sources.count < ChainEvidence.sourcesPerQuestion { sources.append(facts.server) }
+      unsignedSources[question] = sources
+    }
     for rrset in answer.rrsets where rrset.type == .soa && rrset.section != .additional {
       servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }

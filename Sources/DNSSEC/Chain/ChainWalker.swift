@@ -37,6 +37,7 @@ final class ChainWalker {
   /// Whether anything is known about this very name; the walk passes over all others.
   private func isWaypoint(_ name: Name) -> Bool {
     anchors[name] != nil || evidence.cutSigns.contains(name) || evidence.dsDenials[name] != nil
+      || evidence.nsecSets[name] != nil
   }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).
@@ -48,7 +49,8 @@ final class ChainWalker {
     switch delegation(of: name, from: zone, &moment) {
     case .zone(let state): return Walk(state: state, openCuts: [])
     case .none: return above
-    case .open: return Walk(state: above.state, openCuts: above.openCuts + [name])
+    case .open(let failure):
+      return Walk(state: above.state, openCuts: above.openCuts + [OpenCut(name: name, failure: failure)])
     }
   }
 

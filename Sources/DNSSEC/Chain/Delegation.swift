@@ -7,8 +7,8 @@ enum Delegation: Sendable {
   case zone(ZoneState)
   /// There is none.
   case none
-  /// There are signs of one, and neither DS nor denial.
-  case open
+  /// There are signs of one, and neither DS nor denial that hold; the verdict on what was seen and fails.
+  case open(Verdict?)
 }
 
 extension ChainWalker {
@@ -22,8 +22,7 @@ extension ChainWalker {
     }
     if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
     if denial.isNoCut { return .none }
-    if let failure = digests.failure ?? denial.failure { return .zone(.ended(failure, at: name)) }
-    return .open
+    return .open(digests.failure ?? denial.failure)
   }
 
   /// The zone below valid DS RRsets.

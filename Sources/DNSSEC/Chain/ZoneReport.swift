@@ -44,7 +44,7 @@ extension ChainWalker {
     case .ended(let verdict, _): return verdict
     case .secure(let zone):
       if zone.name == name { return Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))") }
-      return walk.openCuts.last == name ? .missingDS(name) : nil
+      return walk.openCuts.last.flatMap { $0.name == name ? $0.verdict : nil }
     }
   }
 

@@ -23,12 +23,23 @@ enum ZoneState: Sendable {
   case ended(Verdict, at: Name)
 }
 
+/// A name at which a zone may begin, for all that is known.
+struct OpenCut: Sendable {
+  /// The name.
+  let name: Name
+  /// The verdict on a DS RRset or denial of DS that was seen there and fails.
+  let failure: Verdict?
+
+  /// The word on data that lie below: what fails, or what is missing.
+  var verdict: Verdict { failure ?? .missingDS(name) }
+}
+
 /// The way from an anchor down to a name.
 struct Walk: Sendable {
   /// The deepest zone reached.
   let state: ZoneState
   /// Names between that zone and the name, which show signs of a cut that is neither proven nor denied.
-  let openCuts: [Name]
+  let openCuts: [OpenCut]
 
   /// The verdict at which the chain ended, if it did.
   var ended: Verdict? {

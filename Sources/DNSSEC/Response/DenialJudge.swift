@@ -9,11 +9,12 @@ struct DenialJudge {
   struct Message {
     let facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]
 
-    /// The NSEC and NSEC3 RRsets of the authority section with their words.
+    /// The NSEC and NSEC3 RRsets with their words. Servers put them into the authority section; in any other they
+    /// prove no less.
     var denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
       var found: [(rrset: AnswerRRset, judgement: RRsetJudgement)] = []
       for (rrset, judgement) in zip(answer.rrsets, judgements)
-      where rrset.section == .authority && (rrset.type == .nsec || rrset.type == .nsec3) {
+      where rrset.type == .nsec || rrset.type == .nsec3 {
         found.append((rrset, judgement))
       }
       return found
@@ -30,20 +31,37 @@ struct DenialJudge {
         ? walker.prover.proveNameError(name: denied.name, evidence: evidence)
         : walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
+    if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) { return better }
     guard let soa = soaWord(message), soa.security > proof.security else { return proof }
     return soa
   }
 
+  /// NXDOMAIN where the records prove that a wildcard answers without the type: the data are as the zone has them, the
+  /// code is not. Unbound is lenient here and corrects the code; what was captured says more than what is proven.
+  private func wildcardNoData(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict? {
+    var isWildcard = false
+    let word = prove(at: denied.name, message, &moment) { evidence in
+      isWildcard = walker.prover.proveNoDS(cut: denied.name, evidence: evidence) == .notACut(.doesNotExist)
+      return walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
+    }
+    guard isWildcard, word.security == .secure else { return nil }
+    return Verdict(.indeterminate, ede: .indeterminate, "a wildcard without the type answers for \(denied.name): proven is NODATA, and the response code says NXDOMAIN")
+  }
+
   /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
   func judgeExpansion(of owner: Name, labels: UInt8, _ message: Message, _ moment: inout Moment) -> Verdict {
-    prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(name: owner, sourceLabels: labels, evidence: $0) }
+    if message.denials.isEmpty, message.facts.dnssecOK == true, message.facts.isComplete {
+      return Verdict(.bogus, ede: .nsecMissing, "\(owner) was expanded from a wildcard, and no NSEC or NSEC3 denies the name itself")
+    }
+    return prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(name: owner, sourceLabels: labels, evidence: $0) }
   }
 
   /// The word that the SOA RRset beside a denial has.
   private func soaWord(_ message: Message) -> Verdict? {
     let found = zip(message.answer.rrsets, message.judgements).first { $0.0.section == .authority && $0.0.type == .soa }
     guard let (rrset, judgement) = found else { return nil }
-    return rrset.signatures.isEmpty && judgement.verdict.security != .bogus ? nil : judgement.verdict
+    // Without RRSIGs it adds nothing to what the missing or complete proof says.
+    return rrset.signatures.isEmpty ? nil : judgement.verdict
   }
 
   /// Whether a DS question was answered by the zone whose DS it asks for (RFC 4035 §3.1.4.1).
@@ -64,8 +82,20 @@ struct DenialJudge {
     if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
     let sets = denials.filter { $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name }
       .map { ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures) }
-    let outcome = proof(walker.proven(sets, in: zone, &moment).0)
-    return word(outcome, zone, walk, message, denials.map(\.judgement))
+    let evidence = walker.proven(sets, in: zone, &moment).0
+    let outcome = proof(evidence)
+    if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
+      return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
+    }
+    let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
+    return word(outcome, zone, walk, message, own.map(\.judgement))
+  }
+
+  /// The name at or above a name that the records of a message show to be an insecure delegation.
+  private func insecureCut(above name: Name, _ zone: SecureZone, _ evidence: DenialEvidence) -> Name? {
+    guard name.labelCount > zone.name.labelCount else { return nil }
+    return ((zone.name.labelCount + 1)...name.labelCount).lazy.map { name.suffix(labels: $0) }
+      .first { walker.prover.proveNoDS(cut: $0, evidence: evidence) == .insecureDelegation }
   }
 
   /// The word that an outcome stands for.
@@ -84,7 +114,7 @@ struct DenialJudge {
         return failing
       }
       if !message.facts.isComplete { return .incomplete }
-      if let cut = walk.openCuts.first { return .missingDS(cut) }
+      if let cut = walk.openCuts.first { return cut.verdict }
       return Verdict(.bogus, ede: .nsecMissing, missing)
     }
   }
@@ -105,6 +135,6 @@ struct DenialJudge {
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
       return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
     }
-    return .missingDS(walk.openCuts.first ?? name)
+    return walk.openCuts.first?.verdict ?? .missingDS(name)
   }
 }

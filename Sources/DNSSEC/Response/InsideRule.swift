@@ -21,9 +21,19 @@ final class InsideRule {
     if let dname = signedDNAME(above: name, in: zone) { return "\(zone.name) signed a DNAME at \(dname)" }
     guard walk.openCuts.isEmpty else { return nil }
     if deniesCuts(down: name, in: zone, &moment) { return "\(zone.name) proves that there is no zone cut down to it" }
-    let serves = walker.evidence.servedZones[facts.server]?.contains(zone.name) ?? false
-    if facts.flags.aa, serves { return "an authoritative server of the secure zone \(zone.name) gave it" }
+    if isAuthoritative(facts, for: zone) { return "an authoritative server of the secure zone \(zone.name) gave it" }
     return nil
+  }
+
+  /// Whether a server of the zone gave the response, or the same unsigned answer to the resolver that passed it on.
+  ///
+  /// Real root servers drop OPT, and with it the signatures, from some answers to odd names: that the server serves the
+  /// zone is then too little to call its answer bogus.
+  private func isAuthoritative(_ facts: ResponseFacts, for zone: SecureZone) -> Bool {
+    let serves = { (server: UInt32) in self.walker.evidence.servedZones[server]?.contains(zone.name) ?? false }
+    if facts.flags.aa { return facts.hasEDNS && serves(facts.server) }
+    guard let question = facts.question else { return false }
+    return walker.evidence.unsignedSources[question]?.contains(where: serves) ?? false
   }
 
   /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.

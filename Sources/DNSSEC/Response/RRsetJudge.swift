@@ -77,7 +77,7 @@ struct RRsetJudge {
       }
     }
     if rrset.type == .nsec, zone.name == owner, let above = parentWord(rrset, owner, &moment) { return above }
-    if let cut = openCut(rrset, walk) { return (.missingDS(cut), nil, nil) }
+    if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil) }
     guard let best else { return (wrongSigner(rrset, zone), nil, nil) }
     if best.code == .dnskeyMissing, !zone.isCurrent {
       return (Verdict(.indeterminate, ede: .indeterminate, "\(best.reason); the DNSKEY RRset of \(zone.name) was only seen at another time; ask: \(zone.name) DNSKEY +dnssec"), nil, nil)
@@ -98,9 +98,9 @@ struct RRsetJudge {
   }
 
   /// The open cut that a signer of the RRset is at or below.
-  private func openCut(_ rrset: AnswerRRset, _ walk: Walk) -> Name? {
+  private func openCut(_ rrset: AnswerRRset, _ walk: Walk) -> OpenCut? {
     walk.openCuts.first { cut in
-      rrset.signatures.contains { walker.book.fields(of: $0)?.signer.isSubdomain(of: cut) ?? false }
+      rrset.signatures.contains { walker.book.fields(of: $0)?.signer.isSubdomain(of: cut.name) ?? false }
     }
   }
 
@@ -131,7 +131,7 @@ struct RRsetJudge {
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
       return Verdict(.bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
     }
-    return .missingDS(walk.openCuts.first ?? owner)
+    return walk.openCuts.first?.verdict ?? .missingDS(owner)
   }
 }
 

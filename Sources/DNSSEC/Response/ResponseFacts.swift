@@ -8,6 +8,8 @@ package struct ResponseFacts: Sendable {
   package var flags: HeaderFlags, rcode: ResponseCode
   /// DO of the query when that was seen, otherwise the response's, else nil.
   package var dnssecOK: Bool?
+  /// Whether the response has an OPT record.
+  package var hasEDNS: Bool
   /// Whether all of the message is there: not TC, not cut by the snap length, decoded to its end.
   package var isComplete: Bool
   /// Whether a host would have taken the packet: its checksum is right, absent or offloaded.
@@ -19,10 +21,11 @@ package struct ResponseFacts: Sendable {
 
   /// From the fields.
   package init(
-    question: CanonicalQuestion?, flags: HeaderFlags, rcode: ResponseCode, dnssecOK: Bool?, isComplete: Bool,
+    question: CanonicalQuestion?, flags: HeaderFlags, rcode: ResponseCode, dnssecOK: Bool?, hasEDNS: Bool, isComplete: Bool,
     isIntact: Bool, time: Int64, server: UInt32
   ) {
     (self.question, self.flags, self.rcode, self.dnssecOK) = (question, flags, rcode, dnssecOK)
+    self.hasEDNS = hasEDNS
     (self.isComplete, self.isIntact, self.time, self.server) = (isComplete, isIntact, time, server)
   }
 

@@ -158,7 +158,7 @@ final class ResponseJudge {
     guard let question = facts.question else { return .root }
     let walk = walker.walk(to: question.name, &moment)
     switch walk.state {
-    case .secure(let zone): return walk.openCuts.last ?? zone.name
+    case .secure(let zone): return walk.openCuts.last?.name ?? zone.name
     case .ended(let verdict, let at):
       return verdict.security == .bogus || verdict.security == .insecure ? at : deepestSign(question.name) ?? at
     }

@@ -69,7 +69,8 @@ extension ResponseKind {
     if owners.contains(where: { walker.store.owner(of: $0.rrset) == end }) { return nil }
     let isNameError = facts.rcode == .nxDomain
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
-    guard isNameError || hasDenial else { return nil }
+    // An alias may lead out of the zone, where the server says no more; data of another type answer nothing at all.
+    guard isNameError || hasDenial || end == question.name else { return nil }
     return Denied(name: end, type: question.type, isNameError: isNameError)
   }
 }
