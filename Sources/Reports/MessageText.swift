@@ -10,13 +10,11 @@ package struct MessageText: Sendable {
   /// Appends the block of one message, an empty line last; `file` is the index of its capture when there are
   /// several.
   package func append(_ message: MessageBytes, file: Int? = nil, to text: inout [UInt8]) {
-    let limit = text.count + ShownLength.limit(messageLength: message.bytes.count)
     appendOrigin(message, file: file, to: &text)
     do throws(DecodingError) {
-      let view = try MessageView(message.bytes)
-      appendMessage(view, cutFrom: message.declaredLength, limit: limit, to: &text)
+      append(try MessageView(message.bytes), of: message, to: &text)
     } catch {
-      append(ShownFault(error, cutFrom: message.declaredLength, count: message.bytes.count), to: &text)
+      append(ShownFault(error, in: message), to: &text)
     }
     text.append(0x0a)
   }
@@ -34,25 +32,21 @@ package struct MessageText: Sendable {
       text: "\(flow.source) port \(flow.sourcePort) > \(flow.destination) port \(flow.destinationPort)\n")
   }
 
-  /// Header, EDNS, sections and what ended them early.
-  private func appendMessage(
-    _ view: MessageView, cutFrom declaredLength: Int?, limit: Int, to text: inout [UInt8]
-  ) {
-    var cursor = SectionCursor(view), shown = ShownLength(limit: limit)
-    appendHeader(view.header, cursor.edns, to: &text)
+  /// Header, EDNS, sections, and what ended them early.
+  private func append(_ view: MessageView, of message: MessageBytes, to text: inout [UInt8]) {
+    var cursor = SectionCursor(view), shown = ShownLength(from: text.count, of: message)
+    let types = ShownTypes(message.protocolName)
+    append(view.header, rcode: cursor.responseCode, to: &text)
     let optionFault = cursor.edns.flatMap { append($0, of: view, to: &text) }
-    appendQuestions(&cursor, of: view, &shown, to: &text)
-    for section in Section.allCases { appendRecords(&cursor, of: view, in: section, &shown, to: &text) }
-    let fault =
-      cursor.fault.map { ShownFault($0, cutFrom: declaredLength, count: view.bytes.count) } ?? shown.fault
-      ?? optionFault ?? ShownFault(trailing: view.bytes.count - cursor.offset, at: cursor.offset)
-    if let fault { append(fault, to: &text) }
+    appendQuestions(&cursor, of: view, types, &shown, to: &text)
+    for section in Section.allCases {
+      appendRecords(&cursor, of: view, in: section, types, &shown, to: &text)
+    }
+    if let fault = ShownFault(cursor, shown, optionFault, in: message) { append(fault, to: &text) }
   }
 
   /// `;; response, QUERY, NXDOMAIN, id 4660, flags aa rd; question 1, answer 0, authority 6, additional 1`.
-  private func appendHeader(_ header: Header, _ edns: EDNS?, to text: inout [UInt8]) {
-    let rcode =
-      edns?.responseCode(header: header.flags) ?? ResponseCode(rawValue: UInt16(header.flags.rcodeLow))
+  private func append(_ header: Header, rcode: ResponseCode, to text: inout [UInt8]) {
     text.append(text: header.flags.isResponse ? ";; response, " : ";; query, ")
     text.append(text: header.flags.opcode.mnemonic)
     if header.flags.isResponse || rcode != .noError { text.append(text: ", \(rcode.mnemonic)") }
@@ -71,7 +65,7 @@ package struct MessageText: Sendable {
       while let option = try options.next() {
         text.append(text: ";; option \(option.code.name ?? "OPT\(option.code.rawValue)") ")
         if let meaning = option.text(in: view.bytes) {
-          appendJSONString(meaning, to: &text)
+          text.append(text: Printable(meaning).description)
         } else {
           text.append(hexOf: option.data(in: view.bytes), uppercase: false)
         }
@@ -79,35 +73,36 @@ package struct MessageText: Sendable {
       }
       return nil
     } catch {
-      return ShownFault(offset: error.offset, reason: "EDNS option that runs past its record")
+      return ShownFault(option: error)
     }
   }
 
   /// The questions: `;example. IN A`.
   private func appendQuestions(
-    _ cursor: inout SectionCursor, of view: MessageView, _ shown: inout ShownLength, to text: inout [UInt8]
+    _ cursor: inout SectionCursor, of view: MessageView, _ types: ShownTypes, _ shown: inout ShownLength,
+    to text: inout [UInt8]
   ) {
     while let question = cursor.nextQuestion() {
       guard shown.hasRoom(text.count, at: question.nameOffset) else { continue }
       text.append(0x3b)
       _ = try? view.name(at: question.nameOffset).appendPresentation(to: &text)
-      text.append(text: " \(question.recordClass.mnemonic) \(question.type.mnemonic)\n")
+      text.append(text: " \(question.recordClass.mnemonic) \(types.mnemonic(of: question.type))\n")
     }
   }
 
   /// The records of one section behind its name: `example. 3600 IN A 192.0.2.1`.
   private func appendRecords(
-    _ cursor: inout SectionCursor, of view: MessageView, in section: Section, _ shown: inout ShownLength,
-    to text: inout [UInt8]
+    _ cursor: inout SectionCursor, of view: MessageView, in section: Section, _ types: ShownTypes,
+    _ shown: inout ShownLength, to text: inout [UInt8]
   ) {
     var isFirst = true
     while let record = cursor.nextRecord(in: section) {
       guard shown.hasRoom(text.count, at: record.ownerOffset) else { continue }
-      if isFirst { text.append(text: ";; \(section.name)\n") }
+      if isFirst { text.append(text: ";; \(section.word)\n") }
       isFirst = false
       _ = try? view.name(at: record.ownerOffset).appendPresentation(to: &text)
-      text.append(text: " \(record.ttl) \(record.recordClass.mnemonic) \(record.type.mnemonic) ")
-      RDataView(view.bytes, record).appendText(to: &text)
+      text.append(text: " \(record.ttl) \(record.recordClass.mnemonic) \(types.mnemonic(of: record.type)) ")
+      types.append(RDataView(view.bytes, record), to: &text)
       text.append(0x0a)
     }
   }
@@ -115,5 +110,13 @@ package struct MessageText: Sendable {
   /// `;; malformed at octet 40: ...`.
   private func append(_ fault: ShownFault, to text: inout [UInt8]) {
     text.append(text: ";; malformed at octet \(fault.offset): \(fault.reason)\n")
+  }
+}
+
+extension HeaderFlags {
+  /// The flags that are set, in the order of the wire.
+  fileprivate var names: [String] {
+    [(aa, "aa"), (tc, "tc"), (rd, "rd"), (ra, "ra"), (z, "z"), (ad, "ad"), (cd, "cd")]
+      .filter(\.0).map(\.1)
   }
 }

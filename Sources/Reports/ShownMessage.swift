@@ -1,5 +1,6 @@
 import Bytes
 import DNSWire
+import Packets
 
 /// What kept a message from being shown in full.
 struct ShownFault {
@@ -9,31 +10,44 @@ struct ShownFault {
   let reason: String
 
   /// From the fields.
-  init(offset: Int, reason: String) { (self.offset, self.reason) = (offset, reason) }
+  private init(offset: Int, reason: String) { (self.offset, self.reason) = (offset, reason) }
 
   /// A decoder's fault; a message that the capture has only a part of says so.
-  init(_ error: DecodingError, cutFrom declaredLength: Int?, count: Int) {
+  init(_ error: DecodingError, in message: MessageBytes) {
     offset = error.offset
-    if error.fault == .truncated, let declaredLength {
-      reason = "the capture has \(count) of the message's \(declaredLength) octets"
+    if error.fault == .truncated, let declaredLength = message.declaredLength {
+      reason = "the capture has \(message.bytes.count) of the message's \(declaredLength) octets"
     } else {
       reason = error.fault.sentence
     }
   }
 
-  /// Octets behind the last record; nil when there are none.
-  init?(trailing count: Int, at offset: Int) {
-    guard count > 0 else { return nil }
-    self.init(
-      offset: offset,
-      reason: count == 1 ? "1 octet behind the last record" : "\(count) octets behind the last record")
+  /// A fault in the list of EDNS options.
+  init(option error: DecodingError) {
+    self.init(offset: error.offset, reason: "EDNS option that runs past its record")
   }
 
-  /// Appends the member `malformed`.
-  func append(to line: inout JSONLineWriter) {
-    line.object("malformed") { object in
-      object.field("offset", offset)
-      object.field("reason", reason)
+  /// Questions and records that were left out.
+  init(leftOut count: Int, at offset: Int) {
+    let limit = "they would take more than \(ShownLength.maximumGrowth) times the message's length"
+    self.init(offset: offset, reason: "\(count) questions or records left out: \(limit)")
+  }
+
+  /// Of all that kept a walked message from being shown in full, what weighs most; nil when it was shown in full.
+  init?(
+    _ cursor: borrowing SectionCursor, _ shown: ShownLength, _ optionFault: ShownFault?,
+    in message: MessageBytes
+  ) {
+    if let fault = cursor.fault {
+      self.init(fault, in: message)
+    } else if let fault = shown.fault ?? optionFault {
+      self = fault
+    } else if cursor.offset < message.bytes.count {
+      let count = message.bytes.count - cursor.offset
+      self.init(
+        offset: cursor.offset, reason: "\(count) octet\(count == 1 ? "" : "s") behind the last record")
+    } else {
+      return nil
     }
   }
 }
@@ -49,15 +63,14 @@ struct ShownLength {
   static let minimum = 65_536
 
   /// Where the buffer that is written to has to end.
-  let limit: Int
-  /// What was left out first, and how much since.
+  private let limit: Int
+  /// Offset of what was left out first, and how much was left out.
   private var leftOut: (offset: Int, count: Int)?
 
-  /// A bound at a length of the buffer.
-  init(limit: Int) { self.limit = limit }
-
-  /// The most that may be written about a message of so many octets.
-  static func limit(messageLength: Int) -> Int { max(minimum, messageLength * maximumGrowth) }
+  /// A bound for what is written about a message into a buffer that has so many octets already.
+  init(from length: Int, of message: MessageBytes) {
+    limit = length + max(ShownLength.minimum, message.bytes.count * ShownLength.maximumGrowth)
+  }
 
   /// Whether a buffer of this length has room for one more question or record; counts it as left out otherwise.
   mutating func hasRoom(_ length: Int, at offset: Int) -> Bool {
@@ -67,29 +80,26 @@ struct ShownLength {
   }
 
   /// Says what was left out.
-  var fault: ShownFault? {
-    leftOut.map { offset, count in
-      let limit = "they would take more than \(ShownLength.maximumGrowth) times the message's length"
-      return ShownFault(offset: offset, reason: "\(count) questions or records left out: \(limit)")
-    }
-  }
+  var fault: ShownFault? { leftOut.map { ShownFault(leftOut: $0.count, at: $0.offset) } }
 }
 
-extension HeaderFlags {
-  /// The flags that are set, in the order of the wire.
-  var names: [String] {
-    [(aa, "aa"), (tc, "tc"), (rd, "rd"), (ra, "ra"), (z, "z"), (ad, "ad"), (cd, "cd")]
-      .filter(\.0).map(\.1)
-  }
-}
+/// How types and their data are shown: NetBIOS gave 32 and 33 a meaning of its own (RFC 1002 §4.2.1.3), so there
+/// they are numbers and octets, not NIMLOC and SRV.
+struct ShownTypes {
+  /// Whether the message is one of the NetBIOS name service.
+  let isNetBIOS: Bool
 
-extension Section {
-  /// The name that events have for it.
-  var name: String {
-    switch self {
-    case .answer: "answer"
-    case .authority: "authority"
-    case .additional: "additional"
-    }
+  /// How types in messages of this protocol are shown.
+  init(_ name: ProtocolName) { isNetBIOS = name == .nbns }
+
+  /// The type's mnemonic or number.
+  func mnemonic(of type: RecordType) -> String { isForeign(type) ? "TYPE\(type.rawValue)" : type.mnemonic }
+
+  /// Appends a record's RDATA.
+  func append(_ rdata: RDataView, to text: inout [UInt8]) {
+    if isForeign(rdata.type) { rdata.appendGeneric(to: &text) } else { rdata.appendText(to: &text) }
   }
+
+  /// Whether the number does not mean what IANA's registry says.
+  private func isForeign(_ type: RecordType) -> Bool { isNetBIOS && (type == .nimloc || type == .srv) }
 }

@@ -7,12 +7,15 @@ import Testing
 
 @Suite struct MessageEventTests {
   /// The line of a message from 192.0.2.1 port 53 in frame 7.
-  private func line(_ bytes: [UInt8], frames: [Int] = [], file: Int? = nil, declaredLength: Int? = nil)
+  private func line(
+    _ bytes: [UInt8], frames: [Int] = [], file: Int? = nil, declaredLength: Int? = nil,
+    protocolName: ProtocolName = .dns
+  )
     -> String
   {
-    var lines = JSONLineWriter(), event = MessageEvent()
-    withSampleMessage(bytes, frames: frames, declaredLength: declaredLength) {
-      event.append($0, file: file, to: &lines)
+    var lines = JSONLineWriter()
+    withSampleMessage(bytes, frames: frames, declaredLength: declaredLength, protocolName: protocolName) {
+      MessageEvent().append($0, file: file, to: &lines)
     }
     return String(decoding: lines.bytes, as: UTF8.self)
   }
@@ -134,6 +137,19 @@ import Testing
     #expect(text.contains(##""rdlength":3,"rdata":"\\# 3 010203"}"##))
   }
 
+  @Test("in NetBIOS messages the types 32 and 33 are numbers, since they are not NIMLOC and SRV there")
+  func netBIOS() {
+    var builder = MessageBuilder(flags: 0x8500)
+    builder.addRecord(wire("a."), .nimloc, rdata: [0x40, 0, 192, 0, 2, 1])
+    builder.addRecord(wire("a."), .srv, rdata: [0, 1, 0, 2, 0, 3] + wire("b."))
+    let text = line(builder.bytes, protocolName: .nbns)
+    #expect(
+      text.contains(##""type":"TYPE32","class":"IN","ttl":3600,"rdlength":6,"rdata":"\\# 6 4000C0000201"}"##))
+    #expect(text.contains(##""type":"TYPE33","class":"IN","ttl":3600,"rdlength":9,"rdata":"\\# 9 "##))
+    #expect(
+      line(builder.bytes).contains(#""type":"SRV","class":"IN","ttl":3600,"rdlength":9,"rdata":"1 2 3 b."}"#))
+  }
+
   @Test("hostile names and texts arrive escaped")
   func hostile() {
     var builder = MessageBuilder(flags: 0x8000)
@@ -192,7 +208,8 @@ import Testing
 
 /// Lends a message as packets carry it.
 func withSampleMessage(
-  _ bytes: [UInt8], frames: [Int] = [], declaredLength: Int? = nil, _ body: (MessageBytes) -> Void
+  _ bytes: [UInt8], frames: [Int] = [], declaredLength: Int? = nil, protocolName: ProtocolName = .dns,
+  _ body: (MessageBytes) -> Void
 ) {
   let flow = Flow(
     source: IPAddress(v4: 0xc000_0201), sourcePort: 53,
@@ -201,5 +218,5 @@ func withSampleMessage(
   body(
     MessageBytes(
       bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames, time: time),
-      declaredLength: declaredLength))
+      protocolName: protocolName, declaredLength: declaredLength))
 }

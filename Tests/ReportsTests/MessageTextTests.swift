@@ -28,7 +28,7 @@ import Testing
       block(builder.bytes) == origin + """
         ;; response, QUERY, NXDOMAIN, id 4660, flags aa rd; question 1, answer 1, authority 0, additional 2
         ;; EDNS version 0, udp 1232, do
-        ;; option EDE "18 (Prohibited): \\u202e"
+        ;; option EDE 18 (Prohibited): \\u{202E}
         ;; option OPT65001 ab
         ;WWW.Example. IN TXT
         ;; answer

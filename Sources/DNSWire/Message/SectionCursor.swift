@@ -7,6 +7,8 @@ package struct SectionCursor: ~Escapable {
   package let edns: EDNS?
   /// What ended the walk before its time.
   package private(set) var fault: DecodingError?
+  /// The response code, with the bits that EDNS adds (RFC 6891 §6.1.3).
+  package let responseCode: ResponseCode
   /// The cursor below.
   private var cursor: MessageCursor
   /// A record that was read and belongs to a later section than the one asked for.
@@ -15,7 +17,9 @@ package struct SectionCursor: ~Escapable {
   /// A cursor in front of the first question.
   @_lifetime(copy message)
   package init(_ message: MessageView) {
-    edns = message.edns()
+    let edns = message.edns(), flags = message.header.flags
+    responseCode = edns?.responseCode(header: flags) ?? ResponseCode(rawValue: UInt16(flags.rcodeLow))
+    self.edns = edns
     cursor = message.makeCursor()
   }
 
