@@ -24,4 +24,11 @@ import CPcap
   func matches(_ header: UnsafePointer<pcap_pkthdr>, _ data: UnsafePointer<UInt8>) -> Bool {
     unsafe pcap_offline_filter(program, header, data) != 0
   }
+
+  /// Lets the kernel filter a live capture.
+  func install(_ handle: borrowing PcapHandle, _ interface: String) throws(CaptureError) {
+    guard unsafe pcap_setfilter(handle.pointer, program) == 0 else {
+      throw .captureFailed(name: interface, detail: handle.errorText)
+    }
+  }
 }

@@ -62,6 +62,7 @@ struct TCPStream {
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     lastTime = origin.time
+    try advance(limits, &counters, emit)
     let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     if segment.isFIN { end = sequence &+ UInt32(truncatingIfNeeded: segment.length) }
     if segment.length > 0 {

@@ -15,6 +15,19 @@ package struct TransportBytes {
   }
 }
 
+/// The flags of a TCP header (RFC 9293 §3.1).
+package struct TCPFlags: OptionSet, Sendable {
+  /// The bits.
+  package let rawValue: UInt8
+
+  /// From the bits.
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The flags that the tests use.
+  package static let fin = TCPFlags(rawValue: 1), syn = TCPFlags(rawValue: 2), rst = TCPFlags(rawValue: 4)
+  package static let ack = TCPFlags(rawValue: 16)
+}
+
 /// Two hosts that the tests talk about (RFC 5737, RFC 3849).
 package enum Host {
   /// A client, and the server that it asks.
@@ -33,6 +46,17 @@ package enum PacketBuilder {
     let length = length ?? UInt16(data.count + 8)
     let header = octets(source) + octets(destination) + octets(length) + [0, 0]
     return TransportBytes(number: 17, bytes: header + data, checksumOffset: 6)
+  }
+
+  /// A TCP segment; `headerLength` in bytes is only given to lie.
+  package static func tcp(
+    _ data: [UInt8], sequence: UInt32, acknowledgment: UInt32 = 0, flags: TCPFlags = [.ack],
+    from source: UInt16 = 40_000, to destination: UInt16 = 53, options: [UInt8] = [], headerLength: Int? = nil
+  ) -> TransportBytes {
+    let offset = UInt8((headerLength ?? 20 + options.count) / 4) << 4
+    let ports = octets(source) + octets(destination)
+    let front = ports + octets(sequence) + octets(acknowledgment) + [offset, flags.rawValue, 0xff, 0xff]
+    return TransportBytes(number: 6, bytes: front + [0, 0, 0, 0] + options + data, checksumOffset: 16)
   }
 
   /// An IPv4 packet; `totalLength` is only given to lie, `fragment` is the field with the flags and the offset.
