@@ -5,15 +5,15 @@ import Packets
 /// `port 53` alone would lose what has no port to look at: the later fragments of IPv4, everything behind an IPv6
 /// extension header (fragments too), and all that has a VLAN tag. The filter keeps a little more than is needed; the
 /// decoder counts it.
-enum DNSFilter {
+package enum DNSFilter {
   /// VLAN tags that are looked behind: IEEE 802.1ad has two.
-  static let tags = 2
+  package static let tags = 2
   /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
   /// authentication, destination options.
   private static let extensionHeaders = [0, 43, 44, 51, 60]
 
   /// The expression for the ports and the link type.
-  static func expression(ports: [UInt16], linkType: LinkType) -> String {
+  package static func expression(ports: [UInt16], linkType: LinkType) -> String {
     let portTests = ports.map { "port \($0)" }.joined(separator: " or ")
     let laterFragment = "((ip proto 17 or ip proto 6) and ip[6:2] & 0x1fff != 0)"
     let extended = extensionHeaders.map { "ip6[6] = \($0)" }.joined(separator: " or ")

@@ -1,0 +1,134 @@
+import Bytes
+import Capture
+import Crypto
+import Foundation
+import Packets
+import TestSupport
+import Testing
+
+@Suite("Capture files")
+struct CaptureFileTests {
+  /// Packets of different lengths.
+  let packets: [[UInt8]] = (0..<5).map { i in (0..<40 + i * 7).map { UInt8(truncatingIfNeeded: $0 * i) } }
+
+  @Test(
+    "classic files of all byte orders and resolutions are read", arguments: SavefileBuilder.Variant.allCases,
+    [true, false])
+  func classic(variant: SavefileBuilder.Variant, isBigEndian: Bool) throws {
+    var builder = SavefileBuilder(variant, isBigEndian: isBigEndian, snapLength: 4_096)
+    for (i, packet) in packets.enumerated() {
+      builder.add(
+        packet, seconds: 1_476_975_781 + UInt32(i), fraction: 999_999, originalLength: packet.count + i)
+    }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    let fraction: Int64 = variant == .nanoseconds ? 999_999 : 999_999_000
+    #expect(read.packets == packets)
+    #expect(read.numbers == [1, 2, 3, 4, 5])
+    #expect(read.times == (0..<5).map { 1_476_975_781_000_000_000 + $0 * 1_000_000_000 + fraction })
+    #expect(read.originalLengths == packets.enumerated().map { $1.count + $0 })
+    #expect(read.error == nil)
+    #expect(
+      (read.metadata.format, read.metadata.linkType, read.metadata.snapLength) == (.pcap, .ethernet, 4_096))
+    #expect((read.metadata.packets, read.metadata.cutPackets, read.metadata.isTruncated) == (5, 4, false))
+    #expect(read.metadata.firstTime?.nanoseconds == read.times.first)
+    #expect(read.metadata.lastTime?.nanoseconds == read.times.last)
+    #expect(read.metadata.byteCount == builder.bytes.count)
+  }
+
+  @Test("pcapng files of both byte orders are read", arguments: [true, false])
+  func pcapng(isBigEndian: Bool) throws {
+    var builder = PcapngBuilder(isBigEndian: isBigEndian)
+    builder.addInterface(linkType: 113, resolution: 6)
+    for packet in packets { builder.add(packet, time: 1_476_975_781_123_456) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets == packets)
+    #expect(read.times == Array(repeating: 1_476_975_781_123_456_000, count: 5))
+    #expect((read.metadata.format, read.metadata.linkType) == (.pcapng, .linuxCooked))
+    #expect(read.metadata.byteCount == builder.bytes.count)
+  }
+
+  @Test("the digest is that of the whole file, and is left out when not wanted")
+  func digest() throws {
+    var builder = SavefileBuilder()
+    for packet in packets { builder.add(packet) }
+    let file = try CaptureOnDisk(builder.bytes)
+    #expect(try ReadCapture(file.path).metadata.sha256 == Digest.hash(.sha256, builder.bytes.span))
+    #expect(try ReadCapture(file.path, hash: false).metadata.sha256 == nil)
+  }
+
+  @Test("the digest covers what was not read as well")
+  func digestOfTheRest() throws {
+    var builder = SavefileBuilder()
+    for _ in 0..<20_000 { builder.add(packets[4]) }
+    let bytes = builder.bytes + [1, 2, 3]
+    let onDisk = try CaptureOnDisk(bytes)
+    var file = try CaptureFile(path: onDisk.path)
+    #expect(try file.next()?.number == 1)
+    let metadata = file.finish()
+    #expect(metadata.sha256 == Digest.hash(.sha256, bytes.span))
+    #expect((metadata.byteCount, metadata.packets) == (bytes.count, 1))
+    #expect(try file.next() == nil)
+  }
+
+  @Test("a filter passes packets over, which keep their numbers")
+  func filter() throws {
+    var builder = SavefileBuilder(linkType: 101)
+    for port: UInt16 in [53, 80, 53, 81] { builder.add(PacketBuilder.ipv4(PacketBuilder.udp([1], to: port))) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path, filter: "dst port 53")
+    #expect(read.numbers == [1, 3])
+    #expect((read.metadata.packets, read.metadata.filteredOut) == (4, 2))
+  }
+
+  @Test("a filter that is none is refused with libpcap's words")
+  func badFilter() throws {
+    let file = try CaptureOnDisk(SavefileBuilder().bytes)
+    let error = try #require(throws: CaptureError.self) {
+      try ReadCapture(file.path, filter: "port fifty\u{1b}[31m")
+    }
+    guard case .badFilter(let expression, let detail) = error else {
+      Issue.record("unexpected: \(error)")
+      return
+    }
+    #expect(expression == "port fifty\u{1b}[31m")
+    #expect(!detail.isEmpty)
+    #expect(error.sentence.contains("port fifty\\u{1b}[31m"))
+    #expect(!error.sentence.contains("\u{1b}"))
+  }
+
+  @Test("packets older than the one in front of them are counted")
+  func timeReversals() throws {
+    var builder = SavefileBuilder()
+    for second: UInt32 in [5, 6, 4, 4, 3, 9] { builder.add(packets[0], seconds: second) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let metadata = try ReadCapture(file.path).metadata
+    #expect(metadata.timeReversals == 2)
+    #expect((metadata.firstTime?.seconds, metadata.lastTime?.seconds) == (5, 9))
+  }
+
+  @Test("a capture without packets has no times")
+  func withoutPackets() throws {
+    let file = try CaptureOnDisk(SavefileBuilder().bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.error == nil)
+    #expect(read.metadata.packets == 0)
+    #expect(read.metadata.firstTime == nil)
+  }
+
+  @Test("standard input is read like a file, and hashed")
+  func standardInput() async {
+    await #expect(processExitsWith: .success) {
+      var builder = SavefileBuilder()
+      for i in 0..<3_000 { builder.add([UInt8](repeating: 1, count: i % 1_000)) }
+      let file = try CaptureOnDisk(builder.bytes)
+      let descriptor = unsafe open(file.path, O_RDONLY)
+      try #require(dup2(descriptor, STDIN_FILENO) == STDIN_FILENO)
+      let read = try ReadCapture("-")
+      #expect(read.packets.count == 3_000)
+      #expect(read.metadata.sha256 == Digest.hash(.sha256, builder.bytes.span))
+      #expect(read.metadata.path == "-")
+    }
+  }
+}

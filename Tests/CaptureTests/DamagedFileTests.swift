@@ -1,0 +1,166 @@
+import Bytes
+import Capture
+import Crypto
+import Foundation
+import Packets
+import TestSupport
+import Testing
+
+@Suite("Files that are no captures, or damaged ones")
+struct DamagedFileTests {
+  /// Three packets of 30 bytes: their records begin at 24, 70 and 116.
+  static let sound: [UInt8] = {
+    var builder = SavefileBuilder()
+    for _ in 0..<3 { builder.add([UInt8](repeating: 7, count: 30)) }
+    return builder.bytes
+  }()
+
+  @Test(
+    "a file cut inside a packet says which and where; what was before it is kept", arguments: [71, 86, 115])
+  func cut(length: Int) throws {
+    let bytes = Array(Self.sound[..<length])
+    let file = try CaptureOnDisk(bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets.count == 1)
+    guard case .truncated(file.path, let place, _)? = read.error else {
+      Issue.record("unexpected: \(String(describing: read.error))")
+      return
+    }
+    #expect(place == CapturePlace(frame: 2, offset: 70))
+    #expect(read.error?.sentence.contains("inside packet 2, which begins at byte 70") == true)
+    #expect((read.metadata.isTruncated, read.metadata.damage) == (true, read.error))
+    #expect(read.metadata.sha256 == Digest.hash(.sha256, bytes.span))
+    #expect(read.metadata.byteCount == length)
+  }
+
+  @Test("a file that ends between two packets is whole", arguments: [24, 70, 116])
+  func uncut(length: Int) throws {
+    let file = try CaptureOnDisk(Array(Self.sound[..<length]))
+    let read = try ReadCapture(file.path)
+    #expect(read.error == nil)
+    #expect(!read.metadata.isTruncated)
+    #expect(read.packets.count == (length - 24) / 46)
+  }
+
+  @Test("the error comes once, and then the end")
+  func once() throws {
+    let onDisk = try CaptureOnDisk(Array(Self.sound[..<100]))
+    var file = try CaptureFile(path: onDisk.path)
+    #expect(try file.next()?.number == 1)
+    #expect(throws: CaptureError.self) { _ = try file.next()?.number }
+    #expect(try file.next()?.number == nil)
+    #expect(file.metadata.isTruncated)
+  }
+
+  @Test("a pcapng cut inside a block, or with an impossible one, keeps what was before")
+  func pcapng() throws {
+    var builder = PcapngBuilder()
+    builder.addInterface()
+    builder.add([1, 2, 3, 4])
+    let offset = builder.bytes.count
+    builder.add([5, 6, 7, 8])
+    let cut = try CaptureOnDisk(Array(builder.bytes.dropLast(6)))
+    let read = try ReadCapture(cut.path)
+    #expect(read.packets == [[1, 2, 3, 4]])
+    guard case .truncated(_, let place, _)? = read.error else {
+      Issue.record("unexpected: \(String(describing: read.error))")
+      return
+    }
+    #expect(place == CapturePlace(frame: 2, offset: offset))
+
+    let damaged = try CaptureOnDisk(
+      builder.bytes + [6, 0, 0, 0, 5, 0, 0, 0] + [UInt8](repeating: 0, count: 24))
+    guard case .damaged(_, let place, _)? = try ReadCapture(damaged.path).error else {
+      Issue.record("an impossible block was not refused")
+      return
+    }
+    #expect(place == CapturePlace(frame: 3, offset: builder.bytes.count))
+  }
+
+  @Test("a second link type in a pcapng ends the reading; what was before it is kept")
+  func secondLinkType() throws {
+    var builder = PcapngBuilder()
+    builder.addInterface()
+    builder.add([1, 2, 3, 4])
+    let offset = builder.bytes.count
+    builder.addInterface(linkType: 113)
+    builder.add([5, 6, 7, 8], interface: 1)
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets == [[1, 2, 3, 4]])
+    let sentence = try #require(read.error?.sentence)
+    #expect(sentence.contains("past byte \(offset), where packet 2 should begin"))
+    #expect(sentence.contains("different from the type of the first interface"))
+    #expect(read.metadata.sha256 == Digest.hash(.sha256, builder.bytes.span))
+  }
+
+  @Test("an empty file, a directory and a name without a file are told apart")
+  func noFile() throws {
+    let empty = try CaptureOnDisk([])
+    let path = empty.path
+    #expect(throws: CaptureError.isEmpty(path: path)) { try ReadCapture(path) }
+    let folder = URL(filePath: path).deletingLastPathComponent().path()
+    #expect(throws: CaptureError.isDirectory(path: folder)) { try ReadCapture(folder) }
+    #expect(throws: CaptureError.notFound(path: path + ".not")) { try ReadCapture(path + ".not") }
+  }
+
+  @Test(
+    "a file that is no capture says what it seems to be",
+    arguments: [
+      (Array("hello, world".utf8), "neither the magic number"), ([0x1f, 0x8b, 8, 0], "gzip"),
+      ([0x28, 0xb5, 0x2f, 0xfd, 0], "zstd"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"),
+      ([1, 2, 3], "only 3 bytes"),
+      (Array(sound[..<20]), "truncated"),
+    ] as [([UInt8], String)])
+  func notACapture(bytes: [UInt8], words: String) throws {
+    let file = try CaptureOnDisk(bytes)
+    let error = try #require(throws: CaptureError.self) { try ReadCapture(file.path) }
+    guard case .notACapture = error else {
+      Issue.record("unexpected: \(error)")
+      return
+    }
+    #expect(error.sentence.contains(words))
+  }
+
+  @Test("a link type that is not read is named")
+  func unknownLinkType() throws {
+    let file = try CaptureOnDisk(SavefileBuilder(linkType: 105).bytes)
+    let error = try #require(throws: CaptureError.self) { try ReadCapture(file.path) }
+    #expect(error == .unknownLinkType(path: file.path, linkType: LinkType(rawValue: 105)))
+    #expect(error.sentence.contains("IEEE802_11 (105)"))
+  }
+
+  @Test("a file that may not be read is refused as such")
+  func permission() async {
+    await #expect(processExitsWith: .success) {
+      let file = try CaptureOnDisk(SavefileBuilder().bytes)
+      unsafe chmod(file.path, 0)
+      try Privileges.drop()
+      #expect(throws: CaptureError.noPermission(path: file.path)) { try ReadCapture(file.path) }
+    }
+  }
+
+  @Test("names with control characters are shown, not sent to the terminal")
+  func printableNames() throws {
+    let error = try #require(throws: CaptureError.self) {
+      try ReadCapture("/no/\u{1b}[31m\u{202e}\n\u{7f}name")
+    }
+    #expect(error.sentence == "/no/\\u{1b}[31m\\u{202e}\\u{a}\\u{7f}name: there is no such file")
+  }
+
+  @Test("every kind of error has a sentence that names its file or interface")
+  func sentences() {
+    let place = CapturePlace(frame: 3, offset: 99)
+    let errors: [CaptureError] = [
+      .notFound(path: "x"), .noPermission(path: "x"), .isDirectory(path: "x"), .isEmpty(path: "x"),
+      .notACapture(path: "x", reason: "r"), .unknownLinkType(path: "x", linkType: .rawIP),
+      .truncated(path: "x", place: place, detail: "d"), .damaged(path: "x", place: place, detail: "d"),
+      .readFailed(path: "x", place: place, detail: "d"), .badFilter(expression: "x", detail: "d"),
+      .noSuchInterface(name: "x", detail: "d"), .captureNotPermitted(name: "x", detail: "d"),
+      .captureFailed(name: "x", detail: "d"),
+    ]
+    #expect(errors.allSatisfy { $0.sentence.contains("x") })
+    #expect(Set(errors.map(\.sentence)).count == errors.count)
+    #expect(CaptureError.isEmpty(path: "-").sentence.hasPrefix("standard input"))
+  }
+}
