@@ -21,8 +21,8 @@ struct AuditConclusion {
   /// Verifies, judges, and tells `sink`.
   func conclude(_ sink: inout some EventSink, _ result: inout AuditResult) throws(OutputError) {
     let validator = Validator(anchors: configuration.anchors)
-    JudgementPass.teach(validator, collector, at: configuration.at, workers: configuration.jobs)
-    var pass = JudgementPass(collector.store, at: configuration.at)
+    var pass = JudgementPass(collector, at: configuration.at)
+    pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
     let events = ResponseEvents(collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1)
     if sink.wantsResponses {
@@ -41,7 +41,7 @@ struct AuditConclusion {
   /// Runs the rules over all responses.
   private func findings(_ events: ResponseEvents) -> [Finding] {
     var rules = FindingCollector()
-    for index in collector.records.indices { rules.receive(events.judged(index)) }
+    for index in collector.records.indices where events.concernsRules(index) { rules.receive(events.judged(index)) }
     return rules.findings()
   }
 

@@ -36,9 +36,9 @@ package final class Validator {
   }
 
   /// Takes a response as evidence about chains of trust, at its time.
-  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) {
-    guard facts.isIntact else { return }
-    evidence.note(facts, answer, frame: frame, store: store)
+  /// - Returns: whether equal responses at other times tell more: they hold links of a chain.
+  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
+    facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
   }
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.

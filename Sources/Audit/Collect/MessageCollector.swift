@@ -50,8 +50,10 @@ struct MessageCollector {
   /// Matches a query.
   private mutating func receiveQuery(_ message: borrowing MessageBytes, _ view: MessageView) {
     queries += 1
-    let question = store.internQuestion(view)
-    observe(message, view, question, content: 0, record: -1, dnssecOK: MessageCollector.dnssecOK(view))
+    let query = store.internQuery(view)
+    observe(
+      message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number), record: -1,
+      dnssecOK: query.dnssecOK)
   }
 
   /// Keeps a response and matches it.
@@ -72,22 +74,23 @@ struct MessageCollector {
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
         destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
-    for rrset in store.answers.answer(body.answer).rrsets { signaturesSeen += rrset.signatures.count }
+    signaturesSeen += body.signatureCount
     guard !traits.contains(.damaged) else { return }
-    let question = body.question.flatMap { spelled in body.foldedQuestion.map { (spelled: spelled, folded: $0) } }
-    observe(message, view, question, content: body.content, record: index, dnssecOK: body.dnssecOK)
+    observe(
+      message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),
+      record: index, dnssecOK: body.dnssecOK)
   }
 
   /// Shows a message to the transactions and takes over what they settle.
   private mutating func observe(
-    _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32, folded: UInt32)?,
-    content: UInt32, record: Int, dnssecOK: Bool?
+    _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
+    content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?
   ) {
     let observation = Observation(
       recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
-      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, questionID: question?.spelled ?? .max,
-      foldedQuestionID: question?.folded ?? .max, contentID: content,
-      bodyHash: UInt64(truncatingIfNeeded: keyedHash(view.bytes)), ipID: message.ipID, ipTTL: message.ipTTL,
+      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, questionID: question.spelled ?? .max,
+      foldedQuestionID: question.folded ?? .max, contentID: content,
+      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.ipTTL,
       dnssecOK: dnssecOK)
     settled.removeAll(keepingCapacity: true)
     transactions.receive(observation) { settled.append($0) }
@@ -105,19 +108,9 @@ struct MessageCollector {
       records[index].traits.insert(.querySeen)
       if queryDO { records[index].traits.insert(.queryDO) }
     }
-    if let group = outcome.conflictGroup { conflicts[index] = group }
-  }
-
-  /// DO of a query: nil when the message cannot be decoded as far as its OPT record; false without EDNS.
-  private static func dnssecOK(_ view: MessageView) -> Bool? {
-    var cursor = view.makeCursor()
-    do throws(DecodingError) {
-      while let record = try cursor.nextRecord() {
-        if record.type == .opt, record.section == .additional { return record.ttl & 0x8000 != 0 }
-      }
-      return false
-    } catch {
-      return nil
+    if let group = outcome.conflictGroup {
+      conflicts[index] = group
+      records[index].traits.insert(.conflicting)
     }
   }
 }

@@ -77,6 +77,11 @@ struct ResponseEvents {
     }
   }
 
+  /// Whether any rule may have something to say about a record.
+  func concernsRules(_ index: Int) -> Bool {
+    pass.judgement(index).verdict.security != .secure || collector.records[index].traits.contains(.conflicting)
+  }
+
   /// What rules see of a record.
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))

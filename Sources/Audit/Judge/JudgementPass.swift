@@ -4,22 +4,31 @@ import DNSWire
 
 /// The second phase: with all evidence in the store, gives every response its word at its own time.
 struct JudgementPass {
-  /// What a judgement depends on besides time.
-  private struct Key: Hashable {
-    let body: UInt32, server: UInt32, traits: ResponseTraits
-  }
-
   /// The judgements, each once.
   private(set) var judgements: [ResponseJudgement] = []
   /// For every record, the number of its judgement.
   private(set) var numbers: [UInt32] = []
   /// For every RRset, the first frame of a response in which it is secure.
   private(set) var secureFrames: [RRsetID: UInt32] = [:]
-  private var known: [Key: [(span: ClosedRange<Int64>, number: UInt32)]] = [:]
-  private let at: Timestamp?, questions: QuestionCache
+  /// For every case the judgement that was used last and the span that it holds for, and the ones before.
+  private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
+  private let at: Timestamp?, questions: QuestionCache, cases: ResponseCases
 
-  /// A pass over what a store holds.
-  init(_ store: ResponseStore, at: Timestamp?) { (questions, self.at) = (QuestionCache(store), at) }
+  /// A judgement of a case.
+  private struct Recent {
+    var from: Int64, until: Int64, number: UInt32
+
+    /// Whether it holds at a time.
+    func holds(_ time: Int64) -> Bool { from <= time && time <= until }
+  }
+
+  /// A pass over what was collected.
+  init(_ collector: MessageCollector, at: Timestamp?) {
+    (questions, self.at) = (QuestionCache(collector.store), at)
+    cases = ResponseCases(collector.records)
+    // An empty span holds at no time.
+    recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.cases.count)
+  }
 
   /// The judgement of a record.
   func judgement(_ index: Int) -> ResponseJudgement { judgements[Int(numbers[index])] }
@@ -28,47 +37,66 @@ struct JudgementPass {
   func question(_ number: UInt32) -> CanonicalQuestion { questions.question(number) }
 
   /// Shows the validator all that was collected, and has it verify the signatures.
-  static func teach(_ validator: Validator, _ collector: MessageCollector, at: Timestamp?, workers: Int) {
-    let answers = collector.store.answers
-    let distinct = (0..<answers.count).map { answers.answer(AnswerID(rawValue: UInt32($0))) }
-    let rrsets = collector.store.rrsets
-    let questions = QuestionCache(collector.store)
-    var isEvidence = Array(repeating: false, count: distinct.count)
-    for record in collector.records where !record.traits.contains(.damaged) {
-      isEvidence[Int(collector.store.body(BodyID(rawValue: record.body)).answer.rawValue)] = true
+  func teach(_ validator: Validator, _ collector: MessageCollector, workers: Int) {
+    let rrsets = collector.store.rrsets, answers = distinctAnswers(collector)
+    var isEvidence = Array(repeating: false, count: answers.count)
+    for item in cases.cases where !item.traits.contains(.damaged) {
+      isEvidence[Int(collector.store.body(BodyID(rawValue: item.body)).answer.rawValue)] = true
     }
-    for (answer, evidence) in zip(distinct, isEvidence) {
+    for (answer, evidence) in zip(answers, isEvidence) {
       validator.learn(answer, isEvidence: evidence, store: rrsets)
     }
-    for record in collector.records {
-      let body = collector.store.body(BodyID(rawValue: record.body))
-      let facts = JudgementPass.facts(record, body, questions, at: at)
-      validator.note(facts, distinct[Int(body.answer.rawValue)], frame: Int(record.frame), store: rrsets)
+    noteEvidence(validator, collector, answers)
+    validator.verify(answers, store: rrsets, workers: workers)
+  }
+
+  /// The distinct answers in order of arrival.
+  private func distinctAnswers(_ collector: MessageCollector) -> [Answer] {
+    let answers = collector.store.answers
+    return (0..<answers.count).map { answers.answer(AnswerID(rawValue: UInt32($0))) }
+  }
+
+  /// Notes every case once; those that hold links of a chain once for each second in which they were seen.
+  private func noteEvidence(_ validator: Validator, _ collector: MessageCollector, _ answers: [Answer]) {
+    enum Interest { case unknown, once, everySecond }
+    var interests = Array(repeating: Interest.unknown, count: cases.cases.count)
+    var lastSeconds = Array(repeating: Int64.min, count: cases.cases.count)
+    for (index, record) in collector.records.enumerated() {
+      let number = Int(cases.numbers[index])
+      if interests[number] == .once { continue }
+      let second = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
+      if lastSeconds[number] == second { continue }
+      lastSeconds[number] = second
+      let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers[Int(body.answer.rawValue)]
+      let facts = facts(cases.cases[number], body, second)
+      interests[number] = validator.note(facts, answer, frame: Int(record.frame), store: collector.store.rrsets)
+        ? .everySecond : .once
     }
-    validator.verify(distinct, store: rrsets, workers: workers)
   }
 
   /// Judges every record.
   mutating func run(_ validator: Validator, _ collector: MessageCollector) {
     let answers = collector.store.answers
     numbers.reserveCapacity(collector.records.count)
-    for record in collector.records {
-      let body = collector.store.body(BodyID(rawValue: record.body))
-      let time = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
-      let key = Key(
-        body: record.body, server: record.source,
-        traits: record.traits.intersection([.cut, .damaged, .querySeen, .queryDO]))
-      if let hit = known[key]?.first(where: { $0.span.contains(time) }) {
+    for (index, record) in collector.records.enumerated() {
+      let number = cases.numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
+      if recent[Int(number)].holds(time) {
+        numbers.append(recent[Int(number)].number)
+        continue
+      }
+      if let hit = earlier[number]?.first(where: { $0.holds(time) }) {
+        recent[Int(number)] = hit
         numbers.append(hit.number)
         continue
       }
-      let facts = JudgementPass.facts(record, body, questions, at: at)
-      let answer = answers.answer(body.answer)
-      let (judgement, span) = validator.judge(facts, answer)
-      let number = UInt32(truncatingIfNeeded: judgements.count)
+      let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers.answer(body.answer)
+      let (judgement, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
+      let new = Recent(
+        from: span.lowerBound, until: span.upperBound, number: UInt32(truncatingIfNeeded: judgements.count))
+      if span != Int64.min...Int64.max { earlier[number, default: []].append(new) }
+      recent[Int(number)] = new
       judgements.append(judgement)
-      numbers.append(number)
-      known[key, default: []].append((span, number))
+      numbers.append(new.number)
       noteSecure(answer, judgement, frame: record.frame)
     }
   }
@@ -95,16 +123,13 @@ struct JudgementPass {
     return frame.map { Int($0) }
   }
 
-  /// What the validator needs to know of a record.
-  static func facts(
-    _ record: ResponseRecord, _ body: ResponseBody, _ questions: QuestionCache, at: Timestamp?
-  ) -> ResponseFacts {
-    let dnssecOK = record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK
-    return ResponseFacts(
+  /// What the validator needs to know of a response.
+  private func facts(_ item: ResponseCases.Case, _ body: ResponseBody, _ time: Int64) -> ResponseFacts {
+    ResponseFacts(
       question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
-      dnssecOK: dnssecOK, hasEDNS: body.edns != nil, isComplete: !body.flags.tc && !record.traits.contains(.cut) && body.fault == nil,
-      isIntact: !record.traits.contains(.damaged),
-      time: (at ?? Timestamp(nanoseconds: record.time)).seconds, server: record.source)
+      dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,
+      hasEDNS: body.edns != nil, isComplete: !body.flags.tc && !item.traits.contains(.cut) && body.fault == nil,
+      isIntact: !item.traits.contains(.damaged), time: time, server: item.server)
   }
 }
 

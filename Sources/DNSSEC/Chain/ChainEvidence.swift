@@ -92,17 +92,20 @@ struct ChainEvidence: Sendable {
   }
 
   /// Takes what one response shows at its time.
-  mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) {
+  /// - Returns: whether the time matters: it holds DNSKEY or DS RRsets, or a denial of them.
+  mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
+    var timeMatters = false
     for rrset in answer.rrsets where rrset.type == .dnskey || rrset.type == .ds {
       let owner = store.owner(of: rrset.rrset)
+      timeMatters = true
       if rrset.type == .dnskey {
         ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []], &leftOut)
       } else {
         ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []], &leftOut)
       }
     }
-    noteDSDenial(facts, answer, frame, store)
-    noteServer(facts, answer, frame, store)
+    timeMatters = noteDSDenial(facts, answer, frame, store) || timeMatters
+    return noteServer(facts, answer, frame, store) || timeMatters
   }
 
   /// Files a DNSKEY or DS RRset with its RRSIGs.
@@ -134,10 +137,10 @@ struct ChainEvidence: Sendable {
   }
 
   /// Files the NSEC and NSEC3 RRsets of a referral without DS, or of a negative answer to a DS question.
-  private mutating func noteDSDenial(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
-    guard let cut = facts.deniedDS(in: answer, store) else { return }
+  private mutating func noteDSDenial(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) -> Bool {
+    guard let cut = facts.deniedDS(in: answer, store) else { return false }
     let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
-    guard !sets.isEmpty else { return }
+    guard !sets.isEmpty else { return false }
     var denials = dsDenials[cut] ?? DSDenials(sightings: Sightings(frame: frame))
     denials.sightings.note(facts.time)
     for set in sets {
@@ -145,11 +148,12 @@ struct ChainEvidence: Sendable {
         DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures), to: &denials.sets, &leftOut)
     }
     dsDenials[cut] = denials
+    return true
   }
 
   /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
-  private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) {
-    guard facts.flags.aa, let question = facts.question else { return }
+  private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) -> Bool {
+    guard facts.flags.aa, let question = facts.question else { return false }
     if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete, answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty }) {
       var sources = unsignedSources.removeValue(forKey: question) ?? []
       if !sources.contains(facts.server), sources.count < ChainEvidence.sourcesPerQuestion { sources.append(facts.server) }
@@ -165,6 +169,8 @@ struct ChainEvidence: Sendable {
       !answer.rrsets.contains(where: { $0.section == .answer })
     {
       dnskeyDenials[question.name, default: Sightings(frame: frame)].note(facts.time)
+      return true
     }
+    return false
   }
 }

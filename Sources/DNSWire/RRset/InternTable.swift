@@ -62,6 +62,7 @@ package func keyedHash(_ bytes: Span<UInt8>) -> Int {
 @inline(__always)
 package func equalBytes(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
   guard a.count == b.count else { return false }
-  for i in 0..<a.count where a[i] != b[i] { return false }
-  return true
+  return unsafe a.withUnsafeBytes { left in
+    unsafe b.withUnsafeBytes { right in unsafe left.elementsEqual(right) }
+  }
 }

@@ -24,8 +24,20 @@ package struct ResponseBody: Sendable {
   package let edns: UInt32?
   /// DO of the response; nil without EDNS.
   package let dnssecOK: Bool?
+  /// RRSIGs in it.
+  package let signatureCount: Int
   /// The fault that ended decoding early.
   package let fault: DecodingError?
+}
+
+/// What a query asks, interned.
+package struct QueryBody: Sendable {
+  /// Number of the distinct query: all of the message but its ID.
+  package let number: UInt32
+  /// The first question as spelled, and with its letters folded; nil when there is none or it cannot be read.
+  package let question: UInt32?, foldedQuestion: UInt32?
+  /// DO: nil when the message cannot be decoded as far as its OPT record, false without EDNS.
+  package let dnssecOK: Bool?
 }
 
 /// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
@@ -35,12 +47,17 @@ package struct ResponseStore: Sendable {
   /// The distinct bodies in order of arrival.
   package private(set) var bodies: [ResponseBody] = []
   private var bodyBytes = ByteArena(), bodyPlaces: [ByteArena.Place] = [], bodyNumbers: [BodyID] = []
+  private var queries: [QueryBody] = [], queryCount: UInt32 = 0
+  private var queryBytes = ByteArena(), queryPlaces: [ByteArena.Place] = [], queryTable = InternTable()
   private var bodyTable = InternTable(), questions = ByteStringStore(), edns = ByteStringStore()
   private var contents = ByteStringStore(), reader = AnswerReader(), scratch: [UInt8] = []
 
   /// Bytes of bodies kept to recognise repetitions. Beyond it, or for bodies that never repeat, a response costs the
   /// walk over its records and nothing else changes. 48 MiB hold the 70,000 distinct answers of a busy resolver's hour.
   package static let keptBodyBytes = 48 << 20
+
+  /// Bytes of queries kept for the same: a query has 40 bytes, so that this holds 200,000 of them.
+  package static let keptQueryBytes = 8 << 20
 
   /// An empty store.
   package init() {}
@@ -65,11 +82,36 @@ package struct ResponseStore: Sendable {
   /// What a response of a number says.
   package func body(_ id: BodyID) -> ResponseBody { bodies[Int(id.rawValue)] }
 
-  /// The number of a question as spelled; nil when there is none or it cannot be read.
-  package mutating func internQuestion(_ message: MessageView) -> (spelled: UInt32, folded: UInt32)? {
-    var cursor = message.makeCursor()
-    guard let question = (try? cursor.nextQuestion()) ?? nil else { return nil }
-    return intern(question, message)
+  /// What a query asks; decoded on first sight.
+  package mutating func internQuery(_ message: MessageView) -> QueryBody {
+    let body = message.bytes.extracting(2..<message.bytes.count)
+    let hash = keyedHash(body)
+    if let known = queryTable.find(hash, matches: { equalBytes(queryBytes.bytes(queryPlaces[Int($0)]), body) }) {
+      return queries[Int(known)]
+    }
+    let query = readQuery(message)
+    if queryBytes.byteCount + body.count <= ResponseStore.keptQueryBytes {
+      queryPlaces.append(queryBytes.append(body))
+      queries.append(query)
+      _ = queryTable.insert(hash)
+    }
+    return query
+  }
+
+  /// Decodes a query as far as its OPT record.
+  private mutating func readQuery(_ message: MessageView) -> QueryBody {
+    queryCount &+= 1
+    var cursor = message.makeCursor(), question: (spelled: UInt32, folded: UInt32)?, dnssecOK: Bool? = false
+    do throws(DecodingError) {
+      if let first = try cursor.nextQuestion() { question = intern(first, message) }
+      while let record = try cursor.nextRecord() {
+        if record.type == .opt, record.section == .additional { dnssecOK = record.ttl & 0x8000 != 0 }
+      }
+    } catch {
+      if dnssecOK == false { dnssecOK = nil }
+    }
+    return QueryBody(
+      number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK)
   }
 
   /// The question of a number: QNAME, QTYPE and QCLASS.
@@ -100,7 +142,9 @@ package struct ResponseStore: Sendable {
     return ResponseBody(
       flags: message.header.flags, rcode: rcode, question: question?.spelled, foldedQuestion: question?.folded,
       answer: answer, content: content(rcode, answers.answer(answer)), edns: opt.map { intern($0, message) },
-      dnssecOK: opt.map { $0.ttl & 0x8000 != 0 }, fault: questionFault ?? fault)
+      dnssecOK: opt.map { $0.ttl & 0x8000 != 0 },
+      signatureCount: answers.answer(answer).rrsets.reduce(0) { $0 + $1.signatures.count },
+      fault: questionFault ?? fault)
   }
 
   /// Numbers a question, as spelled and with its letters folded.
