@@ -105,6 +105,17 @@ import Testing
     #expect(throws: DecodingError.self) { try canonical(15, [0]) }
   }
 
+  @Test("a name that runs past its RDATA is refused where anything may follow it")
+  func nameBehindEnd() {
+    let header = [UInt8](repeating: 1, count: 18)
+    for (type, lead) in [(46, header), (47, []), (64, [0, 1])] as [(UInt16, [UInt8])] {
+      let error = #expect(throws: DecodingError.self) {
+        try canonical(type, lead + [3, 0x77, 0x77], trailing: [0x77, 0])
+      }
+      #expect(error?.fault == .badRData)
+    }
+  }
+
   @Test("a refused RDATA leaves the buffer as it was")
   func bufferKept() throws {
     let rdata = wire("ok.") + [0xc0]
