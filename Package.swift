@@ -46,6 +46,7 @@ let package = Package(
       dependencies: [
         "Bytes", "Packets", "DNSWire", "Transactions", "DNSSEC", "Findings", mustache,
       ],
+      exclude: ["Schema"],
       resources: [
         .embedInCode("HTML/report.mustache"), .embedInCode("HTML/findings.mustache"),
         .embedInCode("HTML/zones.mustache"), .embedInCode("HTML/custody.mustache"),
@@ -67,7 +68,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: ["Bytes", "Packets", "DNSWire", "Crypto", "COpenSSL"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["Schema"], swiftSettings: strict),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "TestSupport"], swiftSettings: strict),

@@ -43,7 +43,8 @@ extension Sample {
       summary: "Signatures for example.net. were not requested: no query has the DO bit.",
       frames: Array(50..<60), count: 10, firstFrame: 50, lastFrame: 59, firstTime: time(8), lastTime: time(9),
       names: [name("example.net.")], servers: [], clients: [flow.destination],
-      evidence: [("kind", .text("not-requested"))], benignExplanations: [], references: [])
+      evidence: [("kind", .text("not-requested")), ("zone", .text("example.net."))], benignExplanations: [],
+      references: [])
   }
 
   /// A finding whose every string is hostile.

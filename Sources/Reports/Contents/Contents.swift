@@ -26,7 +26,7 @@ struct Contents: Sendable {
     findings = Foremost(limit: findingLimit) { $0.severity > $1.severity }
     troubledZones = Foremost(limit: zoneLimit, by: Contents.isShownFirst)
     calmZones = Foremost(limit: zoneLimit, by: Contents.isShownFirst)
-    notRequested = Foremost(limit: Limitations.examples) { _, _ in false }
+    notRequested = Foremost(limit: Limitations.names) { _, _ in false }
   }
 
   /// Takes an event; responses are counted in the summary alone.
@@ -67,24 +67,32 @@ struct Contents: Sendable {
 }
 
 extension Contents {
-  /// `3: 1 high, 2 info`, the worst first; `none`.
+  /// `3: 1 high, 2 info`, the worst first; `2 info`; `none`.
   var severityText: String {
-    let parts = Severity.allCases.reversed().compactMap { severity in
-      severities[severity].map { "\(grouped($0)) \(severity.word)" }
-    }
-    return parts.isEmpty ? "none" : "\(grouped(findings.total)): \(parts.joined(separator: ", "))"
+    Contents.parts(findings.total, Severity.allCases.reversed().map { (severities[$0, default: 0], $0.word) })
   }
 
-  /// `6: 1 bogus, 5 secure`, the worst first; `none`.
+  /// `6: 1 bogus, 5 secure`, the worst first; `5 secure`; `none`.
   var zoneText: String {
-    let parts = SecurityStatus.allCases.reversed().compactMap { word in
-      zoneCounts[word].map { "\(grouped($0)) \(word.word)" }
-    }
-    return parts.isEmpty ? "none" : "\(grouped(zoneTotal)): \(parts.joined(separator: ", "))"
+    Contents.parts(
+      zoneTotal, SecurityStatus.allCases.reversed().map { (zoneCounts[$0, default: 0], $0.word) })
+  }
+
+  /// A total and what it is made of.
+  private static func parts(_ total: Int, _ counts: [(Int, String)]) -> String {
+    let parts = counts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    if parts.count < 2 { return parts.first ?? "none" }
+    return "\(grouped(total)): \(parts.joined(separator: ", "))"
   }
 }
 
 extension Finding {
+  /// The zone that the rule names as evidence.
+  var zoneText: String? {
+    for case ("zone", .text(let zone)) in evidence { return zone }
+    return nil
+  }
+
   /// Whether this says that nobody asked for signatures.
   var isNotRequested: Bool {
     guard rule == .unsigned else { return false }

@@ -9,15 +9,17 @@ struct Limitations {
   /// What was there and could not be read or judged.
   let unread: [String]
 
-  /// The most examples of one kind; the rest is counted.
-  static let examples = 5
+  /// The most names in one sentence; the rest is counted.
+  static let names = 8
 
-  /// The limitations of a run.
-  init(_ contents: Contents) {
+  /// The limitations of a run, with a sentence each for so many indeterminate zones, and with oddities or without.
+  init(_ contents: Contents, zones: Int, oddities: Bool) {
     limits =
-      Limitations.anchors(contents) + Limitations.gaps(contents) + Limitations.notRequested(contents)
-      + Limitations.quality(contents)
-    unread = Limitations.inputs(contents) + Limitations.messages(contents)
+      Limitations.anchors(contents) + Limitations.gaps(contents, examples: zones)
+      + Limitations.notRequested(contents) + Limitations.quality(contents)
+    unread =
+      Limitations.inputs(contents) + Limitations.messages(contents)
+      + (oddities ? Limitations.oddities(contents) : [])
   }
 
   /// Without an anchor nothing can be secure.
@@ -27,17 +29,22 @@ struct Limitations {
   }
 
   /// Where the chain of trust ends for want of evidence; the reason names the question that would help.
-  private static func gaps(_ contents: Contents) -> [String] {
+  private static func gaps(_ contents: Contents, examples: Int) -> [String] {
     let zones = contents.troubledZones.kept.filter { $0.verdict.security == .indeterminate }
     let shown = zones.prefix(examples).map { "\($0.zone): \($0.verdict.reason)" }
     let rest = contents.zoneCounts[.indeterminate, default: 0] - shown.count
-    return shown + (rest > 0 ? ["\(counted(rest, "more zone")) indeterminate."] : [])
+    guard rest > 0 else { return shown }
+    let noun = counted(rest, shown.isEmpty ? "zone" : "more zone")
+    return shown + ["\(noun) indeterminate: under Zones stands what would close each gap."]
   }
 
   /// Where nobody asked for signatures.
   private static func notRequested(_ contents: Contents) -> [String] {
-    let shown = contents.notRequested.kept.map(\.summary), rest = contents.notRequested.leftOut
-    return shown + (rest > 0 ? ["Signatures were not requested for \(counted(rest, "more zone"))."] : [])
+    let zones = unique(contents.notRequested.kept.compactMap(\.zoneText)), total = contents.notRequested.total
+    guard total > 0 else { return [] }
+    let named = zones.isEmpty ? counted(total, "zone") : zones.joined(separator: ", ")
+    let rest = total > zones.count && !zones.isEmpty ? " and \(grouped(total - zones.count)) more" : ""
+    return ["Some queries for \(named)\(rest) asked for no signatures: the answers to them prove nothing."]
   }
 
   /// What each capture says of its own quality, and packets that are missing.
@@ -60,7 +67,7 @@ struct Limitations {
     }
   }
 
-  /// Messages that could not be decoded, were no responses to judge, or were odd.
+  /// Messages that could not be decoded, or were no responses to judge.
   private static func messages(_ contents: Contents) -> [String] {
     guard let summary = contents.summary else { return [] }
     var sentences: [String] = []
@@ -69,11 +76,14 @@ struct Limitations {
     }
     let kinds = summary.notJudged.filter { $0.count > 0 }.map { "\(grouped($0.count)) \($0.kind)" }
     if !kinds.isEmpty { sentences.append("Not judged: " + kinds.joined(separator: ", ") + ".") }
-    for oddity in summary.oddities {
-      let frames = frameList(oddity.frames, total: oddity.count)
-      let times = "\(oddity.name): \(counted(oddity.count, "time"))"
-      sentences.append(times + (frames.isEmpty ? "" : " (\(frames))"))
-    }
     return sentences
+  }
+
+  /// Packets that are odd, by the name of the oddity.
+  private static func oddities(_ contents: Contents) -> [String] {
+    (contents.summary?.oddities ?? []).map { oddity in
+      let frames = frameList(oddity.frames, total: oddity.count)
+      return "\(oddity.name): \(counted(oddity.count, "time"))" + (frames.isEmpty ? "" : " (\(frames))")
+    }
   }
 }

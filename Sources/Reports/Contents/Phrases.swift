@@ -47,6 +47,12 @@ func someOf(_ items: [String], limit: Int) -> String {
   return items.count > limit ? "\(shown) and \(grouped(items.count - limit)) more" : shown
 }
 
+/// Each item once, where it stands first.
+func unique(_ items: [String]) -> [String] {
+  var seen: Set<String> = []
+  return items.filter { seen.insert($0).inserted }
+}
+
 /// A size in binary units: `511 bytes`, `310.9 KiB`.
 func sizeText(_ bytes: Int) -> String {
   guard bytes >= 1_024 else { return counted(bytes, "byte") }

@@ -57,7 +57,7 @@ struct ExecutiveSummary {
 
   /// The confidence of the findings of weight, and how much limits the conclusions.
   private static func howSure(_ contents: Contents, _ serious: [Finding]) -> String {
-    let limits = Limitations(contents).limits.count
+    let limits = Limitations(contents, zones: 0, oddities: false).limits.count
     let limited =
       limits == 0
       ? "Nothing particular limits"

@@ -47,7 +47,7 @@ struct Page {
     zones = tree.rows.map { ZoneCard($0) }
     hasMoreZones = !tree.leftOut.isEmpty
     moreZones = Page.more(tree.leftOut.reduce(0) { $0 + $1.count }, "zone", limit: HTMLReport.zoneLimit)
-    let limitations = Limitations(contents)
+    let limitations = Limitations(contents, zones: Page.gapLimit, oddities: true)
     limits = (Page.standingLimits + limitations.limits).map { Printable($0) }
     unread = limitations.unread.map { Printable($0) }
     hasUnread = !unread.isEmpty
@@ -59,6 +59,9 @@ struct Page {
 
   /// The most entries of one list inside a card; longer ones are counted.
   static let listLimit = 50
+
+  /// The most indeterminate zones named under Limits; all of them stand under Zones.
+  static let gapLimit = 10
 
   /// What is true of every capture.
   private static let standingLimits = [

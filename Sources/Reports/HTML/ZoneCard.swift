@@ -29,7 +29,8 @@ struct ZoneCard {
     reason = Printable(event.verdict.edeText + event.verdict.reason)
     let isSecure = event.verdict.security == .secure
     isOpen = event.verdict.security >= .indeterminate
-    chain = Printable(isSecure ? event.chainText ?? "Records" : "DS records, keys and changes")
+    chain = Printable(
+      isSecure ? event.chainText(algorithms: true) ?? "Records" : "DS records, keys and changes")
     dsCaption = Printable(
       event.anchored
         ? "Trust anchors and DS records" : "DS records at \(event.parent?.description ?? "the parent")")

@@ -1,4 +1,5 @@
-/// Text that nothing can misunderstand: printable ASCII, and `\u{...}` in place of every other character.
+/// Text that nothing can misunderstand: printable ASCII, and `\u{...}` in place of every other character. The
+/// section sign, which this program itself uses, is spelled out.
 ///
 /// This is the border between what packets, files and servers say and a terminal or a page. Names are printable
 /// already (RFC 1035 §5.1); sentences, paths, comments and texts of servers become so here. Other alphabets are
@@ -22,6 +23,8 @@ struct Printable: Hashable, Sendable, CustomStringConvertible {
     for scalar in text.unicodeScalars.prefix(Printable.limit) {
       if (0x20...0x7e).contains(scalar.value) {
         escaped.unicodeScalars.append(scalar)
+      } else if scalar == "\u{a7}" {
+        escaped += "section "
       } else {
         escaped += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       }

@@ -15,21 +15,26 @@ extension TextCanvas {
     }
   }
 
-  /// One finding: its head, the sentence, and where it is seen.
+  /// One finding: its head, the sentence, and where it is seen; the less severe ones in fewer words.
   mutating func write(_ finding: Finding, detail: TextOptions.Detail) {
     let id = Printable(finding.id), severity = finding.severity.word, rule = Printable(finding.rule.rawValue)
     line(
       "  " + column(id.description, 4, .bold) + " " + column(severity, 8, finding.severity.style) + " "
         + paint(rule.description, .bold) + " (confidence \(finding.confidence.word))")
     paragraph("       ", Printable(finding.summary))
-    paragraph("       ", Printable(place(of: finding)), style: .faint)
+    let brief = detail != .everything && finding.severity < .medium
+    paragraph("       ", Printable(brief ? frames(of: finding) : place(of: finding)), style: .faint)
     if detail == .everything { writeDetails(of: finding) }
+  }
+
+  /// The frames, and the input that they count in.
+  private func frames(of finding: Finding) -> String {
+    (finding.file.map { "input \($0), " } ?? "") + frameList(finding.frames, total: finding.count)
   }
 
   /// Frames, names and addresses in one sentence.
   private func place(of finding: Finding) -> String {
-    let file = finding.file.map { "input \($0), " } ?? ""
-    var parts = [file + frameList(finding.frames, total: finding.count)]
+    var parts = [frames(of: finding)]
     parts.append(someOf(finding.names.map(\.description), limit: 3))
     if !finding.servers.isEmpty {
       parts.append("from " + someOf(finding.servers.map(\.description), limit: 3))

@@ -32,12 +32,14 @@ extension TextCanvas {
     }
   }
 
-  /// The anchors in a few words.
+  /// The anchors in a few words: `anchors 20326, 38696 of the root (built-in)`.
   private func anchorText(_ anchors: [AnchorEntry]) -> String {
     guard !anchors.isEmpty else { return "no trust anchor" }
-    let texts = anchors.map { "\($0.zone) \($0.keyTag)" }
-    let sources = anchors.map(\.source).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return
-      "\(anchors.count == 1 ? "anchor" : "anchors") \(someOf(texts, limit: 4)) (\(someOf(sources, limit: 2)))"
+    let zones = unique(anchors.map { "\($0.zone)" }).map { zone in
+      let tags = unique(anchors.filter { "\($0.zone)" == zone }.map { "\($0.keyTag)" })
+      return "\(someOf(tags, limit: 4)) of \(zone == "." ? "the root" : zone)"
+    }
+    let sources = someOf(unique(anchors.map(\.source)), limit: 2)
+    return "\(anchors.count == 1 ? "anchor" : "anchors") \(someOf(zones, limit: 3)) (\(sources))"
   }
 }

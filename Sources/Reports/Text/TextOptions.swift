@@ -34,7 +34,7 @@ package struct TextOptions: Sendable {
   var limits: (findings: Int, zones: Int) {
     switch detail {
     case .counts: (0, 0)
-    case .screen: (10, 16)
+    case .screen: (10, 12)
     case .everything: (1_000, 1_000)
     }
   }

@@ -52,7 +52,8 @@ package struct TextSummary: EventSink {
     }
     canvas.writeZones(contents, limit: options.limits.zones, detail: options.detail)
     canvas.writeFindings(contents, detail: options.detail, told: options.live)
-    let limitations = Limitations(contents)
+    let everything = options.detail == .everything
+    let limitations = Limitations(contents, zones: everything ? 1_000 : 0, oddities: everything)
     canvas.writeList("What limits these conclusions", limitations.limits)
     canvas.writeList("What could not be read or judged", limitations.unread)
   }

@@ -131,14 +131,18 @@ import Testing
 
         """))
     let opened = page.matches(of: #/<li style="--depth: (\d)"><div class="(\w+)">[^§]*?<details( open)?>/#)
-    #expect(opened.map { "\($0.1) \($0.2)\($0.3 ?? "")" } == ["0 secure", "1 secure", "2 bogus open", "2 secure"])
+    #expect(
+      opened.map { "\($0.1) \($0.2)\($0.3 ?? "")" } == ["0 secure", "1 secure", "2 bogus open", "2 secure"])
   }
 
   @Test("the custody block has what identifies the input, the tool, the options and the anchors")
   func custody() throws {
     let text = try text(page(Sample.events))
     for lines in [
-      ["captures/sample.pcap", "SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Size"],
+      [
+        "captures/sample.pcap", "SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "Size",
+      ],
       ["Size", "318,422 bytes", "Container", "pcap", "Link types", "EN10MB", "Snap length", "262,144 bytes"],
       ["Packets", "1,204", "Dropped", "not recorded", "First packet", "2016-10-20T15:23:01.000000000Z"],
       ["Last packet", "2016-10-20T15:25:12.250000000Z", "Read to its end", "yes"],

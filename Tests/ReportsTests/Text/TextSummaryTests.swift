@@ -23,7 +23,7 @@ import Testing
             pcap, EN10MB, 310.9 KiB, 1,204 packets, SHA-256 9f86d081884c7d65...
             2016-10-20 15:23:01 UTC to 2016-10-20 15:25:12 UTC (2 min 11 s)
           1,190 DNS messages: 597 queries, 590 responses
-          judged by dnsaudit 0.1.0, OpenSSL 3.0.22, anchor . 19036 (built-in)
+          judged by dnsaudit 0.1.0, OpenSSL 3.0.22, anchor 19036 of the root (built-in)
 
         Answers
           secure          447   75.7 %  ##################################
@@ -32,12 +32,11 @@ import Testing
           bogus             3    0.5 %  #
 
         Zones  6: 1 bogus, 1 indeterminate, 1 insecure, 3 secure
-          .                 secure         anchor 19036 -> KSK 19036 RSASHA256, ZSK
-                                           39291 RSASHA256
-            org.            secure         DS 9795 -> KSK 9795 RSASHA1-NSEC3-SHA1
+          .                 secure         anchor 19036 -> KSK 19036, ZSK 39291
+            org.            secure         DS 9795 -> KSK 9795
               broken.org.   bogus          EDE 9: no DNSKEY of broken.org. matches DS
                                            4711 13 2; keys seen: 815 (KSK)
-              example.org.  secure         DS 2 -> CSK 2 ECDSAP256SHA256
+              example.org.  secure         DS 2 -> CSK 2
               plain.org.    insecure       NSEC3 of org. in frame 18 proves that
                                            plain.org. has no DS
             lonely.test.    indeterminate  EDE 5: the capture holds no DS of test.: the
@@ -53,18 +52,17 @@ import Testing
                input 1, frame 31; a.broken.org.; from 2001:db8::53; to 2001:db8::1
           F3   info     unsigned (confidence confirmed)
                Signatures for example.net. were not requested: no query has the DO bit.
-               frames 50-59; example.net.; to 192.0.2.1
+               frames 50-59
 
         What limits these conclusions
-          - lonely.test.: the capture holds no DS of test.: the answer to 'test. DS'
-            would close the gap
-          - Signatures for example.net. were not requested: no query has the DO bit.
+          - 1 zone indeterminate: under Zones stands what would close each gap.
+          - Some queries for example.net. asked for no signatures: the answers to them
+            prove nothing.
           - 2 TCP streams have gaps: 3 messages could not be read.
 
         What could not be read or judged
           - 3 messages malformed: decoded as far as possible.
           - Not judged: 14 mdns, 2 notify.
-          - udp-checksum-wrong: 2 times (frames 17, 230)
 
         """)
   }
@@ -122,6 +120,8 @@ import Testing
                see RFC 5452, CVE-2008-1447
 
         """))
+    #expect(text.contains("  - udp-checksum-wrong: 2 times (frames 17, 230)\n"))
+    #expect(text.contains("  - lonely.test.: the capture holds no DS of test.: the answer to 'test. DS'\n"))
   }
 
   @Test("responses are wanted only when they are told")
@@ -183,7 +183,7 @@ import Testing
     #expect(!some.contains("\n  F10  info"))
   }
 
-  @Test("sixteen zones are told, bogus and indeterminate ones with what lies above them before all others")
+  @Test("twelve zones are told, bogus and indeterminate ones with what lies above them before all others")
   func zoneLimit() throws {
     let calm = Sample.zones(1_234, Verdict(.secure, "secure"))
     let zones = [Sample.root, Sample.org] + calm + [Sample.broken, Sample.lonely]
@@ -191,8 +191,8 @@ import Testing
     for name in ["  .  ", "    org.  ", "      broken.org.  ", "    lonely.test.  ", "      z1.org.  "] {
       #expect(text.contains("\n\(name)"), "\(name)")
     }
-    #expect(text.matches(of: #/(?m)^      z\d+\.org\. /#).count == 12)
-    #expect(text.contains("  and 1,222 more secure (-v shows more, --format jsonl all)\n"))
+    #expect(text.matches(of: #/(?m)^      z\d+\.org\. /#).count == 8)
+    #expect(text.contains("  and 1,226 more secure (-v shows more, --format jsonl all)\n"))
   }
 
   @Test("on a live interface findings are told when they are found, and the end only counts them")
@@ -201,7 +201,7 @@ import Testing
       [.finding(Sample.conflict), .run(Sample.run), .summary(Sample.summary)], TextOptions(live: true))
     #expect(text.hasPrefix("  F1   high     conflicting-answer (confidence confirmed)\n"))
     #expect(text.matches(of: /conflicting-answer/).count == 1)
-    #expect(text.contains("\nFindings  1: 1 high\n"))
+    #expect(text.contains("\nFindings  1 high\n"))
   }
 
   @Test("an audit that found nothing says so")
