@@ -28,7 +28,9 @@ package enum AnchorSource {
     defer { close(descriptor) }
     var bytes: [UInt8] = [], block = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe block.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
       guard count >= 0 else { throw AnchorSourceError(path: path, line: 0, problem: systemError(errno)) }
       if count == 0 { return String(decoding: bytes, as: UTF8.self) }
       bytes += block[..<count]

@@ -24,7 +24,8 @@ struct AuditConclusion {
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
-    let events = ResponseEvents(collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1)
+    let events = ResponseEvents(
+      collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1)
     if sink.wantsResponses {
       for index in collector.records.indices { try sink.receive(.response(events.event(index))) }
     }
@@ -41,21 +42,26 @@ struct AuditConclusion {
   /// Runs the rules over all responses.
   private func findings(_ events: ResponseEvents) -> [Finding] {
     var rules = FindingCollector()
-    for index in collector.records.indices where events.concernsRules(index) { rules.receive(events.judged(index)) }
+    for index in collector.records.indices where events.concernsRules(index) {
+      rules.receive(events.judged(index))
+    }
     return rules.findings()
   }
 
   /// The zones from the first to the last packet, or at the time that was asked for.
   private func zones(_ validator: Validator) -> [ZoneReport] {
     let times = collector.records.lazy.map { Timestamp(nanoseconds: $0.time).seconds }
-    let first = configuration.at?.seconds ?? times.min() ?? 0, last = configuration.at?.seconds ?? times.max() ?? 0
+    let first = configuration.at?.seconds ?? times.min() ?? 0,
+      last = configuration.at?.seconds ?? times.max() ?? 0
     return validator.zones(from: first, to: last, store: collector.store.rrsets)
   }
 
   /// Responses by word, best word first.
   private func words(_ pass: JudgementPass) -> [(security: SecurityStatus, count: Int)] {
     var counts = [Int](repeating: 0, count: SecurityStatus.allCases.count)
-    for index in collector.records.indices { counts[Int(pass.judgement(index).verdict.security.rawValue)] += 1 }
+    for index in collector.records.indices {
+      counts[Int(pass.judgement(index).verdict.security.rawValue)] += 1
+    }
     return SecurityStatus.allCases.map { ($0, counts[Int($0.rawValue)]) }
   }
 
@@ -69,7 +75,8 @@ struct AuditConclusion {
     }
     let drops = captures.compactMap(\.dropped)
     return SummaryEvent(
-      packets: counters.reduce(0) { $0 + $1.frames }, messages: collector.messages, queries: collector.queries,
+      packets: counters.reduce(0) { $0 + $1.frames }, messages: collector.messages,
+      queries: collector.queries,
       responses: collector.records.count, bySecurity: words, byRule: byRule,
       uniqueRRsets: collector.store.rrsets.rrsetCount, signaturesSeen: collector.signaturesSeen,
       signaturesVerified: validator.verificationCount, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
@@ -87,7 +94,9 @@ struct AuditConclusion {
   /// Everything that was odd, from the packets up to the validator.
   private func oddities(_ validator: Validator) -> [(name: String, count: Int, frames: [Int])] {
     var all = collector.oddities
-    for oddity in PacketOddity.allCases { all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] }) }
+    for oddity in PacketOddity.allCases {
+      all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] })
+    }
     for fate in PacketFate.allCases where fate.isLoss {
       all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
     }

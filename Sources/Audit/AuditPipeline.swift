@@ -17,7 +17,9 @@ package struct AuditPipeline {
 
   /// Audits every input and tells `sink` about it.
   /// - Parameter progress: told the packets read so far, now and then.
-  package mutating func run(_ sink: inout some EventSink, progress: (Int) -> Void) throws(OutputError) -> AuditResult {
+  package mutating func run(_ sink: inout some EventSink, progress: (Int) -> Void) throws(OutputError)
+    -> AuditResult
+  {
     try sink.receive(.run(RunEvents.event(configuration)))
     for (file, path) in configuration.inputs.enumerated() { read(path, file, progress) }
     collector.finish()

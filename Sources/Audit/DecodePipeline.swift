@@ -13,7 +13,9 @@ package struct DecodePipeline {
   }
 
   /// Hands every message to `body`, with the index of its input.
-  package func run<E: Error>(_ body: (borrowing MessageBytes, Int) throws(E) -> Void) throws(E) -> DecodeResult {
+  package func run<E: Error>(_ body: (borrowing MessageBytes, Int) throws(E) -> Void) throws(E)
+    -> DecodeResult
+  {
     var result = DecodeResult()
     for (index, path) in inputs.enumerated() { try read(path, index, &result, body) }
     return result
@@ -40,7 +42,8 @@ package struct DecodePipeline {
 
   /// Reads one capture.
   private func read<E: Error>(
-    _ path: String, _ index: Int, _ result: inout DecodeResult, _ body: (borrowing MessageBytes, Int) throws(E) -> Void
+    _ path: String, _ index: Int, _ result: inout DecodeResult,
+    _ body: (borrowing MessageBytes, Int) throws(E) -> Void
   ) throws(E) {
     var capture: CaptureFile
     do throws(CaptureError) { capture = try CaptureFile(path: path, filter: filter, hash: false) } catch {

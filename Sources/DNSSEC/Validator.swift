@@ -49,7 +49,9 @@ package final class Validator {
 
   /// The word on a response, and the span of time (seconds, both ends inclusive) in which equal responses of that
   /// server get the same.
-  package func judge(_ facts: ResponseFacts, _ answer: Answer) -> (ResponseJudgement, span: ClosedRange<Int64>) {
+  package func judge(_ facts: ResponseFacts, _ answer: Answer) -> (
+    ResponseJudgement, span: ClosedRange<Int64>
+  ) {
     var moment = Moment(facts.time)
     let judgement = (judge ?? makeJudge([], store: RRsetStore())).judge(facts, answer, &moment)
     return (judgement, moment.span)

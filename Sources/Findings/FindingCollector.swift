@@ -14,7 +14,9 @@ package struct FindingCollector {
   package func findings() -> [Finding] {
     var all = rules.flatMap { $0.findings() }
     all.sort { a, b in
-      (b.severity.rawValue, a.firstFrame, a.rule.rawValue, a.summary) < (a.severity.rawValue, b.firstFrame, b.rule.rawValue, b.summary)
+      (b.severity.rawValue, a.firstFrame, a.rule.rawValue, a.summary) < (
+        a.severity.rawValue, b.firstFrame, b.rule.rawValue, b.summary
+      )
     }
     for index in all.indices { all[index].id = "F\(index + 1)" }
     return all

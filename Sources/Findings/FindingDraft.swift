@@ -5,7 +5,8 @@ import Packets
 /// Gathers the packets of one finding within bounds.
 struct FindingDraft: Sendable {
   private(set) var frames: [Int] = [], count = 0
-  private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0), lastTime = Timestamp(nanoseconds: 0)
+  private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0),
+    lastTime = Timestamp(nanoseconds: 0)
   private(set) var names: [Name] = [], servers: [IPAddress] = [], clients: [IPAddress] = []
   private var knownNames: Set<Name> = [], knownServers: Set<IPAddress> = [], knownClients: Set<IPAddress> = []
 
@@ -18,7 +19,9 @@ struct FindingDraft: Sendable {
     (lastFrame, lastTime) = (response.frame, response.time)
     count += 1
     if frames.count < Finding.frameLimit { frames.append(response.frame) }
-    if let name = response.question?.name, names.count < FindingDraft.listLimit, knownNames.insert(name).inserted {
+    if let name = response.question?.name, names.count < FindingDraft.listLimit,
+      knownNames.insert(name).inserted
+    {
       names.append(name)
     }
     if servers.count < FindingDraft.listLimit, knownServers.insert(response.server).inserted {
@@ -35,28 +38,39 @@ struct FindingDraft: Sendable {
     evidence: [(name: String, value: EvidenceValue)], benign: [String], references: [String]
   ) -> Finding {
     Finding(
-      id: "", rule: rule, severity: severity, confidence: confidence, summary: summary, frames: frames, count: count,
+      id: "", rule: rule, severity: severity, confidence: confidence, summary: summary, frames: frames,
+      count: count,
       firstFrame: firstFrame, lastFrame: lastFrame, firstTime: firstTime, lastTime: lastTime, names: names,
-      servers: servers, clients: clients, evidence: evidence, benignExplanations: benign, references: references)
+      servers: servers, clients: clients, evidence: evidence, benignExplanations: benign,
+      references: references)
   }
 }
 
 /// Drafts by key, in order of first sight, within a bound.
 struct DraftTable<Key: Hashable & Sendable>: Sendable {
   private(set) var entries: [(key: Key, draft: FindingDraft)] = []
-  private var index: [Key: Int] = [:]
+  private var index: [Key: Int] = [:], ofKind: [Int: Int] = [:]
   /// Responses that belong to findings beyond the limit.
   private(set) var leftOut = 0
 
   /// The most findings of one rule. A report of more is read by programs, and those can read the responses.
   static var limit: Int { 10_000 }
 
-  /// Adds a response to the draft of a key.
+  /// Adds a response to the draft that responses of its kind go to; false when the kind is new.
+  mutating func addKnownKind(_ response: JudgedResponse) -> Bool {
+    guard let known = ofKind[response.kind] else { return false }
+    entries[known].draft.add(response)
+    return true
+  }
+
+  /// Adds a response to the draft of a key, and remembers its kind.
   mutating func add(_ response: JudgedResponse, to key: Key) {
     if let known = index[key] {
+      ofKind[response.kind] = known
       entries[known].draft.add(response)
     } else if entries.count < Self.limit {
       index[key] = entries.count
+      ofKind[response.kind] = entries.count
       var draft = FindingDraft()
       draft.add(response)
       entries.append((key, draft))

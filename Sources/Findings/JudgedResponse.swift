@@ -13,6 +13,8 @@ package struct JudgedResponse: Sendable {
   package var question: CanonicalQuestion?
   /// Its response code.
   package var rcode: ResponseCode
+  /// Number of its judgement: equal numbers have one judgement.
+  package var kind: Int
   /// Its word and the words of its RRsets.
   package var judgement: ResponseJudgement
   /// Equal numbers hold the same data.
@@ -27,11 +29,13 @@ package struct JudgedResponse: Sendable {
   /// From the fields.
   package init(
     frame: Int, time: Timestamp, server: IPAddress, client: IPAddress, question: CanonicalQuestion?,
-    rcode: ResponseCode, judgement: ResponseJudgement, content: UInt32, conflict: Int?, isIntact: Bool,
+    rcode: ResponseCode, kind: Int, judgement: ResponseJudgement, content: UInt32, conflict: Int?,
+    isIntact: Bool,
     data: [String]
   ) {
     (self.frame, self.time, self.server, self.client, self.question) = (frame, time, server, client, question)
-    (self.rcode, self.judgement, self.content, self.conflict) = (rcode, judgement, content, conflict)
+    (self.rcode, self.kind, self.judgement) = (rcode, kind, judgement)
+    (self.content, self.conflict) = (content, conflict)
     (self.isIntact, self.data) = (isIntact, data)
   }
 }

@@ -45,6 +45,7 @@ struct MessageCollector {
     var outcomes: [MatchOutcome] = []
     transactions.finish { outcomes.append($0) }
     for outcome in outcomes { settle(outcome) }
+    store.endRecognition()
   }
 
   /// Matches a query.
@@ -52,7 +53,8 @@ struct MessageCollector {
     queries += 1
     let query = store.internQuery(view)
     observe(
-      message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number), record: -1,
+      message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number),
+      record: -1,
       dnssecOK: query.dnssecOK)
   }
 
@@ -70,7 +72,8 @@ struct MessageCollector {
     records.append(
       ResponseRecord(
         time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
-        file: UInt16(truncatingIfNeeded: file), id: view.header.id, source: addresses.number(message.flow.source),
+        file: UInt16(truncatingIfNeeded: file), id: view.header.id,
+        source: addresses.number(message.flow.source),
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
         destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
@@ -88,7 +91,8 @@ struct MessageCollector {
   ) {
     let observation = Observation(
       recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
-      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, questionID: question.spelled ?? .max,
+      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc,
+      questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
       bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.ipTTL,
       dnssecOK: dnssecOK)

@@ -23,7 +23,9 @@ enum CaptureEvents {
     var limits: [String] = []
     if let damage = metadata.damage { limits.append(damage.sentence) }
     if metadata.cutPackets > 0 { limits.append("\(metadata.cutPackets) packets are cut by the snap length") }
-    if metadata.timeReversals > 0 { limits.append("time runs backwards at \(metadata.timeReversals) packets") }
+    if metadata.timeReversals > 0 {
+      limits.append("time runs backwards at \(metadata.timeReversals) packets")
+    }
     if metadata.filteredOut > 0 { limits.append("the filter passed over \(metadata.filteredOut) packets") }
     for fate in PacketFate.allCases where fate.isLoss && counters[fate: fate] > 0 {
       limits.append("\(counters[fate: fate]) packets \(fate.sentence)")
@@ -41,7 +43,8 @@ enum RunEvents {
   static func event(_ configuration: AuditConfiguration) -> RunEvent {
     RunEvent(
       tool: "dnsaudit", version: configuration.version, build: configuration.build,
-      cryptoLibrary: CryptoLibrary.version, generated: configuration.generated, options: configuration.options,
+      cryptoLibrary: CryptoLibrary.version, generated: configuration.generated,
+      options: configuration.options,
       anchors: configuration.anchors.map(entry), caseFields: configuration.caseFields)
   }
 

@@ -23,9 +23,12 @@ struct ResponseEvents {
       file: severalFiles ? Int(record.file) : nil, frame: Int(record.frame),
       frames: collector.fragmentFrames[index] ?? [], time: Timestamp(nanoseconds: record.time), flow: flow,
       id: record.id, flags: body.flags, rcode: body.rcode, question: body.question.map(question),
-      edns: edns, dnssecOK: record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK,
+      edns: edns,
+      dnssecOK: record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK,
       serverEDE: edns.map { extendedErrors($0) } ?? [], verdict: judgement.verdict,
-      signed: answer.rrsets.contains { $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty) },
+      signed: answer.rrsets.contains {
+        $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty)
+      },
       corroborated: pass.corroboration(answer, judgement), transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
@@ -73,13 +76,17 @@ struct ResponseEvents {
   /// The extended errors among EDNS options: option 15, a code and UTF-8 text (RFC 8914 §2).
   private func extendedErrors(_ edns: EDNSFields) -> [(code: UInt16, text: String)] {
     edns.options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
-      (UInt16(option.data[0]) << 8 | UInt16(option.data[1]), String(decoding: option.data[2...], as: UTF8.self))
+      (
+        UInt16(option.data[0]) << 8 | UInt16(option.data[1]),
+        String(decoding: option.data[2...], as: UTF8.self)
+      )
     }
   }
 
   /// Whether any rule may have something to say about a record.
   func concernsRules(_ index: Int) -> Bool {
-    pass.judgement(index).verdict.security != .secure || collector.records[index].traits.contains(.conflicting)
+    pass.judgement(index).verdict.security != .secure
+      || collector.records[index].traits.contains(.conflicting)
   }
 
   /// What rules see of a record.
@@ -87,15 +94,20 @@ struct ResponseEvents {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let conflict = collector.conflicts[index]
     return JudgedResponse(
-      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time), server: collector.addresses[record.source],
-      client: collector.addresses[record.destination], question: body.foldedQuestion.map { pass.question($0) },
-      rcode: body.rcode, judgement: pass.judgement(index), content: body.content, conflict: conflict,
+      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
+      server: collector.addresses[record.source],
+      client: collector.addresses[record.destination],
+      question: body.foldedQuestion.map { pass.question($0) },
+      rcode: body.rcode, kind: Int(pass.numbers[index]), judgement: pass.judgement(index),
+      content: body.content, conflict: conflict,
       isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
   }
 
   /// The data of an answer section for people, at most eight records.
   private func data(of body: ResponseBody) -> [String] {
-    let rrsets = collector.store.answers.answer(body.answer).rrsets.filter { $0.section == .answer && $0.type != .rrsig }
+    let rrsets = collector.store.answers.answer(body.answer).rrsets.filter {
+      $0.section == .answer && $0.type != .rrsig
+    }
     return Array(rrsets.flatMap { texts($0.rrset) }.prefix(8))
   }
 

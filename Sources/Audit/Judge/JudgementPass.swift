@@ -67,9 +67,11 @@ struct JudgementPass {
       let second = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
       if lastSeconds[number] == second { continue }
       lastSeconds[number] = second
-      let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers[Int(body.answer.rawValue)]
+      let body = collector.store.body(BodyID(rawValue: record.body)),
+        answer = answers[Int(body.answer.rawValue)]
       let facts = facts(cases.cases[number], body, second)
-      interests[number] = validator.note(facts, answer, frame: Int(record.frame), store: collector.store.rrsets)
+      interests[number] =
+        validator.note(facts, answer, frame: Int(record.frame), store: collector.store.rrsets)
         ? .everySecond : .once
     }
   }
@@ -128,7 +130,8 @@ struct JudgementPass {
     ResponseFacts(
       question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
       dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,
-      hasEDNS: body.edns != nil, isComplete: !body.flags.tc && !item.traits.contains(.cut) && body.fault == nil,
+      hasEDNS: body.edns != nil,
+      isComplete: !body.flags.tc && !item.traits.contains(.cut) && body.fault == nil,
       isIntact: !item.traits.contains(.damaged), time: time, server: item.server)
   }
 }

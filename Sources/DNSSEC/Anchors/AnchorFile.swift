@@ -17,8 +17,11 @@ package enum AnchorFile {
   /// Reads the text of a file.
   package static func parse(_ text: String, source: String) throws(AnchorFileError) -> [TrustAnchor] {
     var anchors: [TrustAnchor] = []
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let words = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "(" || $0 == ")" }.map(String.init)
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let words = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "(" || $0 == ")" }.map(
+        String.init)
       guard !words.isEmpty else { continue }
       anchors.append(try parse(words, line: index + 1, source: source))
       guard anchors.count <= maximumAnchors else {
@@ -32,11 +35,15 @@ package enum AnchorFile {
   }
 
   /// Reads `owner [TTL] [class] DS|DNSKEY fields`.
-  private static func parse(_ words: [String], line: Int, source: String) throws(AnchorFileError) -> TrustAnchor {
+  private static func parse(_ words: [String], line: Int, source: String) throws(AnchorFileError)
+    -> TrustAnchor
+  {
     guard let owner = Name(words[0]) else {
       throw AnchorFileError(line: line, problem: "the owner is not a domain name")
     }
-    guard let at = words.dropFirst().prefix(3).firstIndex(where: { ["DS", "DNSKEY"].contains($0.uppercased()) }) else {
+    guard
+      let at = words.dropFirst().prefix(3).firstIndex(where: { ["DS", "DNSKEY"].contains($0.uppercased()) })
+    else {
       throw AnchorFileError(line: line, problem: "not a DS or DNSKEY record")
     }
     for word in words[1..<at] where UInt32(word) == nil && word.uppercased() != "IN" {
@@ -44,7 +51,9 @@ package enum AnchorFile {
     }
     let fields = Array(words[(at + 1)...])
     let key = words[at].uppercased() == "DS" ? digest(fields) : dnskey(fields)
-    guard let key else { throw AnchorFileError(line: line, problem: "the fields of the record cannot be read") }
+    guard let key else {
+      throw AnchorFileError(line: line, problem: "the fields of the record cannot be read")
+    }
     return TrustAnchor(zone: owner, key: key, source: "\(source):\(line)")
   }
 

@@ -60,6 +60,7 @@ extension TrustAnchor {
       CivilTime.seconds(year: day.0, month: day.1, day: day.2, hour: 0, minute: 0, second: 0)
     }
     return TrustAnchor(
-      zone: .root, key: .digest(ds), validFrom: midnight(from), validUntil: until.flatMap(midnight), source: "built-in")
+      zone: .root, key: .digest(ds), validFrom: midnight(from), validUntil: until.flatMap(midnight),
+      source: "built-in")
   }
 }

@@ -110,7 +110,8 @@ struct ChainEvidence: Sendable {
 
   /// Files a DNSKEY or DS RRset with its RRSIGs.
   private static func note(
-    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet], _ leftOut: inout Int
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet],
+    _ leftOut: inout Int
   ) {
     guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
       guard sets.count < ChainEvidence.setsPerOwner else {
@@ -137,7 +138,9 @@ struct ChainEvidence: Sendable {
   }
 
   /// Files the NSEC and NSEC3 RRsets of a referral without DS, or of a negative answer to a DS question.
-  private mutating func noteDSDenial(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) -> Bool {
+  private mutating func noteDSDenial(
+    _ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore
+  ) -> Bool {
     guard let cut = facts.deniedDS(in: answer, store) else { return false }
     let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
     guard !sets.isEmpty else { return false }
@@ -152,17 +155,24 @@ struct ChainEvidence: Sendable {
   }
 
   /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
-  private mutating func noteServer(_ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore) -> Bool {
+  private mutating func noteServer(
+    _ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore
+  ) -> Bool {
     guard facts.flags.aa, let question = facts.question else { return false }
-    if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete, answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty }) {
+    if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete,
+      answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty })
+    {
       var sources = unsignedSources.removeValue(forKey: question) ?? []
-      if !sources.contains(facts.server), sources.count < ChainEvidence.sourcesPerQuestion { sources.append(facts.server) }
+      if !sources.contains(facts.server), sources.count < ChainEvidence.sourcesPerQuestion {
+        sources.append(facts.server)
+      }
       unsignedSources[question] = sources
     }
     for rrset in answer.rrsets where rrset.type == .soa && rrset.section != .additional {
       servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }
-    for rrset in answer.rrsets where rrset.section == .answer && (rrset.type == .ns || rrset.type == .dnskey) {
+    for rrset in answer.rrsets where rrset.section == .answer && (rrset.type == .ns || rrset.type == .dnskey)
+    {
       servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,

@@ -10,6 +10,8 @@ final class ChainWalker {
   let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
   var prover = DenialProver()
   private var walks: [Name: TimedResults<Walk>] = [:]
+  /// The names about which anything is known.
+  private let waypoints: Set<Name>
 
   /// A walker over everything that was seen, with RRSIGs already verified.
   init(
@@ -18,6 +20,8 @@ final class ChainWalker {
   ) {
     (self.store, self.book, self.keys, self.evidence, self.limits) = (store, book, keys, evidence, limits)
     self.anchors = Dictionary(grouping: anchors, by: \.zone)
+    waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.nsecSets.keys).union(
+      self.anchors.keys)
   }
 
   /// The way from the closest anchor at or above a name (canonical) to that name.
@@ -35,10 +39,7 @@ final class ChainWalker {
   }
 
   /// Whether anything is known about this very name; the walk passes over all others.
-  private func isWaypoint(_ name: Name) -> Bool {
-    anchors[name] != nil || evidence.cutSigns.contains(name) || evidence.dsDenials[name] != nil
-      || evidence.nsecSets[name] != nil
-  }
+  private func isWaypoint(_ name: Name) -> Bool { waypoints.contains(name) }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).
   private func step(to name: Name, _ moment: inout Moment) -> Walk {
@@ -56,12 +57,16 @@ final class ChainWalker {
 
   /// The walk where no anchor covers the name.
   private var noAnchor: Walk {
-    let text = anchors[.root] == nil ? "no trust anchor covers the name" : "no trust anchor for . is in force at this time"
+    let text =
+      anchors[.root] == nil
+      ? "no trust anchor covers the name" : "no trust anchor for . is in force at this time"
     return Walk(state: .ended(Verdict(.indeterminate, ede: .indeterminate, text), at: .root), openCuts: [])
   }
 
   /// What an RRSIG does for an RRset of a zone (RFC 4035 §5.3).
-  func check(_ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: inout Moment) -> SignatureCheck {
+  func check(_ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: inout Moment)
+    -> SignatureCheck
+  {
     guard let data = book.fields(of: id) else {
       return .invalid(SignatureFailure(code: .bogus, reason: "an RRSIG that cannot be read"))
     }
@@ -76,19 +81,31 @@ final class ChainWalker {
     case .failed:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))
     case .noKey, .keyNotSeen:
-      return .invalid(SignatureFailure(code: .dnskeyMissing, reason: "no DNSKEY of \(zone.name) has tag \(data.keyTag) and algorithm \(data.algorithm); keys seen: \(keyTags(of: zone))"))
+      return .invalid(
+        SignatureFailure(
+          code: .dnskeyMissing,
+          reason:
+            "no DNSKEY of \(zone.name) has tag \(data.keyTag) and algorithm \(data.algorithm); keys seen: \(keyTags(of: zone))"
+        ))
     case .unsupportedAlgorithm:
-      return .invalid(SignatureFailure(code: .rrsigsMissing, reason: "the only RRSIG uses algorithm \(data.algorithm), which is not supported"))
+      return .invalid(
+        SignatureFailure(
+          code: .rrsigsMissing,
+          reason: "the only RRSIG uses algorithm \(data.algorithm), which is not supported"))
     case .malformed:
       let reversed = Int32(bitPattern: data.expiration &- data.inception) < 0
       return .invalid(
         reversed
-          ? SignatureFailure(code: .signatureExpiredBeforeValid, reason: "\(label) expires before it becomes valid")
-          : SignatureFailure(code: .bogus, reason: "\(label) does not fit the owner's labels or cannot be read"))
+          ? SignatureFailure(
+            code: .signatureExpiredBeforeValid, reason: "\(label) expires before it becomes valid")
+          : SignatureFailure(
+            code: .bogus, reason: "\(label) does not fit the owner's labels or cannot be read"))
     case .wrongSigner:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) cannot sign for this owner"))
     case .skippedLimit:
-      return .invalid(SignatureFailure(code: .bogus, reason: "\(label) was not tried: the work limit of one message was reached"))
+      return .invalid(
+        SignatureFailure(
+          code: .bogus, reason: "\(label) was not tried: the work limit of one message was reached"))
     }
   }
 
@@ -96,10 +113,18 @@ final class ChainWalker {
   private func unvouched(_ id: KeyID, _ data: RRSIGData, _ zone: SecureZone) -> SignatureFailure {
     let key = keys[id].data
     if !key.isZoneKey {
-      return SignatureFailure(code: .noZoneKeyBitSet, reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and lacks the zone key bit")
+      return SignatureFailure(
+        code: .noZoneKeyBitSet,
+        reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and lacks the zone key bit")
     }
-    let fault = key.isRevoked ? "is revoked" : key.protocolNumber != 3 ? "has protocol \(key.protocolNumber)" : "is in no DNSKEY RRset that the chain vouches for at this time"
-    return SignatureFailure(code: .dnskeyMissing, reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and \(fault)")
+    let fault =
+      key.isRevoked
+      ? "is revoked"
+      : key.protocolNumber != 3
+        ? "has protocol \(key.protocolNumber)"
+        : "is in no DNSKEY RRset that the chain vouches for at this time"
+    return SignatureFailure(
+      code: .dnskeyMissing, reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and \(fault)")
   }
 
   /// The key tags of a zone, for people.

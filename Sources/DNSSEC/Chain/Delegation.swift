@@ -17,7 +17,9 @@ extension ChainWalker {
     let digests = digestSets(at: name, from: zone, &moment)
     let denial = deniedDS(at: name, from: zone, &moment)
     if !digests.valid.isEmpty {
-      if let ended = denial.insecure, denialIsNearer(name, digests.valid, &moment) { return .zone(.ended(ended, at: name)) }
+      if let ended = denial.insecure, denialIsNearer(name, digests.valid, &moment) {
+        return .zone(.ended(ended, at: name))
+      }
       return .zone(delegated(name, from: zone, digests.valid, &moment))
     }
     if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
@@ -62,7 +64,10 @@ extension ChainWalker {
       guard case .invalid(let failure) = check(signature, over: rrset, in: zone, &moment) else { return nil }
       if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
     }
-    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.owner(of: rrset))")
+    return best
+      ?? SignatureFailure(
+        code: .rrsigsMissing,
+        reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.owner(of: rrset))")
   }
 
   /// What the denials of DS at a name say.
@@ -78,13 +83,24 @@ extension ChainWalker {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
     case .optOut:
-      return (Verdict(.insecure, "\(name) lies in an opt-out span of \(zone.name), which proves that no DS is needed there"), false, nil)
+      return (
+        Verdict(
+          .insecure,
+          "\(name) lies in an opt-out span of \(zone.name), which proves that no DS is needed there"), false,
+        nil
+      )
     case .iterations(let count):
-      return (Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil)
+      return (
+        Verdict(
+          .insecure, ede: .unsupportedNSEC3Iterations,
+          "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil
+      )
     case .notACut: return (nil, true, nil)
     case .hasDS, .childSide, .notProven:
       guard let fault, !fault.isTimeOnly, fault.code != .rrsigsMissing else { return (nil, false, nil) }
-      return (nil, false, Verdict(.bogus, ede: fault.code, "the denial of DS for \(name) fails: \(fault.reason)"))
+      return (
+        nil, false, Verdict(.bogus, ede: fault.code, "the denial of DS for \(name) fails: \(fault.reason)")
+      )
     }
   }
 
@@ -115,7 +131,9 @@ extension ChainWalker {
   }
 
   /// Adds a validated NSEC or NSEC3 RRset to what a prover reads.
-  private func add(_ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name) {
+  private func add(
+    _ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name
+  ) {
     let owner = store.owner(of: set.rrset)
     let isExpanded = Int(book.fields(of: signature)?.labels ?? 0) < SignedData.labelCount(owner)
     store.forEachRData(of: set.rrset) { rdata in
@@ -129,7 +147,8 @@ extension ChainWalker {
   }
 
   /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.
-  private func denialIsNearer(_ name: Name, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment) -> Bool {
+  private func denialIsNearer(_ name: Name, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment) -> Bool
+  {
     moment.narrowToNow()
     guard let denied = evidence.dsDenials[name]?.sightings.distance(to: moment.time) else { return false }
     return sets.allSatisfy { ($0.sightings.distance(to: moment.time) ?? .max) > denied }
@@ -147,7 +166,8 @@ extension ChainWalker {
 
   /// Whether algorithm and digest type of a DS are supported.
   func isSupported(_ ds: DSData) -> Bool {
-    SignatureScheme(dnssecAlgorithm: ds.algorithm) != nil && DigestAlgorithm(dsDigestType: ds.digestType) != nil
+    SignatureScheme(dnssecAlgorithm: ds.algorithm) != nil
+      && DigestAlgorithm(dsDigestType: ds.digestType) != nil
   }
 
   /// The DS records to use: supported ones, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
@@ -164,7 +184,8 @@ extension ChainWalker {
     let list = all.map { "\($0.keyTag) \($0.algorithm) \($0.digestType)" }.joined(separator: ", ")
     return Verdict(
       .insecure, ede: algorithms ? .unsupportedDNSKEYAlgorithm : .unsupportedDSDigestType,
-      "every DS of \(name) has an unsupported \(algorithms ? "algorithm" : "algorithm or digest type"): \(list)")
+      "every DS of \(name) has an unsupported \(algorithms ? "algorithm" : "algorithm or digest type"): \(list)"
+    )
   }
 
   /// The mnemonic of an RRset's type, for people.

@@ -10,7 +10,9 @@ struct KeyVouchers: Sendable {
 
   /// What they name, for people.
   var text: String {
-    let tags = digests.map { "DS \($0.keyTag) \($0.algorithm) \($0.digestType)" } + keys.map { "anchor key \($0.keyTag)" }
+    let tags =
+      digests.map { "DS \($0.keyTag) \($0.algorithm) \($0.digestType)" }
+      + keys.map { "anchor key \($0.keyTag)" }
     return tags.joined(separator: ", ")
   }
 }
@@ -20,14 +22,18 @@ extension ChainWalker {
   func anchoredZone(_ name: Name, _ moment: inout Moment) -> ZoneState? {
     guard let configured = anchors[name] else { return nil }
     var vouchers = KeyVouchers(), inForce = false, unusable: Verdict?
-    for anchor in configured where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within {
+    for anchor in configured where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within
+    {
       inForce = true
       switch anchor.key {
       case .digest(let ds) where isSupported(ds): vouchers.digests.append(ds)
-      case .key(let key) where SignatureScheme(dnssecAlgorithm: key.algorithm) != nil: vouchers.keys.append(key)
+      case .key(let key) where SignatureScheme(dnssecAlgorithm: key.algorithm) != nil:
+        vouchers.keys.append(key)
       case .digest(let ds): unusable = unsupported([ds], of: name)
       case .key(let key):
-        unusable = Verdict(.insecure, ede: .unsupportedDNSKEYAlgorithm, "the anchor of \(name) has algorithm \(key.algorithm), which is not supported")
+        unusable = Verdict(
+          .insecure, ede: .unsupportedDNSKEYAlgorithm,
+          "the anchor of \(name) has algorithm \(key.algorithm), which is not supported")
       }
     }
     guard inForce else { return nil }
@@ -38,7 +44,8 @@ extension ChainWalker {
   /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
   func keyState(of name: Name, vouchers: KeyVouchers, parent: Name?, _ moment: inout Moment) -> ZoneState {
     let sets = evidence.dnskeySets[name] ?? []
-    var valid: Set<KeyID> = [], failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = [], isCurrent = false
+    var valid: Set<KeyID> = [], failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = [],
+      isCurrent = false
     for set in sets {
       if let failure = failure(of: set.rrset, set.signatures, zone: name, vouchers: vouchers, &moment) {
         failures.append((set, failure))
@@ -47,7 +54,10 @@ extension ChainWalker {
         isCurrent = isCurrent || isNear(set, &moment)
       }
     }
-    if !valid.isEmpty { return .secure(SecureZone(name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent)) }
+    if !valid.isEmpty {
+      return .secure(
+        SecureZone(name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent))
+    }
     guard let nearest = failures.min(by: { nearer($0, $1, moment) }) else {
       return .ended(missingKeys(of: name, vouchers), at: name)
     }
@@ -63,9 +73,13 @@ extension ChainWalker {
     let trusted = named.filter { isSigningKey(keys[$0].data) }
     guard !trusted.isEmpty else {
       if named.contains(where: { !keys[$0].data.isZoneKey }) {
-        return SignatureFailure(code: .noZoneKeyBitSet, reason: "the only DNSKEY of \(zone) that \(vouchers.text) matches lacks the zone key bit")
+        return SignatureFailure(
+          code: .noZoneKeyBitSet,
+          reason: "the only DNSKEY of \(zone) that \(vouchers.text) matches lacks the zone key bit")
       }
-      return SignatureFailure(code: .dnskeyMissing, reason: "no DNSKEY of \(zone) matches \(vouchers.text); keys seen: \(describe(members))")
+      return SignatureFailure(
+        code: .dnskeyMissing,
+        reason: "no DNSKEY of \(zone) matches \(vouchers.text); keys seen: \(describe(members))")
     }
     let entry = SecureZone(name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: true)
     var best: SignatureFailure?
@@ -73,7 +87,9 @@ extension ChainWalker {
       guard case .invalid(let failure) = check(signature, over: rrset, in: entry, &moment) else { return nil }
       if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
     }
-    return best ?? SignatureFailure(code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone")
+    return best
+      ?? SignatureFailure(
+        code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone")
   }
 
   /// Whether a DNSKEY may sign zone data at all (RFC 4034 §2.1, RFC 5011 §2.1).
@@ -91,12 +107,16 @@ extension ChainWalker {
   }
 
   /// The keys of a DNSKEY RRset that may sign zone data.
-  private func signingKeys(of rrset: RRsetID) -> [KeyID] { keyIDs(of: rrset).filter { isSigningKey(keys[$0].data) } }
+  private func signingKeys(of rrset: RRsetID) -> [KeyID] {
+    keyIDs(of: rrset).filter { isSigningKey(keys[$0].data) }
+  }
 
   /// Whether a voucher names a key: its digest or the key itself.
   private func isNamed(_ entry: KeyStore.Entry, by vouchers: KeyVouchers) -> Bool {
     vouchers.digests.contains { matches($0, entry) }
-      || vouchers.keys.contains { $0.algorithm == entry.data.algorithm && $0.publicKey == entry.data.publicKey }
+      || vouchers.keys.contains {
+        $0.algorithm == entry.data.algorithm && $0.publicKey == entry.data.publicKey
+      }
   }
 
   /// Whether a DS names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.
@@ -129,14 +149,20 @@ extension ChainWalker {
     on set: ChainEvidence.SignedSet, _ failure: SignatureFailure, zone: Name, _ moment: inout Moment
   ) -> Verdict {
     if failure.isTimeOnly, wasInPeriod(set) {
-      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason); a copy that is valid at this time was not seen")
+      return Verdict(
+        .indeterminate, ede: .indeterminate,
+        "\(failure.reason); a copy that is valid at this time was not seen")
     }
     if failure.code == .dnskeyMissing, !isNear(set, &moment) {
       let seen = set.sightings.nearest(to: moment.time).map(timeText) ?? "another time"
-      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason), only seen at \(seen); ask: \(zone) DNSKEY +dnssec")
+      return Verdict(
+        .indeterminate, ede: .indeterminate,
+        "\(failure.reason), only seen at \(seen); ask: \(zone) DNSKEY +dnssec")
     }
     if failure.code == .rrsigsMissing, !set.wasAskedWithDO {
-      return Verdict(.indeterminate, ede: .indeterminate, "\(failure.reason), and signatures were not requested; ask: \(zone) DNSKEY +dnssec")
+      return Verdict(
+        .indeterminate, ede: .indeterminate,
+        "\(failure.reason), and signatures were not requested; ask: \(zone) DNSKEY +dnssec")
     }
     return Verdict(.bogus, ede: failure.code, failure.reason)
   }
@@ -155,14 +181,19 @@ extension ChainWalker {
   /// The verdict where no DNSKEY RRset of a zone was seen at all.
   private func missingKeys(of name: Name, _ vouchers: KeyVouchers) -> Verdict {
     if evidence.dnskeyDenials[name] != nil {
-      return Verdict(.bogus, ede: .dnskeyMissing, "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
+      return Verdict(
+        .bogus, ede: .dnskeyMissing,
+        "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
     }
-    return Verdict(.indeterminate, ede: .indeterminate, "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec")
+    return Verdict(
+      .indeterminate, ede: .indeterminate, "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec")
   }
 
   /// Keys for people.
   private func describe(_ ids: [KeyID]) -> String {
-    let texts = ids.prefix(8).map { "\(keys[$0].keyTag) (\(keys[$0].data.isSecureEntryPoint ? "KSK" : "ZSK"))" }
+    let texts = ids.prefix(8).map {
+      "\(keys[$0].keyTag) (\(keys[$0].data.isSecureEntryPoint ? "KSK" : "ZSK"))"
+    }
     return texts.isEmpty ? "none" : texts.joined(separator: ", ")
   }
 }

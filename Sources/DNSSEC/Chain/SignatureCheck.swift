@@ -34,10 +34,13 @@ extension SignatureFailure {
   /// The failure of an RRSIG by its time.
   static func time(_ data: RRSIGData, _ timeliness: Timeliness, _ moment: Moment) -> SignatureFailure {
     let label = "RRSIG of \(data.signer) with key tag \(data.keyTag)"
-    let expires = timeText(moment.absolute(data.expiration)), begins = timeText(moment.absolute(data.inception))
+    let expires = timeText(moment.absolute(data.expiration)),
+      begins = timeText(moment.absolute(data.inception))
     let now = timeText(moment.time)
     return timeliness == .after
-      ? SignatureFailure(code: .signatureExpired, reason: "\(label) expired at \(expires), the time is \(now)")
-      : SignatureFailure(code: .signatureNotYetValid, reason: "\(label) is valid from \(begins), the time is \(now)")
+      ? SignatureFailure(
+        code: .signatureExpired, reason: "\(label) expired at \(expires), the time is \(now)")
+      : SignatureFailure(
+        code: .signatureNotYetValid, reason: "\(label) is valid from \(begins), the time is \(now)")
   }
 }

@@ -34,7 +34,8 @@ extension ChainWalker {
     let walk = walk(to: name, &moment)
     guard let verdict = word(on: name, walk) else { return nil }
     return ZoneReport(
-      zone: name, parent: parent(of: name, last), verdict: verdict, changes: changes(of: name, from: first, to: last),
+      zone: name, parent: parent(of: name, last), verdict: verdict,
+      changes: changes(of: name, from: first, to: last),
       ds: digests(of: name), keys: keyList(of: name), isAnchored: anchors[name] != nil)
   }
 
@@ -43,7 +44,9 @@ extension ChainWalker {
     switch walk.state {
     case .ended(let verdict, _): return verdict
     case .secure(let zone):
-      if zone.name == name { return Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))") }
+      if zone.name == name {
+        return Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))")
+      }
       return walk.openCuts.last.flatMap { $0.name == name ? $0.verdict : nil }
     }
   }
@@ -57,7 +60,8 @@ extension ChainWalker {
   }
 
   /// The words on a zone over time: each span in which nothing changes is asked about once.
-  private func changes(of name: Name, from first: Int64, to last: Int64) -> [(time: Int64, verdict: Verdict)] {
+  private func changes(of name: Name, from first: Int64, to last: Int64) -> [(time: Int64, verdict: Verdict)]
+  {
     var changes: [(time: Int64, verdict: Verdict)] = [], time = first, steps = 0
     while time <= last, steps < ChainWalker.changeLimit {
       var moment = Moment(time)

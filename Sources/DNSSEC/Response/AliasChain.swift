@@ -45,7 +45,9 @@ struct AliasChain {
     for (position, rrset) in answer.rrsets.enumerated()
     where rrset.section == .answer && (rrset.type == .cname || rrset.type == .dname) {
       let view = store.rrset(rrset.rrset), owner = view.owner
-      guard let (target, _) = try? readUncompressedName(view.rdata(at: view.firstRecord), at: 0) else { continue }
+      guard let (target, _) = try? readUncompressedName(view.rdata(at: view.firstRecord), at: 0) else {
+        continue
+      }
       found.append((position, rrset.type, owner, target.canonical, !rrset.signatures.isEmpty))
     }
     return found

@@ -24,14 +24,20 @@ struct DenialJudge {
   /// The word on a denial of a name or type.
   func judge(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict {
     if denied.type == .ds, isChildSide(denied.name, message) {
-      return Verdict(.indeterminate, ede: .indeterminate, "the DS question went to the child zone \(denied.name), which cannot answer it")
+      return Verdict(
+        .indeterminate, ede: .indeterminate,
+        "the DS question went to the child zone \(denied.name), which cannot answer it")
     }
-    let proof = prove(at: denied.type == .ds ? denied.name.parent ?? denied.name : denied.name, message, &moment) { evidence in
+    let proof = prove(
+      at: denied.type == .ds ? denied.name.parent ?? denied.name : denied.name, message, &moment
+    ) { evidence in
       denied.isNameError
         ? walker.prover.proveNameError(name: denied.name, evidence: evidence)
         : walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
-    if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) { return better }
+    if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) {
+      return better
+    }
     guard let soa = soaWord(message), soa.security > proof.security else { return proof }
     return soa
   }
@@ -45,20 +51,29 @@ struct DenialJudge {
       return walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
     guard isWildcard, word.security == .secure else { return nil }
-    return Verdict(.indeterminate, ede: .indeterminate, "a wildcard without the type answers for \(denied.name): proven is NODATA, and the response code says NXDOMAIN")
+    return Verdict(
+      .indeterminate, ede: .indeterminate,
+      "a wildcard without the type answers for \(denied.name): proven is NODATA, and the response code says NXDOMAIN"
+    )
   }
 
   /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
   func judgeExpansion(of owner: Name, labels: UInt8, _ message: Message, _ moment: inout Moment) -> Verdict {
     if message.denials.isEmpty, message.facts.dnssecOK == true, message.facts.isComplete {
-      return Verdict(.bogus, ede: .nsecMissing, "\(owner) was expanded from a wildcard, and no NSEC or NSEC3 denies the name itself")
+      return Verdict(
+        .bogus, ede: .nsecMissing,
+        "\(owner) was expanded from a wildcard, and no NSEC or NSEC3 denies the name itself")
     }
-    return prove(at: owner, message, &moment) { walker.prover.proveWildcardExpansion(name: owner, sourceLabels: labels, evidence: $0) }
+    return prove(at: owner, message, &moment) {
+      walker.prover.proveWildcardExpansion(name: owner, sourceLabels: labels, evidence: $0)
+    }
   }
 
   /// The word that the SOA RRset beside a denial has.
   private func soaWord(_ message: Message) -> Verdict? {
-    let found = zip(message.answer.rrsets, message.judgements).first { $0.0.section == .authority && $0.0.type == .soa }
+    let found = zip(message.answer.rrsets, message.judgements).first {
+      $0.0.section == .authority && $0.0.type == .soa
+    }
     guard let (rrset, judgement) = found else { return nil }
     // Without RRSIGs it adds nothing to what the missing or complete proof says.
     return rrset.signatures.isEmpty ? nil : judgement.verdict
@@ -81,7 +96,9 @@ struct DenialJudge {
     let denials = message.denials
     if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
     let sets = denials.filter { $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name }
-      .map { ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures) }
+      .map {
+        ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
+      }
     let evidence = walker.proven(sets, in: zone, &moment).0
     let outcome = proof(evidence)
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
@@ -100,17 +117,23 @@ struct DenialJudge {
 
   /// The word that an outcome stands for.
   private func word(
-    _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message, _ records: [RRsetJudgement]
+    _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message,
+    _ records: [RRsetJudgement]
   ) -> Verdict {
     switch outcome {
     case .proven: return Verdict(.secure, "the NSEC or NSEC3 records of \(zone.name) prove it")
     case .insecure(.optOut):
-      return Verdict(.insecure, "the name lies in an opt-out span of \(zone.name), where unsigned zones may be")
+      return Verdict(
+        .insecure, "the name lies in an opt-out span of \(zone.name), where unsigned zones may be")
     case .insecure(.iterations(let count)):
-      return Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations")
+      return Verdict(
+        .insecure, ede: .unsupportedNSEC3Iterations,
+        "the NSEC3 records of \(zone.name) use \(count) iterations")
     case .contradicted(let why): return Verdict(.bogus, ede: .bogus, why)
     case .notProven(let missing):
-      if let failing = records.map(\.verdict).filter({ $0.security > .insecure }).max(by: { $0.security < $1.security }) {
+      if let failing = records.map(\.verdict).filter({ $0.security > .insecure }).max(by: {
+        $0.security < $1.security
+      }) {
         return failing
       }
       if !message.facts.isComplete { return .incomplete }

@@ -20,8 +20,12 @@ final class InsideRule {
     if hasSignedData(at: name, in: zone) { return "\(zone.name) signed other data at \(name)" }
     if let dname = signedDNAME(above: name, in: zone) { return "\(zone.name) signed a DNAME at \(dname)" }
     guard walk.openCuts.isEmpty else { return nil }
-    if deniesCuts(down: name, in: zone, &moment) { return "\(zone.name) proves that there is no zone cut down to it" }
-    if isAuthoritative(facts, for: zone) { return "an authoritative server of the secure zone \(zone.name) gave it" }
+    if deniesCuts(down: name, in: zone, &moment) {
+      return "\(zone.name) proves that there is no zone cut down to it"
+    }
+    if isAuthoritative(facts, for: zone) {
+      return "an authoritative server of the secure zone \(zone.name) gave it"
+    }
     return nil
   }
 
@@ -30,7 +34,8 @@ final class InsideRule {
   /// Real root servers drop OPT, and with it the signatures, from some answers to odd names: that the server serves the
   /// zone is then too little to call its answer bogus.
   private func isAuthoritative(_ facts: ResponseFacts, for zone: SecureZone) -> Bool {
-    let serves = { (server: UInt32) in self.walker.evidence.servedZones[server]?.contains(zone.name) ?? false }
+    let serves = { (server: UInt32) in self.walker.evidence.servedZones[server]?.contains(zone.name) ?? false
+    }
     if facts.flags.aa { return facts.hasEDNS && serves(facts.server) }
     guard let question = facts.question else { return false }
     return walker.evidence.unsignedSources[question]?.contains(where: serves) ?? false
@@ -50,7 +55,9 @@ final class InsideRule {
     var above = name.parent
     while let candidate = above, candidate.isSubdomain(of: zone.name) {
       let pairs = signedAt[candidate] ?? []
-      if pairs.contains(where: { walker.store.type(of: RRsetID(rawValue: $0.rrset)) == .dname && isSigned($0, by: zone) }) {
+      if pairs.contains(where: {
+        walker.store.type(of: RRsetID(rawValue: $0.rrset)) == .dname && isSigned($0, by: zone)
+      }) {
         return candidate
       }
       above = candidate.parent
@@ -61,7 +68,9 @@ final class InsideRule {
   /// Whether a key of the zone made the RRSIG of a pair, for the very owner.
   private func isSigned(_ pair: SignaturePair, by zone: SecureZone) -> Bool {
     let id = SignatureID(rawValue: pair.signature), rrset = RRsetID(rawValue: pair.rrset)
-    guard case .verified(let key) = walker.book.result(rrset, id), zone.keys.contains(key) else { return false }
+    guard case .verified(let key) = walker.book.result(rrset, id), zone.keys.contains(key) else {
+      return false
+    }
     guard let data = walker.book.fields(of: id), data.signer == zone.name else { return false }
     return Int(data.labels) == SignedData.labelCount(walker.store.owner(of: rrset))
   }

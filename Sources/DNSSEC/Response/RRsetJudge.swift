@@ -1,19 +1,47 @@
 import DNSWire
 
 /// Judges single RRsets with the RRSIGs that they came with (RFC 4035 §5.3).
-struct RRsetJudge {
+final class RRsetJudge {
   let walker: ChainWalker
   let inside: InsideRule
+  /// The words on signed RRsets, which depend on nothing but their RRSIGs and the time.
+  private var known: [Signed: TimedResults<RRsetJudgement>] = [:]
 
-  /// The word on an RRset of a response.
+  /// An RRset with the RRSIGs that it came with.
+  private struct Signed: Hashable {
+    let rrset: RRsetID, signatures: [SignatureID]
+  }
+
+  /// A judge over a walker and the rule that shows where data must be signed.
+  init(walker: ChainWalker, inside: InsideRule) { (self.walker, self.inside) = (walker, inside) }
+
+  /// The word on an RRset of a response; kept, where nothing else of the response matters.
   func judge(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement {
+    guard !rrset.signatures.isEmpty else { return newJudgement(rrset, facts, &moment) }
+    let key = Signed(rrset: rrset.rrset, signatures: rrset.signatures)
+    if let judgement = known[key]?.value(at: &moment) { return judgement }
+    var own = Moment(moment.time)
+    let judgement = newJudgement(rrset, facts, &own)
+    known[key, default: TimedResults()].keep(judgement, for: own)
+    moment.narrow(to: own.span)
+    return judgement
+  }
+
+  /// Judges an RRset.
+  private func newJudgement(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment)
+    -> RRsetJudgement
+  {
     let owner = walker.store.owner(of: rrset.rrset)
     let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
     guard walker.store.recordClass(of: rrset.rrset) == .in else {
-      return RRsetJudgement(Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone"), statuses)
+      return RRsetJudgement(
+        Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone"), statuses)
     }
     guard rrset.type != .rrsig else {
-      return RRsetJudgement(Verdict(.indeterminate, ede: .indeterminate, "an RRSIG without the RRset that it covers proves nothing"), statuses)
+      return RRsetJudgement(
+        Verdict(
+          .indeterminate, ede: .indeterminate, "an RRSIG without the RRset that it covers proves nothing"),
+        statuses)
     }
     let verdict = judge(rrset, owner, facts, &moment)
     return RRsetJudgement(verdict.0, statuses, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels)
@@ -42,7 +70,9 @@ struct RRsetJudge {
   private typealias Word = (Verdict, zone: Name?, wildcardLabels: UInt8?)
 
   /// Follows the chain to the RRset's zone and looks at its RRSIGs there.
-  private func judge(_ rrset: AnswerRRset, _ owner: Name, _ facts: ResponseFacts, _ moment: inout Moment) -> Word {
+  private func judge(_ rrset: AnswerRRset, _ owner: Name, _ facts: ResponseFacts, _ moment: inout Moment)
+    -> Word
+  {
     // The parent has the DS, and nothing else at a cut but the NSEC that says so (RFC 4035 §2.4, §2.3).
     let base = rrset.type == .ds ? owner.parent ?? owner : owner
     let walk = walker.walk(to: base, &moment)
@@ -51,8 +81,12 @@ struct RRsetJudge {
       if rrset.type == .nsec, let above = parentWord(rrset, owner, &moment) { return above }
       return (endedWord(verdict, rrset, facts), nil, nil)
     case .secure(let zone):
-      if rrset.signatures.isEmpty { return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil) }
-      if rrset.type == .dnskey, zone.name == owner { return (keySetWord(rrset, zone, &moment), zone.name, nil) }
+      if rrset.signatures.isEmpty {
+        return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil)
+      }
+      if rrset.type == .dnskey, zone.name == owner {
+        return (keySetWord(rrset, zone, &moment), zone.name, nil)
+      }
       return signedWord(rrset, owner, zone, walk, &moment)
     }
   }
@@ -80,7 +114,12 @@ struct RRsetJudge {
     if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil) }
     guard let best else { return (wrongSigner(rrset, zone), nil, nil) }
     if best.code == .dnskeyMissing, !zone.isCurrent {
-      return (Verdict(.indeterminate, ede: .indeterminate, "\(best.reason); the DNSKEY RRset of \(zone.name) was only seen at another time; ask: \(zone.name) DNSKEY +dnssec"), nil, nil)
+      return (
+        Verdict(
+          .indeterminate, ede: .indeterminate,
+          "\(best.reason); the DNSKEY RRset of \(zone.name) was only seen at another time; ask: \(zone.name) DNSKEY +dnssec"
+        ), nil, nil
+      )
     }
     return (Verdict(.bogus, ede: best.code, best.reason), nil, nil)
   }
@@ -108,7 +147,9 @@ struct RRsetJudge {
   private func wrongSigner(_ rrset: AnswerRRset, _ zone: SecureZone) -> Verdict {
     let signers = rrset.signatures.compactMap { walker.book.fields(of: $0)?.signer }
     let names = Set(signers).sorted().map(\.description).joined(separator: ", ")
-    return Verdict(.bogus, ede: .bogus, "the RRset lies in zone \(zone.name) and is signed by \(names.isEmpty ? "nobody" : names)")
+    return Verdict(
+      .bogus, ede: .bogus,
+      "the RRset lies in zone \(zone.name) and is signed by \(names.isEmpty ? "nobody" : names)")
   }
 
   /// The word on the DNSKEY RRset of a secure zone, by the RRSIGs that it carries itself.
@@ -129,7 +170,8 @@ struct RRsetJudge {
     guard facts.isComplete else { return .incomplete }
     let name = rrset.type == .ds ? owner.parent ?? owner : owner
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
-      return Verdict(.bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
+      return Verdict(
+        .bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
     }
     return walk.openCuts.first?.verdict ?? .missingDS(owner)
   }
@@ -139,10 +181,14 @@ extension Verdict {
   /// Data that came without signatures because nobody asked for them.
   static let notRequested = Verdict(.indeterminate, "signatures were not requested")
   /// A message of which a part is missing.
-  static let incomplete = Verdict(.indeterminate, ede: .indeterminate, "the message is truncated or cut, so that what is missing may stand in the rest")
+  static let incomplete = Verdict(
+    .indeterminate, ede: .indeterminate,
+    "the message is truncated or cut, so that what is missing may stand in the rest")
 
   /// Neither DS nor denial was seen at a name that may be a zone cut.
   static func missingDS(_ name: Name) -> Verdict {
-    Verdict(.indeterminate, ede: .indeterminate, "neither DS of \(name) nor its denial was seen; ask: \(name) DS +dnssec")
+    Verdict(
+      .indeterminate, ede: .indeterminate,
+      "neither DS of \(name) nor its denial was seen; ask: \(name) DS +dnssec")
   }
 }

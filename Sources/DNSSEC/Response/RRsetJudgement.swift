@@ -1,7 +1,9 @@
 import DNSWire
 
 /// The word on one RRset of a response, and what became of its RRSIGs.
-package struct RRsetJudgement: Sendable {
+///
+/// A reference, because the same judgement stands in thousands of answers.
+package final class RRsetJudgement: Sendable {
   /// The word.
   package let verdict: Verdict
   /// The status of each RRSIG, in the order of the answer.
@@ -13,7 +15,9 @@ package struct RRsetJudgement: Sendable {
 
   /// A word without a zone behind it.
   init(_ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil) {
-    (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (verdict, signatures, zone, wildcardLabels)
+    (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (
+      verdict, signatures, zone, wildcardLabels
+    )
   }
 }
 

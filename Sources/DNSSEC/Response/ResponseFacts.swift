@@ -21,7 +21,8 @@ package struct ResponseFacts: Sendable {
 
   /// From the fields.
   package init(
-    question: CanonicalQuestion?, flags: HeaderFlags, rcode: ResponseCode, dnssecOK: Bool?, hasEDNS: Bool, isComplete: Bool,
+    question: CanonicalQuestion?, flags: HeaderFlags, rcode: ResponseCode, dnssecOK: Bool?, hasEDNS: Bool,
+    isComplete: Bool,
     isIntact: Bool, time: Int64, server: UInt32
   ) {
     (self.question, self.flags, self.rcode, self.dnssecOK) = (question, flags, rcode, dnssecOK)
@@ -36,7 +37,9 @@ package struct ResponseFacts: Sendable {
   func deniedDS(in answer: Answer, _ store: RRsetStore) -> Name? {
     guard let question, isIntact, !isTransfer else { return nil }
     if answer.rrsets.contains(where: { $0.type == .ds }) { return nil }
-    if question.type == .ds, !answer.rrsets.contains(where: { $0.section == .answer }) { return question.name }
+    if question.type == .ds, !answer.rrsets.contains(where: { $0.section == .answer }) {
+      return question.name
+    }
     return referralCut(in: answer, store)
   }
 

@@ -37,13 +37,16 @@ final class ResponseJudge {
       return denialJudge.judge(denied, message, &moment)
     case .referral(let cut): return referral(cut, message, &moment)
     case .lame:
-      return Verdict(.indeterminate, ede: .indeterminate, "an upward or sideways referral: the server is lame for the name")
+      return Verdict(
+        .indeterminate, ede: .indeterminate, "an upward or sideways referral: the server is lame for the name"
+      )
     }
   }
 
   /// The word on an answer: every RRset of the answer section, the denial beside each expanded wildcard, and the denial
   /// at the end of the chain.
-  private func positive(_ closing: Denied?, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
+  private func positive(_ closing: Denied?, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict
+  {
     let parts = message.answer.rrsets
     var words: [Verdict] = []
     let aliases = message.facts.question.map {
@@ -55,7 +58,9 @@ final class ResponseJudge {
         words.append(message.judgements[pair.dname].verdict)
         continue
       }
-      if aliases?.contradicting.contains(position) ?? false, message.judgements.contains(where: { $0.zone != nil }) {
+      if aliases?.contradicting.contains(position) ?? false,
+        message.judgements.contains(where: { $0.zone != nil })
+      {
         words.append(Verdict(.bogus, ede: .bogus, "the CNAME is not what the DNAME above it yields"))
         continue
       }
@@ -87,7 +92,8 @@ final class ResponseJudge {
     let walk = walker.walk(to: cut.parent ?? cut, &moment)
     guard case .secure(let zone) = walk.state else {
       if let ended = walk.ended, ended.security == .insecure { return ended }
-      return message.facts.dnssecOK == true || !message.denials.isEmpty ? walk.ended ?? .incomplete : .notRequested
+      return message.facts.dnssecOK == true || !message.denials.isEmpty
+        ? walk.ended ?? .incomplete : .notRequested
     }
     return denialOfDS(cut, zone, message, &moment)
   }
@@ -108,10 +114,18 @@ final class ResponseJudge {
     case .insecureDelegation, .optOut:
       return Verdict(.insecure, "\(zone.name) proves that \(cut) has no DS")
     case .iterations(let count):
-      return Verdict(.insecure, ede: .unsupportedNSEC3Iterations, "the NSEC3 records of \(zone.name) use \(count) iterations")
-    case .notACut(let why): return Verdict(.bogus, ede: .bogus, "the referral to \(cut) contradicts the proof beside it: \(why.sentence)")
-    case .hasDS: return Verdict(.bogus, ede: .nsecMissing, "the proof beside the referral says that \(cut) has a DS, and the DS is missing")
-    case .childSide: return Verdict(.indeterminate, ede: .indeterminate, "the denial beside the referral is the child's own")
+      return Verdict(
+        .insecure, ede: .unsupportedNSEC3Iterations,
+        "the NSEC3 records of \(zone.name) use \(count) iterations")
+    case .notACut(let why):
+      return Verdict(
+        .bogus, ede: .bogus, "the referral to \(cut) contradicts the proof beside it: \(why.sentence)")
+    case .hasDS:
+      return Verdict(
+        .bogus, ede: .nsecMissing,
+        "the proof beside the referral says that \(cut) has a DS, and the DS is missing")
+    case .childSide:
+      return Verdict(.indeterminate, ede: .indeterminate, "the denial beside the referral is the child's own")
     case .notProven(let missing):
       if let fault { return Verdict(.bogus, ede: fault.code, fault.reason) }
       return Verdict(.bogus, ede: .nsecMissing, missing)
@@ -129,10 +143,14 @@ final class ResponseJudge {
   private func softened(_ verdict: Verdict, _ facts: ResponseFacts) -> Verdict {
     guard verdict.security == .bogus else { return verdict }
     if !facts.isIntact {
-      return Verdict(.indeterminate, ede: .indeterminate, "the UDP checksum is wrong, so that a host would have dropped the packet; otherwise: \(verdict.reason)")
+      return Verdict(
+        .indeterminate, ede: .indeterminate,
+        "the UDP checksum is wrong, so that a host would have dropped the packet; otherwise: \(verdict.reason)"
+      )
     }
     if !facts.isComplete {
-      return Verdict(.indeterminate, ede: .indeterminate, "the message is truncated or cut; otherwise: \(verdict.reason)")
+      return Verdict(
+        .indeterminate, ede: .indeterminate, "the message is truncated or cut; otherwise: \(verdict.reason)")
     }
     return verdict
   }
@@ -145,12 +163,15 @@ final class ResponseJudge {
   }
 
   /// Unsigned RRsets that nobody signs (NS of a cut and glue) get their word without a fault.
-  private func byDesign(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ judgement: RRsetJudgement) -> RRsetJudgement {
+  private func byDesign(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ judgement: RRsetJudgement)
+    -> RRsetJudgement
+  {
     guard rrset.signatures.isEmpty, judgement.verdict.security > .insecure else { return judgement }
     let isCutNS = rrset.section == .authority && rrset.type == .ns && !facts.flags.aa
     let isGlue = rrset.section == .additional && (rrset.type == .a || rrset.type == .aaaa)
     guard isCutNS || isGlue else { return judgement }
-    return RRsetJudgement(Verdict(.insecure, "NS at a zone cut and glue are not signed by design"), judgement.signatures)
+    return RRsetJudgement(
+      Verdict(.insecure, "NS at a zone cut and glue are not signed by design"), judgement.signatures)
   }
 
   /// The deepest zone that the question is known to lie in: secure, or where the chain ends; else the root.
@@ -160,7 +181,8 @@ final class ResponseJudge {
     switch walk.state {
     case .secure(let zone): return walk.openCuts.last?.name ?? zone.name
     case .ended(let verdict, let at):
-      return verdict.security == .bogus || verdict.security == .insecure ? at : deepestSign(question.name) ?? at
+      return verdict.security == .bogus || verdict.security == .insecure
+        ? at : deepestSign(question.name) ?? at
     }
   }
 

@@ -45,14 +45,18 @@ extension ResponseKind {
   /// The owner of the authority NS RRset, unless an authoritative server says with it that there is no data.
   private static func cut(_ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Name? {
     guard facts.rcode == .noError else { return nil }
-    guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else { return nil }
+    guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else {
+      return nil
+    }
     let owner = walker.store.owner(of: rrset.rrset)
     if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
     return owner
   }
 
   /// Whether a cut is at or above the question and below what the server serves.
-  private static func isNearer(_ cut: Name, _ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Bool {
+  private static func isNearer(_ cut: Name, _ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker)
+    -> Bool
+  {
     guard let question = facts.question, question.name.isSubdomain(of: cut), !cut.isRoot else { return false }
     let served = walker.evidence.servedZones[facts.server] ?? []
     if answer.rrsets.contains(where: { $0.section == .authority && $0.type == .ds }) { return true }
@@ -63,7 +67,9 @@ extension ResponseKind {
   private static func closing(
     _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ walker: ChainWalker
   ) -> Denied? {
-    if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain { return nil }
+    if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain {
+      return nil
+    }
     let end = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops).end
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
     if owners.contains(where: { walker.store.owner(of: $0.rrset) == end }) { return nil }

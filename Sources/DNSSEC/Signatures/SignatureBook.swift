@@ -42,7 +42,8 @@ struct SignatureBook: Sendable {
 
   /// Settles what needs no cryptography, and lists the rest, within the limits of one message.
   private mutating func prepare(
-    _ answer: Answer, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits, _ jobs: inout VerificationJobs
+    _ answer: Answer, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits,
+    _ jobs: inout VerificationJobs
   ) {
     var budget = limits.verificationsPerMessage
     for rrset in answer.rrsets {
@@ -80,7 +81,9 @@ struct SignatureBook: Sendable {
     guard owner.isSubdomain(of: data.signer), data.typeCovered == rrset.type else { return .wrongSigner }
     guard SignatureScheme(dnssecAlgorithm: data.algorithm) != nil else { return .unsupportedAlgorithm }
     guard keys.hasKeys(of: data.signer) else { return .keyNotSeen }
-    guard !keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm).isEmpty else { return .noKey }
+    guard !keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm).isEmpty else {
+      return .noKey
+    }
     return nil
   }
 }

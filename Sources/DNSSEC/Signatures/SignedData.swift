@@ -4,7 +4,9 @@ import DNSWire
 /// `RRSIG_RDATA | RR(1) | RR(2) ...`, with `RR(i) = owner | type | class | original TTL | RDATA length | RDATA`.
 enum SignedData {
   /// Appends them to `out`; nothing when the RRSIG does not fit the RRset's owner.
-  static func append(_ rrset: RRsetView, signature rdata: Span<UInt8>, _ fields: RRSIGData, to out: inout [UInt8]) {
+  static func append(
+    _ rrset: RRsetView, signature rdata: Span<UInt8>, _ fields: RRSIGData, to out: inout [UInt8]
+  ) {
     for i in 0..<fields.headerLength { out.append(rdata[i]) }
     let owner = signedOwner(rrset.owner, labels: Int(fields.labels))
     rrset.forEachRData { record in

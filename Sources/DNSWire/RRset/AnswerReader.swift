@@ -72,10 +72,14 @@ package struct AnswerReader: Sendable {
     guard rdata.count <= Int(UInt16.max) else { throw DecodingError(.badRData, at: record.rdataOffset) }
     let covers = record.type == .rrsig && rdata.count >= 2
     let groupType =
-      covers ? RecordType(rawValue: UInt16(bytes[rdata.lowerBound]) << 8 | UInt16(bytes[rdata.lowerBound + 1])) : record.type
+      covers
+      ? RecordType(rawValue: UInt16(bytes[rdata.lowerBound]) << 8 | UInt16(bytes[rdata.lowerBound + 1]))
+      : record.type
     var hasher = Hasher()
     hasher.combine(keyedHash(bytes.span.extracting(owner)))
-    hasher.combine(UInt64(record.section.rawValue) << 32 | UInt64(record.recordClass.rawValue) << 16 | UInt64(groupType.rawValue))
+    hasher.combine(
+      UInt64(record.section.rawValue) << 32 | UInt64(record.recordClass.rawValue) << 16
+        | UInt64(groupType.rawValue))
     records.append(
       ScratchRecord(
         section: record.section, type: record.type, recordClass: record.recordClass, ttl: record.ttl,
@@ -134,7 +138,9 @@ package struct AnswerReader: Sendable {
   private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { bytes[a.owner] == bytes[b.owner] }
 
   /// Interns one group.
-  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore) -> AnswerRRset {
+  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore)
+    -> AnswerRRset
+  {
     let first = records[group.first]
     encode(group)
     var ids: [SignatureID] = []

@@ -13,7 +13,9 @@ package struct AnswerStore: Sendable {
   mutating func intern(_ rrsets: [AnswerRRset]) -> AnswerID {
     let answer = Answer(rrsets: rrsets)
     let hash = answer.hashValue
-    if let known = table.find(hash, matches: { answers[Int($0)] == answer }) { return AnswerID(rawValue: known) }
+    if let known = table.find(hash, matches: { answers[Int($0)] == answer }) {
+      return AnswerID(rawValue: known)
+    }
     answers.append(answer)
     return AnswerID(rawValue: table.insert(hash))
   }

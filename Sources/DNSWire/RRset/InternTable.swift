@@ -63,6 +63,20 @@ package func keyedHash(_ bytes: Span<UInt8>) -> Int {
 package func equalBytes(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
   guard a.count == b.count else { return false }
   return unsafe a.withUnsafeBytes { left in
-    unsafe b.withUnsafeBytes { right in unsafe left.elementsEqual(right) }
+    unsafe b.withUnsafeBytes { right in
+      // Eight bytes at a time: the loop over single bytes was a tenth of an audit's time.
+      var offset = 0
+      while offset &+ 8 <= left.count {
+        let x = unsafe left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let y = unsafe right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        if x != y { return false }
+        offset &+= 8
+      }
+      while offset < left.count {
+        if unsafe left[offset] != right[offset] { return false }
+        offset &+= 1
+      }
+      return true
+    }
   }
 }

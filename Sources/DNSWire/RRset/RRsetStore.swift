@@ -3,7 +3,8 @@ import Bytes
 /// Keeps every distinct RRset and every distinct RRSIG of a run once.
 package struct RRsetStore: Sendable {
   private var rrsetBytes = ByteArena(), rrsetPlaces: [ByteArena.Place] = [], rrsetTable = InternTable()
-  private var signatureBytes = ByteArena(), signaturePlaces: [ByteArena.Place] = [], signatureTable = InternTable()
+  private var signatureBytes = ByteArena(), signaturePlaces: [ByteArena.Place] = [],
+    signatureTable = InternTable()
 
   /// An empty store.
   package init() {}
@@ -16,7 +17,9 @@ package struct RRsetStore: Sendable {
   /// The number of an RRset in the encoding of `RRsetView`.
   mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
     let hash = keyedHash(bytes)
-    if let known = rrsetTable.find(hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) }) {
+    if let known = rrsetTable.find(
+      hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) })
+    {
       return RRsetID(rawValue: known)
     }
     rrsetPlaces.append(rrsetBytes.append(bytes))
@@ -37,7 +40,9 @@ package struct RRsetStore: Sendable {
 
   /// The RRset of a number that this store gave.
   @_lifetime(borrow self)
-  package func rrset(_ id: RRsetID) -> RRsetView { RRsetView(rrsetBytes.bytes(rrsetPlaces[Int(id.rawValue)])) }
+  package func rrset(_ id: RRsetID) -> RRsetView {
+    RRsetView(rrsetBytes.bytes(rrsetPlaces[Int(id.rawValue)]))
+  }
 
   /// The RDATA of an RRSIG of a number that this store gave.
   @_lifetime(borrow self)

@@ -79,6 +79,12 @@ package struct ResponseStore: Sendable {
     return id
   }
 
+  /// Gives back the memory that recognises repetitions, when no more messages come.
+  package mutating func endRecognition() {
+    (bodyBytes, bodyPlaces, bodyNumbers, bodyTable) = (ByteArena(), [], [], InternTable())
+    (queryBytes, queryPlaces, queries, queryTable) = (ByteArena(), [], [], InternTable())
+  }
+
   /// What a response of a number says.
   package func body(_ id: BodyID) -> ResponseBody { bodies[Int(id.rawValue)] }
 
@@ -86,7 +92,9 @@ package struct ResponseStore: Sendable {
   package mutating func internQuery(_ message: MessageView) -> QueryBody {
     let body = message.bytes.extracting(2..<message.bytes.count)
     let hash = keyedHash(body)
-    if let known = queryTable.find(hash, matches: { equalBytes(queryBytes.bytes(queryPlaces[Int($0)]), body) }) {
+    if let known = queryTable.find(
+      hash, matches: { equalBytes(queryBytes.bytes(queryPlaces[Int($0)]), body) })
+    {
       return queries[Int(known)]
     }
     let query = readQuery(message)
@@ -119,7 +127,8 @@ package struct ResponseStore: Sendable {
     let bytes = questions.copy(number), end = bytes.count - 4
     let word = { (at: Int) in UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) }
     return (
-      Name(uncheckedWire: Array(bytes[..<end])), RecordType(rawValue: word(end)), RecordClass(rawValue: word(end + 2))
+      Name(uncheckedWire: Array(bytes[..<end])), RecordType(rawValue: word(end)),
+      RecordClass(rawValue: word(end + 2))
     )
   }
 
@@ -140,7 +149,8 @@ package struct ResponseStore: Sendable {
     let extended = opt.map { UInt16($0.ttl >> 24) << 4 } ?? 0
     let rcode = ResponseCode(rawValue: extended | UInt16(message.header.flags.rcodeLow))
     return ResponseBody(
-      flags: message.header.flags, rcode: rcode, question: question?.spelled, foldedQuestion: question?.folded,
+      flags: message.header.flags, rcode: rcode, question: question?.spelled,
+      foldedQuestion: question?.folded,
       answer: answer, content: content(rcode, answers.answer(answer)), edns: opt.map { intern($0, message) },
       dnssecOK: opt.map { $0.ttl & 0x8000 != 0 },
       signatureCount: answers.answer(answer).rrsets.reduce(0) { $0 + $1.signatures.count },
@@ -148,7 +158,9 @@ package struct ResponseStore: Sendable {
   }
 
   /// Numbers a question, as spelled and with its letters folded.
-  private mutating func intern(_ question: QuestionHeader, _ message: MessageView) -> (spelled: UInt32, folded: UInt32)? {
+  private mutating func intern(_ question: QuestionHeader, _ message: MessageView) -> (
+    spelled: UInt32, folded: UInt32
+  )? {
     scratch.removeAll(keepingCapacity: true)
     let name = message.name(at: question.nameOffset)
     guard (try? name.appendWire(to: &scratch, lowercase: false)) != nil else { return nil }
@@ -173,7 +185,9 @@ package struct ResponseStore: Sendable {
   /// Numbers the data of an answer.
   private mutating func content(_ rcode: ResponseCode, _ answer: Answer) -> UInt32 {
     var data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }.map(\.rrset)
-    if data.isEmpty { data = answer.rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset) }
+    if data.isEmpty {
+      data = answer.rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset)
+    }
     data.sort()
     scratch.removeAll(keepingCapacity: true)
     append16(rcode.rawValue)
@@ -198,7 +212,9 @@ struct ByteStringStore: Sendable {
   /// The number of a byte string.
   mutating func intern(_ bytes: [UInt8]) -> UInt32 {
     let hash = keyedHash(bytes.span)
-    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) { return known }
+    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) {
+      return known
+    }
     places.append(arena.append(bytes.span))
     return table.insert(hash)
   }

@@ -12,8 +12,10 @@ struct BogusRule: FindingRule {
 
   mutating func receive(_ response: JudgedResponse) {
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus else { return }
-    let stripped = verdict.ede == ExtendedErrorCode.rrsigsMissing.rawValue || verdict.ede == ExtendedErrorCode.nsecMissing.rawValue
+    guard verdict.security == .bogus, !drafts.addKnownKind(response) else { return }
+    let stripped =
+      verdict.ede == ExtendedErrorCode.rrsigsMissing.rawValue
+      || verdict.ede == ExtendedErrorCode.nsecMissing.rawValue
     let key = Key(zone: response.judgement.zone, ede: verdict.ede, isStripped: stripped)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = verdict.reason }
@@ -23,7 +25,8 @@ struct BogusRule: FindingRule {
     drafts.entries.map { key, draft in
       let reason = reasons[key] ?? ""
       let what = key.isStripped ? "without the signatures or denials that are due" : "bogus"
-      let summary = "\(counted(draft.count, "answer")) in \(key.zone) \(draft.count == 1 ? "is" : "are") \(what): \(reason)"
+      let summary =
+        "\(counted(draft.count, "answer")) in \(key.zone) \(draft.count == 1 ? "is" : "are") \(what): \(reason)"
       return draft.finding(
         key.isStripped ? .stripped : .bogus, .medium, .high, summary,
         evidence: [
@@ -31,8 +34,14 @@ struct BogusRule: FindingRule {
           ("reason", .text(reason)),
         ],
         benign: key.isStripped
-          ? ["a middlebox or forwarder without DNSSEC removed the records", "a server was loaded with an unsigned copy of the zone"]
-          : ["the zone's operator let signatures expire or made an error in a key rollover", "the clock of the capturing host is wrong"],
+          ? [
+            "a middlebox or forwarder without DNSSEC removed the records",
+            "a server was loaded with an unsigned copy of the zone",
+          ]
+          : [
+            "the zone's operator let signatures expire or made an error in a key rollover",
+            "the clock of the capturing host is wrong",
+          ],
         references: ["RFC 4035 §5", "RFC 8914"])
     }
   }

@@ -63,7 +63,8 @@ struct ConflictingAnswerRule: FindingRule {
     ]
     for (number, side) in sides.enumerated() {
       let word = side.worst == side.best ? side.worst.word : "\(side.best.word) to \(side.worst.word)"
-      let text = "\(side.rcode.mnemonic) \(side.data.isEmpty ? "no data" : side.data.joined(separator: ", ")) [\(word)]"
+      let text =
+        "\(side.rcode.mnemonic) \(side.data.isEmpty ? "no data" : side.data.joined(separator: ", ")) [\(word)]"
       evidence.append(("answer_\(number + 1)", .text(text)))
     }
     return draft.finding(

@@ -21,13 +21,19 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   @Flag(name: .long, help: "The same as --format jsonl.")
   var json = false
 
-  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
   var output: String?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Decode only packets that a libpcap filter matches.", valueName: "bpf"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Decode only packets that a libpcap filter matches.", valueName: "bpf"))
   var filter: String?
 
-  @Option(name: .customLong("port"), help: ArgumentHelp("A port to look for DNS on; repeatable; default 53.", valueName: "port"))
+  @Option(
+    name: .customLong("port"),
+    help: ArgumentHelp("A port to look for DNS on; repeatable; default 53.", valueName: "port"))
   var ports: [UInt16] = []
 
   @Flag(name: [.short, .long], help: "Decode everything, print the counts alone.")
@@ -36,10 +42,13 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   @Flag(help: "An input that is cut short or damaged makes the exit status 3.")
   var strict = false
 
-  @Flag(name: .customLong("no-hash"), help: "Accepted for symmetry with audit: decode never hashes its input.")
+  @Flag(
+    name: .customLong("no-hash"), help: "Accepted for symmetry with audit: decode never hashes its input.")
   var noHash = false
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Accepted for symmetry with audit: decoding uses one core.", valueName: "n"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Accepted for symmetry with audit: decoding uses one core.", valueName: "n"))
   var jobs: Int?
 
   func validate() throws {
@@ -63,7 +72,9 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   }
 
   /// Prints every message.
-  private func print(_ pipeline: DecodePipeline, to file: OutputFile, severalFiles: Bool) throws(OutputError) -> DecodeResult {
+  private func print(_ pipeline: DecodePipeline, to file: OutputFile, severalFiles: Bool) throws(OutputError)
+    -> DecodeResult
+  {
     if json || format == .jsonl {
       var output = MessageLines(file.sink)
       let result = try pipeline.run { (message, index) throws(OutputError) in

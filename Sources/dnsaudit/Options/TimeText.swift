@@ -8,11 +8,17 @@ enum TimeText {
     if digits, text.utf8.count == 14 { return civil(Array(text)) }
     if digits, let seconds = Int64(text), text.utf8.count <= 10 { return Timestamp(seconds: seconds) }
     let parts = Array(text)
-    guard parts.count >= 20, parts[4] == "-", parts[7] == "-", parts[13] == ":", parts[16] == ":" else { return nil }
-    guard parts[10] == "T" || parts[10] == "t" || parts[10] == " ", parts.last == "Z" || parts.last == "z" else { return nil }
+    guard parts.count >= 20, parts[4] == "-", parts[7] == "-", parts[13] == ":", parts[16] == ":" else {
+      return nil
+    }
+    guard parts[10] == "T" || parts[10] == "t" || parts[10] == " ", parts.last == "Z" || parts.last == "z"
+    else { return nil }
     let fraction = parts[19..<(parts.count - 1)]
-    guard fraction.isEmpty || fraction.first == "." && fraction.dropFirst().allSatisfy(\.isNumber) else { return nil }
-    return civil(parts[0..<4] + parts[5..<7] + parts[8..<10] + parts[11..<13] + parts[14..<16] + parts[17..<19])
+    guard fraction.isEmpty || fraction.first == "." && fraction.dropFirst().allSatisfy(\.isNumber) else {
+      return nil
+    }
+    return civil(
+      parts[0..<4] + parts[5..<7] + parts[8..<10] + parts[11..<13] + parts[14..<16] + parts[17..<19])
   }
 
   /// The time of fourteen digits.
