@@ -69,7 +69,8 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Bytes", "Packets", "DNSWire", "Crypto", "COpenSSL"],
       path: "Tests/TestSupport", exclude: ["Schema"], swiftSettings: strict),
-    .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "TestSupport"], swiftSettings: strict),
     .testTarget(
