@@ -163,6 +163,28 @@ import Testing
     #expect(text.contains(#""text":"0 (Other Error): \u202e""#))
   }
 
+  @Test("messages damaged at random octets, or cut, give one line of visible characters each")
+  func damaged() {
+    var builder = MessageBuilder(flags: 0x8580)
+    builder.addQuestion(wire("www.example."), .https)
+    builder.addRecord(pointer(12), .https, rdata: [0, 1, 0, 0, 1, 0, 3, 2, 0x68, 0x32])
+    builder.addRecord(pointer(12), .rrsig, rdata: [UInt8](repeating: 7, count: 18) + pointer(16) + [1, 2, 3])
+    builder.addRecord(pointer(16), .nsec, in: .authority, rdata: pointer(12) + [0, 1, 0x62])
+    builder.addRecord([0], .opt, in: .additional, rdata: [0, 15, 0, 3, 0, 18, 0x78, 0, 8, 0, 4, 0, 1, 0, 0])
+    var random = SeededRandom(seed: 0x5eed_0004)
+    for _ in 0..<5_000 {
+      var bytes = builder.bytes
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+      }
+      if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0...bytes.count, using: &random)) }
+      let text = line(bytes)
+      #expect(text.hasPrefix(origin) && text.hasSuffix("}\n"))
+      let isVisible = text.unicodeScalars.dropLast().allSatisfy { $0.isVisible }
+      #expect(isVisible)
+    }
+  }
+
   @Test("a zone transfer of 64 KB with 2,000 records is written whole")
   func transfer() {
     var builder = MessageBuilder(flags: 0x8400)
