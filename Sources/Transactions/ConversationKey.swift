@@ -1,0 +1,47 @@
+import Packets
+
+/// What a query and its responses share beside the question: both ends, the transport and the ID.
+///
+/// 40 octets, where a `Flow` takes 57: the table keeps one a transaction.
+struct ConversationKey: Equatable {
+  /// The end that asks, as in `IPAddress`.
+  private let clientLow: UInt64, clientHigh: UInt64
+  /// The end that answers.
+  private let serverLow: UInt64, serverHigh: UInt64
+  /// The client's port, then the server's.
+  private let ports: UInt32
+  /// The message ID.
+  private let id: UInt16
+  /// Bit 0: TCP; bits 1 and 2: the client, the server is IPv6.
+  private let kind: UInt8
+
+  /// The key of a message; a response's flow runs from the server to the client.
+  @inline(__always)
+  init(_ message: borrowing Observation) {
+    let flow = message.flow, isResponse = message.isResponse
+    let client = isResponse ? flow.destination : flow.source
+    let server = isResponse ? flow.source : flow.destination
+    let clientPort = isResponse ? flow.destinationPort : flow.sourcePort
+    let serverPort = isResponse ? flow.sourcePort : flow.destinationPort
+    (clientLow, clientHigh) = (client.low, client.high)
+    (serverLow, serverHigh) = (server.low, server.high)
+    ports = UInt32(clientPort) << 16 | UInt32(serverPort)
+    id = message.id
+    kind = (message.isTCP ? 1 : 0) | (client.isIPv6 ? 2 : 0) | (server.isIPv6 ? 4 : 0)
+  }
+
+  /// The standard library's hash, with a key that is random in each process, so that nobody can write packets that
+  /// collide. It decides where a transaction lies in memory, and nothing that can be seen.
+  @inline(__always)
+  var bucketHash: UInt32 {
+    var hasher = Hasher()
+    hasher.combine(clientLow)
+    hasher.combine(serverLow)
+    if kind & 6 != 0 {
+      hasher.combine(clientHigh)
+      hasher.combine(serverHigh)
+    }
+    hasher.combine(UInt64(ports) << 24 | UInt64(id) << 8 | UInt64(kind))
+    return UInt32(truncatingIfNeeded: hasher.finalize())
+  }
+}

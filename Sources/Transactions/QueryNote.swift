@@ -1,0 +1,76 @@
+import Bytes
+
+/// A query as it is remembered.
+struct QueryNote {
+  /// When and in which packet it came.
+  let time: Timestamp, frame: Int
+  /// See `Observation.fingerprint`.
+  let fingerprint: UInt64
+  /// The question as spelled.
+  let questionID: UInt32
+  /// The DO bit; nil without EDNS.
+  let dnssecOK: Bool?
+
+  /// Of a query.
+  init(_ query: Observation) {
+    (time, frame, fingerprint) = (query.time, query.frame, query.fingerprint)
+    (questionID, dnssecOK) = (query.questionID, query.dnssecOK)
+  }
+
+  /// Whether a query is another copy of this one's packet.
+  @inline(__always)
+  func isCopied(by query: Observation, _ timing: TransactionTiming) -> Bool {
+    fingerprint == query.fingerprint && questionID == query.questionID && timing.areOneMoment(time, query)
+  }
+
+  /// Microseconds from the query to a response, rounded down; nil when the response was captured first.
+  func roundTrip(to response: Timestamp) -> Int64? {
+    let nanoseconds = response.age(of: time)
+    return nanoseconds < 0 ? nil : nanoseconds / 1_000
+  }
+}
+
+extension Transaction {
+  /// A query by its index, from 0 in order of arrival.
+  func query(_ index: Int, _ queries: NotePool<QueryNote>) -> QueryNote {
+    var found = firstQuery, current = Int(laterQueries.count)
+    guard index > 0 else { return found }
+    queries.scan(laterQueries) { query in
+      if current == index { found = query }
+      current -= 1
+      return current < index
+    }
+    return found
+  }
+
+  /// The newest query that is kept.
+  func newestQuery(_ queries: NotePool<QueryNote>) -> QueryNote { query(Int(laterQueries.count), queries) }
+
+  /// The query that a response with data of its own answers: the first one that has no answer yet and is not given
+  /// up, so that a resend does not make a slow server look fast; when there is none, the newest.
+  func queryAnswered(
+    at time: Timestamp, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming
+  ) -> (query: QueryNote, index: UInt8) {
+    guard laterQueries.count > 0 else { return (firstQuery, 0) }
+    let taken = isTransfer ? 0 : Int(answerCount) + Int(truncatedCount)
+    if taken == 0, timing.isOpen(firstQuery.time, at: time) { return (firstQuery, 0) }
+    var found = firstQuery, index = 0, current = Int(laterQueries.count)
+    queries.scan(laterQueries) { query in
+      if index == 0 || timing.isOpen(query.time, at: time) { (found, index) = (query, current) }
+      current -= 1
+      return current < max(taken, 1)
+    }
+    return (found, UInt8(clamping: index))
+  }
+
+  /// Whether a query is another copy of a packet that is here already.
+  func holdsCopy(of query: Observation, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming) -> Bool {
+    var found = firstQuery.isCopied(by: query, timing)
+    guard !found, laterQueries.count > 0 else { return found }
+    queries.scan(laterQueries) {
+      found = $0.isCopied(by: query, timing)
+      return found
+    }
+    return found
+  }
+}

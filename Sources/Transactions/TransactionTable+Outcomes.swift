@@ -1,0 +1,93 @@
+import Bytes
+
+extension TransactionTable {
+  /// Adds a response with data of its own to its transaction.
+  mutating func add(_ response: Observation, as status: TransactionStatus, to number: UInt32) -> MatchOutcome
+  {
+    counters.responses += 1
+    let (query, index) = transactions[number].queryAnswered(at: response.time, queries, timing)
+    let answer = AnswerNote(response, status, to: query, index: index)
+    transactions[number].countAnswer(answer)
+    if transactions[number].firstAnswer == nil {
+      transactions[number].firstAnswer = answer
+    } else if !transactions[number].isTransfer {
+      keep(answer, in: number)
+    }
+    return MatchOutcome(answer, to: query, group: transactions[number].conflictGroup)
+  }
+
+  /// Adds a response that makes more differing answers than queries: all of them are told their group.
+  mutating func addRival(_ response: Observation, to number: UInt32, _ resolve: (MatchOutcome) -> Void) {
+    if transactions[number].conflictGroup < 0 {
+      transactions[number].conflictGroup = Int32(clamping: counters.conflicts)
+      counters.conflicts += 1
+      tellGroup(to: transactions[number], resolve)
+    }
+    resolve(add(response, as: .conflicting, to: number))
+  }
+
+  /// Tells the whole answers that have come the group of their conflict.
+  private func tellGroup(to transaction: Transaction, _ resolve: (MatchOutcome) -> Void) {
+    func tell(_ answer: AnswerNote) {
+      guard !answer.tc else { return }
+      let query = transaction.query(Int(answer.queryIndex), queries)
+      resolve(MatchOutcome(answer, to: query, group: transaction.conflictGroup))
+    }
+    if let first = transaction.firstAnswer { tell(first) }
+    answers.scan(transaction.laterAnswers) {
+      tell($0)
+      return false
+    }
+  }
+
+  /// Remembers a further answer. One that cannot be kept is counted, and its repetitions will look like new data.
+  private mutating func keep(_ answer: AnswerNote, in number: UInt32) {
+    let isKept =
+      Int(transactions[number].laterAnswers.count) + 1 < limits.perKey
+      && answers.push(answer, to: &transactions[number].laterAnswers)
+    if !isKept { counters.unkept += 1 }
+  }
+
+  /// The outcome of a response that repeats an earlier one of the transaction.
+  func outcome(
+    _ response: Observation, repeating answer: AnswerNote, in number: UInt32, isMirrorCopy: Bool
+  ) -> MatchOutcome {
+    let query = transactions[number].query(Int(answer.queryIndex), queries)
+    return MatchOutcome(response, repeating: answer, to: query, isMirrorCopy: isMirrorCopy)
+  }
+
+  /// The outcome of a response that no transaction knows. Where as many are remembered as may be for one key, its
+  /// own may have been forgotten.
+  mutating func outcomeWithoutQuery(
+    _ response: Observation, _ key: ConversationKey, _ hash: UInt32, _ arrival: Timestamp
+  ) -> MatchOutcome {
+    counters.responses += 1
+    var depth = 0, open: QueryNote?
+    var next = transactions.newest(key, hash)
+    while let number = next {
+      let query = transactions[number].newestQuery(queries)
+      let isRemembered = timing.isRemembered(transactions[number].lastActivity, at: arrival)
+      if open == nil, isRemembered, timing.isOpen(query.time, at: response.time) { open = query }
+      depth += 1
+      next = transactions.older(than: number)
+    }
+    if depth < limits.perKey, let open {
+      return MatchOutcome(
+        recordIndex: response.recordIndex, status: .mismatched, queryFrame: open.frame, queryTime: open.time)
+    }
+    let isEvidence = depth < limits.perKey && isAbsenceEvidence(for: response)
+    return MatchOutcome(recordIndex: response.recordIndex, status: isEvidence ? .unsolicited : .unknown)
+  }
+
+  /// Whether a query that is not here was not sent. It is so when all of these hold:
+  /// - the capture has run for longer than a query is waited for,
+  /// - it shows queries of that client, or to that server: a capture of one direction does not, nor one of a link
+  ///   that queries do not take,
+  /// - no transaction had to be forgotten before its time while this one would have been remembered.
+  private func isAbsenceEvidence(for response: Observation) -> Bool {
+    guard let start = clock.start, response.time.age(of: start) > timing.giveUp else { return false }
+    if let lastEviction, timing.isRemembered(lastEviction, at: response.time) { return false }
+    return seen.contains(response.flow.destination, as: .client)
+      || seen.contains(response.flow.source, as: .server)
+  }
+}

@@ -1,0 +1,126 @@
+import Bytes
+
+/// Matches responses to queries, in one pass over the messages of a capture in frame order.
+///
+/// A response whose query was seen has its outcome at once. One without waits for `TransactionTiming.reorder`, since
+/// mirrored and merged captures may hold it before its query. Same input, same outcomes: nothing depends on the
+/// process's hash key.
+package struct TransactionTable {
+  let limits: TransactionLimits
+  let timing: TransactionTiming
+  /// What was seen and what could not be kept.
+  package internal(set) var counters = TransactionCounters()
+
+  /// The transactions that are remembered, and the responses that wait for a query.
+  var transactions = KeyedRing<Transaction>(), waiting = KeyedRing<Observation>()
+  /// The later queries and answers of the transactions.
+  var queries: NotePool<QueryNote>, answers: NotePool<AnswerNote>
+  /// What tells whether the absence of a query means anything.
+  var clock = CaptureClock(), seen = SeenAddresses(), lastEviction: Timestamp?
+
+  /// An empty table.
+  package init(
+    limits: TransactionLimits = TransactionLimits(), timing: TransactionTiming = TransactionTiming()
+  ) {
+    (self.limits, self.timing) = (limits, timing)
+    queries = NotePool(limit: limits.notes)
+    answers = NotePool(limit: limits.notes)
+  }
+
+  /// Notes that the capture was running at a time: that of its first packet, DNS or not.
+  package mutating func begin(at time: Timestamp) { clock.begin(at: time) }
+
+  /// Takes the next message.
+  /// - Parameter resolve: called with each outcome that this message settles or changes.
+  package mutating func receive(_ message: Observation, _ resolve: (MatchOutcome) -> Void) {
+    let now = advance(to: message.time, resolve)
+    let key = ConversationKey(message), hash = key.bucketHash
+    if message.isResponse {
+      receiveResponse(message, key, hash, at: now, resolve)
+    } else {
+      receiveQuery(message, key, hash, at: now, resolve)
+    }
+  }
+
+  /// Settles the rest at the end of the capture; the counters stay.
+  package mutating func finish(_ resolve: (MatchOutcome) -> Void) {
+    while waiting.count > 0 { settleOldestWaiting(resolve) }
+    while transactions.count > 0 { forgetOldest() }
+    queries.removeAll()
+    answers.removeAll()
+    lastEviction = nil
+  }
+
+  /// Moves the clock and lets go of what is too old.
+  /// - Returns: what the clock shows.
+  private mutating func advance(to time: Timestamp, _ resolve: (MatchOutcome) -> Void) -> Timestamp {
+    let step = clock.step(to: time, timing)
+    if case .back = step {
+      finish(resolve)
+      counters.clockSteps += 1
+      clock.restart(at: time)
+      return time
+    }
+    let now = clock.advance(to: time)
+    while let oldest = waiting.oldest,
+      !oldest.isLinked || now.age(of: waiting.since(oldest.number)) > timing.reorder
+    {
+      settleOldestWaiting(resolve)
+    }
+    // A response that still waits may be due to a transaction that was remembered when it arrived.
+    while let oldest = transactions.oldest,
+      !oldest.isLinked || now.age(of: transactions.since(oldest.number)) > timing.memory &+ timing.reorder
+    {
+      if oldest.isLinked, timing.isRemembered(transactions[oldest.number].lastActivity, at: now) {
+        transactions.renewOldest(at: now)
+      } else {
+        forgetOldest()
+      }
+    }
+    if case .silence = step { clock.restart(at: time) }
+    return now
+  }
+
+  /// Takes the oldest transaction out.
+  private mutating func forgetOldest() {
+    if let oldest = transactions.oldest, oldest.isLinked { close(oldest.number) }
+    transactions.removeOldest()
+  }
+
+  /// Makes room for a transaction before the oldest one's time. What answers that one from now on must not look as
+  /// if nobody had asked, so the time is noted.
+  mutating func evictOldest() {
+    if let oldest = transactions.oldest, oldest.isLinked {
+      lastEviction = clock.now
+      evict(oldest.number)
+    }
+    transactions.removeOldest()
+  }
+
+  /// Forgets a transaction before its time.
+  mutating func evict(_ number: UInt32) {
+    counters.evicted += 1
+    freeNotes(of: number)
+    transactions.unlink(number)
+  }
+
+  /// Counts a transaction that has ended.
+  @inline(__always)
+  private mutating func close(_ number: UInt32) {
+    if transactions[number].firstAnswer == nil, let now = clock.now {
+      if timing.isOpen(transactions[number].lastActivity, at: now) {
+        counters.openAtEnd += 1
+      } else {
+        counters.unanswered += 1
+      }
+    }
+    freeNotes(of: number)
+  }
+
+  /// Frees what a transaction has in the pools.
+  @inline(__always)
+  private mutating func freeNotes(of number: UInt32) {
+    queries.release(&transactions[number].laterQueries)
+    answers.release(&transactions[number].laterAnswers)
+  }
+}
