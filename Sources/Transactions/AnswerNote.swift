@@ -1,7 +1,7 @@
 import Bytes
 
 /// A response as it is remembered.
-struct AnswerNote {
+struct AnswerNote: Sendable {
   /// When it came, and the caller's number of it.
   let time: Timestamp, record: Int
   /// See `Observation.fingerprint`.

@@ -1,7 +1,7 @@
 import Bytes
 
 /// Capture time as the messages tell it: it stands still when a packet's time lies a little before another's.
-struct CaptureClock {
+struct CaptureClock: Sendable {
   /// The latest time seen, and since when the capture has run without a break; nil before the first message.
   private(set) var now: Timestamp?, start: Timestamp?
 

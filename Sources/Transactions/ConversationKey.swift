@@ -3,7 +3,7 @@ import Packets
 /// What a query and its responses share beside the question: both ends, the transport and the ID.
 ///
 /// 40 octets, where a `Flow` takes 57: the table keeps one a transaction.
-struct ConversationKey: Equatable {
+struct ConversationKey: Equatable, Sendable {
   /// The end that asks, as in `IPAddress`.
   private let clientLow: UInt64, clientHigh: UInt64
   /// The end that answers.

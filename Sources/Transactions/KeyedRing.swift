@@ -5,9 +5,9 @@ import Bytes
 /// Links only ever lead from younger nodes to older ones, so a chain ends where it reaches a node that has left the
 /// ring: nodes leave without being looked up. The ring doubles while all of it is in use, so that memory follows the
 /// traffic; after that nothing is allocated. The caller keeps `count` below its limit.
-struct KeyedRing<Element> {
+struct KeyedRing<Element: Sendable>: Sendable {
   /// An element with its links.
-  private struct Node {
+  private struct Node: Sendable {
     let key: ConversationKey
     let hash: UInt32
     /// The next older node in the bucket.

@@ -13,7 +13,7 @@ package struct MatchOutcome: Sendable, Equatable {
   package var queryFrame: Int?, queryTime: Timestamp?
   /// From query to response, rounded down; nil when the response was captured first or is no answer to it.
   package var rttMicroseconds: Int64?
-  /// The query's DO bit; nil without a query of its own, or when that had no EDNS.
+  /// The query's DO bit, false when it had no EDNS; nil without a query of its own.
   package var queryDO: Bool?
   /// Whether the question is spelled as in the query, case included; nil without query or with QDCOUNT 0.
   package var sameCase: Bool?

@@ -1,7 +1,7 @@
 /// Short lists, newest first, in one array with a free list: the rare second and later queries and answers.
-struct NotePool<Note> {
+struct NotePool<Note: Sendable>: Sendable {
   /// The newest note of a list; nil for an empty list.
-  struct List {
+  struct List: Sendable {
     fileprivate var head = NotePool.none
     /// How many notes are in it.
     fileprivate(set) var count: UInt16 = 0

@@ -1,20 +1,20 @@
 import Bytes
 
 /// A query as it is remembered.
-struct QueryNote {
+struct QueryNote: Sendable {
   /// When and in which packet it came.
   let time: Timestamp, frame: Int
   /// See `Observation.fingerprint`.
   let fingerprint: UInt64
   /// The question as spelled.
   let questionID: UInt32
-  /// The DO bit; nil without EDNS.
-  let dnssecOK: Bool?
+  /// The DO bit; false without EDNS.
+  let dnssecOK: Bool
 
   /// Of a query.
   init(_ query: Observation) {
     (time, frame, fingerprint) = (query.time, query.frame, query.fingerprint)
-    (questionID, dnssecOK) = (query.questionID, query.dnssecOK)
+    (questionID, dnssecOK) = (query.questionID, query.dnssecOK ?? false)
   }
 
   /// Whether a query is another copy of this one's packet.

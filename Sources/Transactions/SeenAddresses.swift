@@ -4,7 +4,7 @@ import Bytes
 ///
 /// Two addresses may share a bit; with 100,000 of them about one in twenty does. The hash is fixed, unlike that of
 /// the tables, because here a collision shows in the output, which must not change from run to run.
-struct SeenAddresses {
+struct SeenAddresses: Sendable {
   /// The part that an address plays in a query.
   enum Role: UInt64 {
     case client, server

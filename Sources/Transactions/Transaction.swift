@@ -2,7 +2,7 @@ import Bytes
 
 /// A question as one client asked one server: the query, its resends while no response has come, and all their
 /// responses.
-struct Transaction {
+struct Transaction: Sendable {
   /// The question in lower case.
   let question: UInt32
   /// Number of the conflict, or -1.

@@ -5,7 +5,7 @@ import Bytes
 /// A response whose query was seen has its outcome at once. One without waits for `TransactionTiming.reorder`, since
 /// mirrored and merged captures may hold it before its query. Same input, same outcomes: nothing depends on the
 /// process's hash key.
-package struct TransactionTable {
+package struct TransactionTable: Sendable {
   let limits: TransactionLimits
   let timing: TransactionTiming
   /// What was seen and what could not be kept.

@@ -20,6 +20,14 @@ struct AnsweredTests {
       ])
   }
 
+  @Test("to a query without EDNS was not asked with DO")
+  func withoutEDNS() {
+    var scene = Scene()
+    scene.query(at: 0, dnssecOK: nil)
+    let response = scene.response(at: 1)
+    #expect(scene.outcome(response)?.queryDO == false)
+  }
+
   @Test("is answered whatever its letters' case, and the outcome says that the case differs")
   func caseInsensitive() {
     var scene = Scene()

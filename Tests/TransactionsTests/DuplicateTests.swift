@@ -14,7 +14,7 @@ struct DuplicateTests {
       scene.outcome(second)
         == MatchOutcome(
           recordIndex: second, status: .duplicate, queryFrame: query, queryTime: scene.time(0),
-          rttMicroseconds: 3_000, sameCase: true, duplicateOf: first))
+          rttMicroseconds: 3_000, queryDO: false, sameCase: true, duplicateOf: first))
   }
 
   @Test("is a duplicate for as long as the transaction is remembered, and not a moment longer")

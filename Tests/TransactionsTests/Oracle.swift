@@ -170,7 +170,7 @@ struct Oracle {
     let elapsed = age(response, query.time)
     return MatchOutcome(
       recordIndex: response.recordIndex, status: status, queryFrame: query.frame, queryTime: query.time,
-      rttMicroseconds: elapsed < 0 ? nil : elapsed / 1_000, queryDO: query.dnssecOK,
+      rttMicroseconds: elapsed < 0 ? nil : elapsed / 1_000, queryDO: query.dnssecOK ?? false,
       sameCase: spelled.questionID == .max ? nil : spelled.questionID == query.questionID)
   }
 

@@ -14,7 +14,7 @@ struct ReorderTests {
       scene.outcome(response)
         == MatchOutcome(
           recordIndex: response, status: .answered, queryFrame: query, queryTime: scene.time(50),
-          sameCase: true))
+          queryDO: false, sameCase: true))
   }
 
   @Test("is given up when the query comes later than that, or when the capture ends")
