@@ -61,7 +61,7 @@ struct MessageCollector {
   /// Keeps a response and matches it.
   private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView, _ file: Int) {
     let id = store.intern(view), body = store.body(id)
-    if body.fault != nil {
+    if body.isMalformed {
       malformed += 1
       oddities.count("malformed-response", frame: message.frame)
     }
@@ -77,7 +77,7 @@ struct MessageCollector {
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
         destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
-    signaturesSeen += body.signatureCount
+    signaturesSeen += Int(body.signatureCount)
     guard !traits.contains(.damaged) else { return }
     observe(
       message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),

@@ -25,7 +25,7 @@ struct JudgementPass {
   /// A pass over what was collected.
   init(_ collector: MessageCollector, at: Timestamp?) {
     (questions, self.at) = (QuestionCache(collector.store), at)
-    cases = ResponseCases(collector.records)
+    cases = ResponseCases(collector)
     // An empty span holds at no time.
     recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.cases.count)
   }
@@ -41,7 +41,7 @@ struct JudgementPass {
     let rrsets = collector.store.rrsets, answers = distinctAnswers(collector)
     var isEvidence = Array(repeating: false, count: answers.count)
     for item in cases.cases where !item.traits.contains(.damaged) {
-      isEvidence[Int(collector.store.body(BodyID(rawValue: item.body)).answer.rawValue)] = true
+      isEvidence[Int(collector.store.body(item.body).answer.rawValue)] = true
     }
     for (answer, evidence) in zip(answers, isEvidence) {
       validator.learn(answer, isEvidence: evidence, store: rrsets)
@@ -131,7 +131,7 @@ struct JudgementPass {
       question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
       dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,
       hasEDNS: body.edns != nil,
-      isComplete: !body.flags.tc && !item.traits.contains(.cut) && body.fault == nil,
+      isComplete: !body.flags.tc && !item.traits.contains(.cut) && !body.isMalformed,
       isIntact: !item.traits.contains(.damaged), time: time, server: item.server)
   }
 }
