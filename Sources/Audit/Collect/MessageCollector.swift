@@ -67,7 +67,10 @@ struct MessageCollector {
     }
     var traits: ResponseTraits = message.flow.transport == .tcp ? [.tcp] : []
     if message.isCut { traits.insert(.cut) }
-    if message.checksum == .wrong { traits.insert(.damaged) }
+    if message.checksum == .wrong {
+      traits.insert(.damaged)
+      oddities.count("wrong-checksum", frame: message.frame)
+    }
     let index = records.count
     records.append(
       ResponseRecord(

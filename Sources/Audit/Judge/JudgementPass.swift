@@ -12,6 +12,8 @@ struct JudgementPass {
   private(set) var secureFrames: [RRsetID: UInt32] = [:]
   /// For every case the judgement that was used last and the span that it holds for, and the ones before.
   private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
+  /// Judgements of one case that are kept besides the last.
+  private static let earlierLimit = 16
   private let at: Timestamp?, questions: QuestionCache, cases: ResponseCases
 
   /// A judgement of a case.
@@ -95,12 +97,18 @@ struct JudgementPass {
       let (judgement, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
       let new = Recent(
         from: span.lowerBound, until: span.upperBound, number: UInt32(truncatingIfNeeded: judgements.count))
-      if span != Int64.min...Int64.max { earlier[number, default: []].append(new) }
+      keepEarlier(new, number)
       recent[Int(number)] = new
       judgements.append(judgement)
       numbers.append(new.number)
       noteSecure(answer, judgement, frame: record.frame)
     }
+  }
+
+  /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.
+  private mutating func keepEarlier(_ judgement: Recent, _ number: UInt32) {
+    guard judgement.from != .min || judgement.until != .max else { return }
+    if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit { earlier[number, default: []].append(judgement) }
   }
 
   /// Remembers where an RRset of an answer section was secure first.
