@@ -7,7 +7,7 @@ struct AliasChain {
   let end: Name
   /// CNAME RRsets that a DNAME of the answer yields, and that DNAME RRset: positions in the answer.
   let synthesized: [(cname: Int, dname: Int)]
-  /// CNAME RRsets that contradict the DNAME above them.
+  /// CNAME RRsets that contradict the DNAME above them, or stand in place of the one that a DNAME yields.
   let contradicting: [Int]
 
   /// Follows the aliases, at most `hops` of them, in whatever order they stand.
@@ -23,6 +23,7 @@ struct AliasChain {
         contradicting.append(alias.position)
       }
     }
+    var visited: Set<Name> = [name], lacksCNAME = false
     for _ in 0..<hops {
       if let cname = aliases.first(where: { $0.type == .cname && $0.owner == current }) {
         current = cname.target
@@ -30,9 +31,14 @@ struct AliasChain {
         let target = AliasChain.substitute(current, dname.owner, dname.target)
       {
         current = target
+        lacksCNAME = true
       } else {
         break
       }
+      visited.insert(current)
+    }
+    for alias in aliases where lacksCNAME && alias.type == .cname && !alias.isSigned && !visited.contains(alias.owner) {
+      contradicting.append(alias.position)
     }
     (end, self.synthesized, self.contradicting) = (current, synthesized, contradicting)
   }

@@ -75,8 +75,9 @@ extension ResponseKind {
     if owners.contains(where: { walker.store.owner(of: $0.rrset) == end }) { return nil }
     let isNameError = facts.rcode == .nxDomain
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
-    // An alias may lead out of the zone, where the server says no more; data of another type answer nothing at all.
-    guard isNameError || hasDenial || end == question.name else { return nil }
+    // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
+    // chain does not lead to, answer nothing at all.
+    guard isNameError || hasDenial || end == question.name || !owners.isEmpty else { return nil }
     return Denied(name: end, type: question.type, isNameError: isNameError)
   }
 }

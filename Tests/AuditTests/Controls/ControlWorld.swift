@@ -5,8 +5,8 @@ import TestSupport
 struct ControlWorld: Sendable {
   /// What was said.
   var capture: ZoneCapture
-  /// The root's anchor, one for another zone, and one with another digest.
-  let anchor: String, otherAnchor: String, wrongAnchor: String
+  /// The root's anchor, the same with another digest, one for a zone without DS, and one for a zone that nobody asks.
+  let anchor: String, wrongAnchor: String, islandAnchor: String, strangeAnchor: String
 
   /// Signatures hold for a month around the capture, September 2025.
   static let period = ValidityPeriod(1_756_684_800, 1_759_276_800)
@@ -49,7 +49,8 @@ struct ControlWorld: Sendable {
     }
     capture = talk.capture
     anchor = tree.anchorLine
-    otherAnchor = ZoneTree.anchorLine(of: island)
+    islandAnchor = ZoneTree.anchorLine(of: island)
+    strangeAnchor = ZoneTree.anchorLine(of: try tree.add("strange.", .init(13)))
     let last = anchor.dropLast(2)
     wrongAnchor = last + (anchor.dropLast().last == "0" ? "1" : "0") + "\n"
   }

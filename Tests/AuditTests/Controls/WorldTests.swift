@@ -11,6 +11,18 @@ import TestSupport
     #expect(world.signedPositive.count >= 500)
   }
 
+  @Test("answers of every kind are there, and each of them in a zone that proves it and in one with opt-out")
+  func kinds() throws {
+    let world = try ControlWorld.shared.get()
+    for kind in [ZoneAnswer.Kind.wildcard, .nxDomain] {
+      let words = world.capture.exchanges.filter { $0.answer.kind == kind }.map(ControlWorld.expectedWord)
+      #expect(Set(words) == [.secure, .insecure], "\(kind)")
+    }
+    for kind in [ZoneAnswer.Kind.positive, .noData, .wildcardNoData, .referral] {
+      #expect(world.capture.exchanges.contains { $0.answer.kind == kind }, "\(kind)")
+    }
+  }
+
   @Test("every answer gets the word that the zones were made for")
   func words() throws {
     let world = try ControlWorld.shared.get()

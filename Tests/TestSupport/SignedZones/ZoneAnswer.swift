@@ -40,8 +40,10 @@ extension SignedZone {
       let encloser = closestEncloser(of: name)
       if let wildcard = encloser.wildcardChild, data[wildcard] != nil {
         answer.kind = .wildcard
-        answer.authority += try wildcardDenial(name, encloser)
-        return try take(&answer, from: wildcard, shownAs: name, type)
+        let next = try take(&answer, from: wildcard, shownAs: name, type)
+        let isEmpty = answer.kind == .wildcardNoData
+        answer.authority += try wildcardDenial(name, encloser, showsEncloser: isEmpty)
+        return next
       }
       (answer.kind, answer.rcode) = (.nxDomain, .nxDomain)
       answer.authority += try soa() + nameError(name, encloser)
@@ -115,10 +117,12 @@ extension SignedZone {
 
 /// Denials.
 extension SignedZone {
-  /// Proves what types there are at a name: the record at it, or under opt-out the closest encloser proof.
+  /// Proves what types there are at a name: the record at it, the NSEC around an empty non-terminal, or under opt-out
+  /// the closest encloser proof.
   private func matchOrEncloser(_ name: Name) throws -> [AnsweredRRset] {
-    guard let chain else { return [] }
+    guard let chain, let signing else { return [] }
     if let match = chain.matching(name) { return [try signed(match)] }
+    if case .nsec = signing.denial { return try distinct([chain.covering(name)]) }
     var encloser = name
     while chain.matching(encloser) == nil, let above = encloser.parent { encloser = above }
     return try distinct([chain.matching(encloser), chain.covering(nextCloser(name, encloser))])
@@ -133,11 +137,13 @@ extension SignedZone {
     ])
   }
 
-  /// Proves that a name that a wildcard answers for does not exist itself.
-  private func wildcardDenial(_ name: Name, _ encloser: Name) throws -> [AnsweredRRset] {
+  /// Proves that a name that a wildcard answers for does not exist itself; the closest encloser is named by the RRSIG of
+  /// an answer (RFC 5155 §7.2.6), and has to be shown where there is no data (§7.2.5).
+  private func wildcardDenial(_ name: Name, _ encloser: Name, showsEncloser: Bool) throws -> [AnsweredRRset] {
     guard let chain, let signing else { return [] }
     if case .nsec = signing.denial { return try distinct([chain.covering(name)]) }
-    return try distinct([chain.matching(encloser), chain.covering(nextCloser(name, encloser))])
+    let shown = showsEncloser ? chain.matching(encloser) : nil
+    return try distinct([shown, chain.covering(nextCloser(name, encloser))])
   }
 
   /// The name one label below the encloser on the way to `name` (RFC 5155 §1.3).
