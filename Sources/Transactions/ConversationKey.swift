@@ -12,7 +12,7 @@ struct ConversationKey: Equatable, Sendable {
   private let ports: UInt32
   /// The message ID.
   private let id: UInt16
-  /// Bit 0: TCP; bits 1 and 2: the client, the server is IPv6.
+  /// Bit 0: TCP; bit 1: IPv6.
   private let kind: UInt8
 
   /// The key of a message; a response's flow runs from the server to the client.
@@ -27,7 +27,7 @@ struct ConversationKey: Equatable, Sendable {
     (serverLow, serverHigh) = (server.low, server.high)
     ports = UInt32(clientPort) << 16 | UInt32(serverPort)
     id = message.id
-    kind = (message.isTCP ? 1 : 0) | (client.isIPv6 ? 2 : 0) | (server.isIPv6 ? 4 : 0)
+    kind = (message.isTCP ? 1 : 0) | (client.isIPv6 ? 2 : 0)
   }
 
   /// The standard library's hash, with a key that is random in each process, so that nobody can write packets that
@@ -37,7 +37,7 @@ struct ConversationKey: Equatable, Sendable {
     var hasher = Hasher()
     hasher.combine(clientLow)
     hasher.combine(serverLow)
-    if kind & 6 != 0 {
+    if kind & 2 != 0 {
       hasher.combine(clientHigh)
       hasher.combine(serverHigh)
     }

@@ -131,13 +131,15 @@ struct KeyedRing<Element: Sendable>: Sendable {
   @inline(__always)
   private func bucket(_ hash: UInt32) -> Int { Int(hash) & (buckets.count &- 1) }
 
-  /// Doubles places and buckets, and numbers the nodes from 0.
+  /// Doubles places and buckets when all are in use, and numbers the nodes from 0.
   private mutating func grow() {
-    var larger: [Node] = []
-    larger.reserveCapacity(count * 2)
-    for i in 0..<count { larger.append(nodes[place(first &+ UInt32(truncatingIfNeeded: i))]) }
+    let old = nodes, oldest = place(first)
+    nodes = []
+    nodes.reserveCapacity(count * 2)
+    nodes.append(contentsOf: old[oldest...])
+    nodes.append(contentsOf: old[..<oldest])
+    (first, mask) = (0, mask * 2 + 1)
     buckets = Array(repeating: KeyedRing.none, count: buckets.count * 2)
-    (nodes, first, mask) = (larger, 0, mask * 2 + 1)
     for i in 0..<count where nodes[i].isLinked {
       nodes[i].older = buckets[bucket(nodes[i].hash)]
       buckets[bucket(nodes[i].hash)] = UInt32(truncatingIfNeeded: i)

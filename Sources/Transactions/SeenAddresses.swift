@@ -28,11 +28,6 @@ struct SeenAddresses: Sendable {
     return words[Int(bit >> 6)] & 1 << (bit & 63) != 0
   }
 
-  /// Forgets all.
-  mutating func removeAll() {
-    for i in words.indices { words[i] = 0 }
-  }
-
   /// The bit of an address: both halves through a 128-bit product whose halves are folded together.
   @inline(__always)
   private static func bit(_ address: IPAddress, _ role: Role) -> UInt64 {

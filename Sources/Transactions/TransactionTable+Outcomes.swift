@@ -29,7 +29,6 @@ extension TransactionTable {
   /// Tells the whole answers that have come the group of their conflict.
   private func tellGroup(to transaction: Transaction, _ resolve: (MatchOutcome) -> Void) {
     func tell(_ answer: AnswerNote) {
-      guard !answer.tc else { return }
       let query = transaction.query(Int(answer.queryIndex), queries)
       resolve(MatchOutcome(answer, to: query, group: transaction.conflictGroup))
     }
