@@ -61,6 +61,7 @@ struct JudgementPass {
     enum Interest { case unknown, once, everySecond }
     var interests = Array(repeating: Interest.unknown, count: cases.cases.count)
     var lastSeconds = Array(repeating: Int64.min, count: cases.cases.count)
+    let rrsets = collector.store.rrsets
     for (index, record) in collector.records.enumerated() {
       let number = Int(cases.numbers[index])
       if interests[number] == .once { continue }
@@ -71,7 +72,7 @@ struct JudgementPass {
         answer = answers[Int(body.answer.rawValue)]
       let facts = facts(cases.cases[number], body, second)
       interests[number] =
-        validator.note(facts, answer, frame: Int(record.frame), store: collector.store.rrsets)
+        validator.note(facts, answer, frame: Int(record.frame), store: rrsets)
         ? .everySecond : .once
     }
   }

@@ -6,7 +6,7 @@ import DNSWire
 ///
 /// One link a function: an anchor (`Anchors.swift`), a delegation (`Delegation.swift`), a key set (`KeySets.swift`).
 final class ChainWalker {
-  let store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence
+  let store: FrozenRRsets, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence
   let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
   var prover = DenialProver()
   private var walks: [Name: TimedResults<Walk>] = [:]
@@ -18,7 +18,8 @@ final class ChainWalker {
     store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence, anchors: [TrustAnchor],
     limits: ValidationLimits
   ) {
-    (self.store, self.book, self.keys, self.evidence, self.limits) = (store, book, keys, evidence, limits)
+    (self.store, self.book, self.keys) = (FrozenRRsets(store), book, keys)
+    (self.evidence, self.limits) = (evidence, limits)
     self.anchors = Dictionary(grouping: anchors, by: \.zone)
     waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.nsecSets.keys).union(
       self.anchors.keys)

@@ -13,6 +13,15 @@ struct SecureZone: Sendable {
   /// Whether a key set lacking other keys was seen within its original TTL of the time: if so, a key that is not
   /// among these is truly not there.
   let isCurrent: Bool
+  /// The word on data that it signed, made once for all of them.
+  let verifiedWord: Verdict
+
+  /// From the parts.
+  init(name: Name, parent: Name?, keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool) {
+    (self.name, self.parent, self.keys) = (name, parent, keys)
+    (self.vouchers, self.isCurrent) = (vouchers, isCurrent)
+    verifiedWord = Verdict(.secure, "RRSIG of \(name) verifies")
+  }
 }
 
 /// What is known of the zone that holds a name.

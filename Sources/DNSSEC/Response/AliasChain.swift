@@ -11,7 +11,7 @@ struct AliasChain {
   let contradicting: [Int]
 
   /// Follows the aliases, at most `hops` of them, in whatever order they stand.
-  init(_ answer: Answer, from name: Name, store: RRsetStore, hops: Int) {
+  init(_ answer: Answer, from name: Name, store: FrozenRRsets, hops: Int) {
     let aliases = AliasChain.aliases(answer, store)
     var current = name, synthesized: [(cname: Int, dname: Int)] = [], contradicting: [Int] = []
     for alias in aliases where alias.type == .cname {
@@ -46,15 +46,17 @@ struct AliasChain {
   private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, isSigned: Bool)
 
   /// The CNAME and DNAME RRsets of the answer section; of several records at one owner the first counts.
-  private static func aliases(_ answer: Answer, _ store: RRsetStore) -> [Alias] {
+  private static func aliases(_ answer: Answer, _ store: FrozenRRsets) -> [Alias] {
     var found: [Alias] = []
     for (position, rrset) in answer.rrsets.enumerated()
     where rrset.section == .answer && (rrset.type == .cname || rrset.type == .dname) {
-      let view = store.rrset(rrset.rrset), owner = view.owner
-      guard let (target, _) = try? readUncompressedName(view.rdata(at: view.firstRecord), at: 0) else {
-        continue
+      var target: Name?
+      store.forEachRData(of: rrset.rrset) { rdata in
+        if target == nil { target = (try? readUncompressedName(rdata, at: 0))?.0 }
       }
-      found.append((position, rrset.type, owner, target.canonical, !rrset.signatures.isEmpty))
+      guard let target else { continue }
+      let owner = store.owner(of: rrset.rrset), isSigned = !rrset.signatures.isEmpty
+      found.append((position, rrset.type, owner, target.canonical, isSigned))
     }
     return found
   }

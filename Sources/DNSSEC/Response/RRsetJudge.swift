@@ -105,7 +105,7 @@ final class RRsetJudge {
     for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
       switch walker.check(id, over: rrset.rrset, in: zone, &moment) {
       case .valid(let labels):
-        return (Verdict(.secure, "RRSIG of \(zone.name) verifies"), zone.name, labels)
+        return (zone.verifiedWord, zone.name, labels)
       case .invalid(let failure):
         if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
       }
@@ -130,7 +130,7 @@ final class RRsetJudge {
     guard case .secure(let zone) = walker.walk(to: parent, &moment).state else { return nil }
     for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
       if case .valid(let labels) = walker.check(id, over: rrset.rrset, in: zone, &moment) {
-        return (Verdict(.secure, "RRSIG of \(zone.name) verifies"), zone.name, labels)
+        return (zone.verifiedWord, zone.name, labels)
       }
     }
     return nil

@@ -7,6 +7,8 @@ package struct AnswerReader: Sendable {
     let section: Section, type: RecordType, recordClass: RecordClass, ttl: UInt32
     /// The type that groups it: TYPE COVERED for an RRSIG.
     let groupType: RecordType
+    /// The next record of its group; -1 for the last.
+    var next = -1
     let owner: Range<Int>, rdata: Range<Int>
     /// Keyed hash of section, class, group type and owner.
     let key: Int
@@ -15,12 +17,14 @@ package struct AnswerReader: Sendable {
   /// The records that make one RRset: positions in `records`.
   private struct Group {
     let key: Int, first: Int
-    var members: [Int]
+    var last: Int, count = 1
   }
 
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
+  /// Positions of the records of the group at hand.
+  private var members: [Int] = []
 
   /// A reader with empty buffers.
   package init() {}
@@ -88,22 +92,34 @@ package struct AnswerReader: Sendable {
 
   /// Puts records of equal section, owner, class and type together, RRSIGs by the type they cover.
   private mutating func group() {
-    for (index, record) in records.enumerated() {
+    for index in records.indices {
+      let record = records[index]
       if record.type == .rrsig {
-        AnswerReader.add(index, key: record.key, to: &signatureGroups)
+        AnswerReader.add(index, key: record.key, to: &signatureGroups, &records)
       } else {
-        AnswerReader.add(index, key: record.key, to: &groups)
+        AnswerReader.add(index, key: record.key, to: &groups, &records)
       }
     }
   }
 
   /// Adds a record to the group with its key, or begins one. A message has 5,957 records at most (65,535 octets,
   /// 11 a record), so that looking along the keys stays in the milliseconds.
-  private static func add(_ index: Int, key: Int, to groups: inout [Group]) {
-    if let known = groups.firstIndex(where: { $0.key == key }) {
-      groups[known].members.append(index)
-    } else {
-      groups.append(Group(key: key, first: index, members: [index]))
+  private static func add(_ index: Int, key: Int, to groups: inout [Group], _ records: inout [ScratchRecord]) {
+    guard let known = groups.firstIndex(where: { $0.key == key }) else {
+      return groups.append(Group(key: key, first: index, last: index))
+    }
+    records[groups[known].last].next = index
+    groups[known].last = index
+    groups[known].count += 1
+  }
+
+  /// Writes the positions of a group's records to `members`.
+  private mutating func list(_ group: Group) {
+    members.removeAll(keepingCapacity: true)
+    var index = group.first
+    while index >= 0 {
+      members.append(index)
+      index = records[index].next
     }
   }
 
@@ -138,33 +154,30 @@ package struct AnswerReader: Sendable {
   private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { bytes[a.owner] == bytes[b.owner] }
 
   /// Interns one group.
-  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore)
-    -> AnswerRRset
-  {
+  private mutating func intern(
+    _ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore
+  ) -> AnswerRRset {
     let first = records[group.first]
-    encode(group)
+    list(group)
+    let ttl = members.reduce(first.ttl) { min($0, records[$1].ttl) }
+    encode(first)
     var ids: [SignatureID] = []
     if let signatures {
-      for member in signatureGroups[signatures].members {
+      list(signatureGroups[signatures])
+      ids.reserveCapacity(members.count)
+      for member in members {
         ids.append(store.intern(signature: bytes.span.extracting(records[member].rdata)))
       }
     }
-    let ttl = group.members.reduce(first.ttl) { min($0, records[$1].ttl) }
     return AnswerRRset(
       section: first.section, rrset: store.intern(rrset: encoded.span), type: first.type, ttl: ttl,
-      recordCount: UInt16(truncatingIfNeeded: group.members.count), signatures: ids)
+      recordCount: UInt16(truncatingIfNeeded: group.count), signatures: ids)
   }
 
-  /// Writes the encoding that `RRsetView` reads: records in canonical order, equal ones once (RFC 4034 §6.3).
-  private mutating func encode(_ group: Group) {
-    let first = records[group.first]
-    var members = group.members
-    if members.count > 1 {
-      members.sort { canonicallyPrecedes(records[$0].rdata, records[$1].rdata) }
-      members = members.enumerated().filter { position, member in
-        position == 0 || bytes[records[member].rdata] != bytes[records[members[position - 1]].rdata]
-      }.map(\.element)
-    }
+  /// Writes the encoding that `RRsetView` reads of the records in `members`: in canonical order, equal ones once
+  /// (RFC 4034 §6.3).
+  private mutating func encode(_ first: ScratchRecord) {
+    if members.count > 1 { orderMembers() }
     encoded.removeAll(keepingCapacity: true)
     encoded.append(UInt8(truncatingIfNeeded: first.owner.count))
     encoded.append(contentsOf: bytes[first.owner])
@@ -175,6 +188,22 @@ package struct AnswerReader: Sendable {
       append16(UInt16(truncatingIfNeeded: records[member].rdata.count))
       encoded.append(contentsOf: bytes[records[member].rdata])
     }
+  }
+
+  /// Puts `members` into canonical order and drops the second of equal ones.
+  private mutating func orderMembers() {
+    // The buffer is lent out and put back, so that the order may look at the records meanwhile.
+    var members: [Int] = []
+    swap(&members, &self.members)
+    defer { swap(&members, &self.members) }
+    members.sort { canonicallyPrecedes(records[$0].rdata, records[$1].rdata) }
+    var kept = 1
+    for position in 1..<members.count
+    where bytes[records[members[position]].rdata] != bytes[records[members[kept - 1]].rdata] {
+      members[kept] = members[position]
+      kept += 1
+    }
+    members.removeSubrange(kept...)
   }
 
   /// Canonical order of RDATA: as left-justified octet strings (RFC 4034 §6.3).

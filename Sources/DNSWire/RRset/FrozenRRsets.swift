@@ -1,0 +1,22 @@
+import Bytes
+
+/// The RRsets of a store as they were at one moment, for readers: copying it copies one reference, where copying a store
+/// copies one for each of its tables.
+package final class FrozenRRsets: Sendable {
+  private let store: RRsetStore
+
+  /// What a store holds now.
+  package init(_ store: RRsetStore) { self.store = store }
+
+  /// The owner of an RRset, canonical.
+  package func owner(of id: RRsetID) -> Name { store.owner(of: id) }
+
+  /// The type of an RRset.
+  package func type(of id: RRsetID) -> RecordType { store.type(of: id) }
+
+  /// The class of an RRset.
+  package func recordClass(of id: RRsetID) -> RecordClass { store.recordClass(of: id) }
+
+  /// Calls a function with each RDATA of an RRset in canonical order.
+  package func forEachRData(of id: RRsetID, _ body: (Span<UInt8>) -> Void) { store.forEachRData(of: id, body) }
+}
