@@ -37,8 +37,8 @@ struct AliasChain {
       }
       visited.insert(current)
     }
-    for alias in aliases where lacksCNAME && alias.type == .cname && !alias.isSigned && !visited.contains(alias.owner) {
-      contradicting.append(alias.position)
+    for alias in aliases where lacksCNAME && alias.type == .cname && !alias.isSigned {
+      if !visited.contains(alias.owner) { contradicting.append(alias.position) }
     }
     (end, self.synthesized, self.contradicting) = (current, synthesized, contradicting)
   }

@@ -5,6 +5,9 @@ package struct CapturePair: Sendable, CustomStringConvertible {
   /// What the files are called.
   package let name: String
 
+  /// The pair of that name.
+  package init(name: String) { self.name = name }
+
   /// All that have labels; a pair that is dropped in adds its tests.
   package static let all: [CapturePair] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []

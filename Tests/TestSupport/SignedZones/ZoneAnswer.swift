@@ -11,6 +11,9 @@ package struct ZoneAnswer: Sendable {
   package var rcode: ResponseCode = .noError
   /// The sections; NSEC, NSEC3 and RRSIGs only go out when DO asks for them.
   package var answer: [AnsweredRRset] = [], authority: [AnsweredRRset] = []
+
+  /// NOERROR with these in the answer section.
+  package init(kind: Kind, answer: [AnsweredRRset] = []) { (self.kind, self.answer) = (kind, answer) }
 }
 
 extension SignedZone {

@@ -13,6 +13,17 @@ package struct ZoneExchange: Sendable {
   package var query: [UInt8], response: WrittenResponse
   /// The client's port.
   package var port: UInt16
+
+  /// The messages for a question and its answer.
+  package init(
+    _ name: Name, _ type: RecordType, _ answer: ZoneAnswer, zone: Name, server: IPAddress = Host.server,
+    id: UInt16, port: UInt16 = 4000, dnssecOK: Bool = true
+  ) {
+    (self.name, self.type, self.answer, self.zone) = (name, type, answer, zone)
+    (self.server, self.port) = (server, port)
+    query = ZoneMessages.query(name, type, id: id, dnssecOK: dnssecOK)
+    response = ZoneMessages.response(answer, name, type, id: id, dnssecOK: dnssecOK)
+  }
 }
 
 /// What a resolver and the servers of a tree said, as it is written into a capture.
@@ -21,6 +32,9 @@ package struct ZoneCapture: Sendable {
   package var exchanges: [ZoneExchange] = []
   /// Time of the first query in nanoseconds since 1970, and of each packet after the one before.
   package var start: Int64, step: Int64 = 1_000_000
+
+  /// Nothing said yet; `start` in nanoseconds since 1970.
+  package init(start: Int64) { self.start = start }
 
   /// The frame of an exchange's response, counted from 1.
   package static func responseFrame(_ index: Int) -> Int { 2 * index + 2 }
@@ -60,12 +74,11 @@ package struct ZoneConversation {
   ) throws {
     let answer = try zone.answer(name, type)
     let id = UInt16.random(in: 0...UInt16.max, using: &random)
+    let port = UInt16.random(in: 1024...UInt16.max, using: &random)
     capture.exchanges.append(
       ZoneExchange(
-        name: name, type: type, answer: answer, zone: zone.apex, server: tree.address(of: zone),
-        query: ZoneMessages.query(name, type, id: id, dnssecOK: dnssecOK),
-        response: ZoneMessages.response(answer, name, type, id: id, dnssecOK: dnssecOK),
-        port: UInt16.random(in: 1024...UInt16.max, using: &random)))
+        name, type, answer, zone: zone.apex, server: tree.address(of: zone), id: id, port: port,
+        dnssecOK: dnssecOK))
   }
 
   /// Resolves a name from the root down: referrals and keys of zones not met before, then the question.

@@ -23,6 +23,11 @@ package struct AnsweredRRset: Sendable {
   package var rrset: ZoneRRset
   /// RDATA of its RRSIGs; empty where nothing is signed.
   package var signatures: [[UInt8]]
+
+  /// From the fields.
+  package init(rrset: ZoneRRset, signatures: [[UInt8]] = []) {
+    (self.rrset, self.signatures) = (rrset, signatures)
+  }
 }
 
 /// A domain name; the test stops when the text is none.
