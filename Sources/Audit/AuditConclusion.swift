@@ -42,8 +42,15 @@ struct AuditConclusion {
   /// Runs the rules over all responses.
   private func findings(_ events: ResponseEvents) -> [Finding] {
     var rules = FindingCollector()
+    var known = Array(repeating: false, count: events.pass.judgements.count)
     for index in collector.records.indices where events.concernsRules(index) {
-      rules.receive(events.judged(index))
+      let kind = Int(events.pass.numbers[index])
+      if known[kind], !collector.records[index].traits.contains(.conflicting) {
+        rules.receiveAgain(events.packet(index))
+      } else {
+        known[kind] = true
+        rules.receive(events.judged(index))
+      }
     }
     return rules.findings()
   }

@@ -12,6 +12,8 @@ package struct AuditConfiguration: Sendable {
   package var at: Timestamp?
   /// A capture filter in libpcap's language.
   package var filter: String?
+  /// How many packets of each input are read; nil for all. The filter decides what counts.
+  package var packetLimit: Int?
   /// The ports that DNS is looked for on.
   package var ports: [UInt16]
   /// Cores to verify signatures on.
@@ -30,7 +32,7 @@ package struct AuditConfiguration: Sendable {
   /// A configuration with the usual values for everything but its inputs.
   package init(inputs: [String], anchors: [TrustAnchor] = TrustAnchor.builtIn) {
     (self.inputs, self.anchors) = (inputs, anchors)
-    (at, filter, ports, jobs, hash, options) = (nil, nil, [53], 1, true, [])
+    (at, filter, packetLimit, ports, jobs, hash, options) = (nil, nil, nil, [53], 1, true, [])
     (version, build, generated, caseFields) = ("0", "", Timestamp(nanoseconds: 0), [])
   }
 }

@@ -32,19 +32,24 @@ package struct AuditPipeline {
   private mutating func read(_ path: String, _ file: Int, _ progress: (Int) -> Void) {
     do throws(CaptureError) {
       var capture = try CaptureFile(path: path, filter: configuration.filter, hash: configuration.hash)
-      var decoder = PacketDecoder(ports: configuration.ports)
+      var decoder = PacketDecoder(ports: configuration.ports), taken = 0
       do throws(CaptureError) {
         while let frame = try capture.next() {
           decoder.decode(frame) { collector.receive($0, file: file) }
-          if frame.number & 0xffff == 0 { progress(frame.number) }
+          taken += 1
+          if taken & 0xffff == 0 { progress(result.packets + taken) }
+          if taken == configuration.packetLimit { break }
         }
       } catch {
         result.damaged.append(error.sentence)
       }
       decoder.finish { collector.receive($0, file: file) }
       counters.append(decoder.counters)
-      captures.append(CaptureEvents.event(capture.finish(), decoder.counters, file: file))
+      let metadata = capture.finish()
+      result.packets += metadata.packets
+      captures.append(CaptureEvents.event(metadata, decoder.counters, file: file))
     } catch {
+      if case .badFilter = error { result.wrongFilter = error.sentence }
       result.unreadable.append(error.sentence)
     }
   }

@@ -10,6 +10,10 @@ package struct AuditResult: Sendable {
   package var hasBogus = false
   /// What could not be read at all, and what was cut short or damaged: sentences.
   package var unreadable: [String] = [], damaged: [String] = []
+  /// What is wrong with the filter: a sentence. Then nothing was read.
+  package var wrongFilter: String?
+  /// Packets read.
+  package var packets = 0
   /// Responses judged.
   package var responses = 0
 }

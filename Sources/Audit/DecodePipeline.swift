@@ -5,14 +5,15 @@ import Packets
 
 /// Reads captures and hands on every message, without judgement.
 package struct DecodePipeline {
-  private let inputs: [String], filter: String?, ports: [UInt16]
+  private let inputs: [String], filter: String?, packetLimit: Int?, ports: [UInt16]
 
-  /// A run over captures.
-  package init(inputs: [String], filter: String?, ports: [UInt16]) {
-    (self.inputs, self.filter, self.ports) = (inputs, filter, ports)
+  /// A run over captures; of each at most `packetLimit` packets that the filter matches.
+  package init(inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16]) {
+    (self.inputs, self.filter, self.packetLimit, self.ports) = (inputs, filter, packetLimit, ports)
   }
 
-  /// Hands every message to `body`, with the index of its input.
+  /// Hands every message to `body`, with the index of its input. Those of NetBIOS's name service are left out:
+  /// they have the format of DNS and other meanings.
   package func run<E: Error>(_ body: (borrowing MessageBytes, Int) throws(E) -> Void) throws(E)
     -> DecodeResult
   {
@@ -47,9 +48,10 @@ package struct DecodePipeline {
   ) throws(E) {
     var capture: CaptureFile
     do throws(CaptureError) { capture = try CaptureFile(path: path, filter: filter, hash: false) } catch {
+      if case .badFilter = error { result.wrongFilter = error.sentence }
       return result.unreadable.append(error.sentence)
     }
-    var decoder = PacketDecoder(ports: ports)
+    var decoder = PacketDecoder(ports: ports), taken = 0, netBIOS = 0
     while true {
       let next: Frame?
       do throws(CaptureError) { next = try capture.next() } catch {
@@ -57,11 +59,18 @@ package struct DecodePipeline {
         break
       }
       guard let frame = next else { break }
-      try decoder.decode(frame) { (message) throws(E) in try body(message, index) }
+      try decoder.decode(frame) { (message) throws(E) in
+        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+      }
+      taken += 1
+      if taken == packetLimit { break }
     }
-    try decoder.finish { (message) throws(E) in try body(message, index) }
+    try decoder.finish { (message) throws(E) in
+      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+    }
     result.packets += decoder.counters.frames
-    result.messages += decoder.counters.messages
+    result.messages += decoder.counters.messages - netBIOS
+    result.netBIOS += netBIOS
   }
 }
 
@@ -69,6 +78,10 @@ package struct DecodePipeline {
 package struct DecodeResult: Sendable {
   /// Packets read, messages in them, records in those, and messages that could not be decoded to their end.
   package var packets = 0, messages = 0, records = 0, malformed = 0
+  /// Messages of NetBIOS's name service, which are none of those.
+  package var netBIOS = 0
+  /// What is wrong with the filter: a sentence. Then nothing was read.
+  package var wrongFilter: String?
   /// What could not be read at all, and what was cut short or damaged: sentences.
   package var unreadable: [String] = [], damaged: [String] = []
 }

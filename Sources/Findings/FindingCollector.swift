@@ -10,6 +10,11 @@ package struct FindingCollector {
     for index in rules.indices { rules[index].receive(response) }
   }
 
+  /// Takes a further packet of a kind that was received, outside of conflicts.
+  package mutating func receiveAgain(_ packet: JudgedPacket) {
+    for index in rules.indices { rules[index].receiveAgain(packet) }
+  }
+
   /// The findings: worst first, then by first frame; ids follow that order.
   package func findings() -> [Finding] {
     var all = rules.flatMap { $0.findings() }

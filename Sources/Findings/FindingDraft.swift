@@ -15,10 +15,7 @@ struct FindingDraft: Sendable {
 
   /// Adds a response.
   mutating func add(_ response: JudgedResponse) {
-    if count == 0 { (firstFrame, firstTime) = (response.frame, response.time) }
-    (lastFrame, lastTime) = (response.frame, response.time)
-    count += 1
-    if frames.count < Finding.frameLimit { frames.append(response.frame) }
+    add(JudgedPacket(kind: response.kind, frame: response.frame, time: response.time, client: response.client))
     if let name = response.question?.name, names.count < FindingDraft.listLimit,
       knownNames.insert(name).inserted
     {
@@ -27,9 +24,16 @@ struct FindingDraft: Sendable {
     if servers.count < FindingDraft.listLimit, knownServers.insert(response.server).inserted {
       servers.append(response.server)
     }
-    if clients.count < FindingDraft.listLimit, knownClients.insert(response.client).inserted {
-      clients.append(response.client)
-    }
+  }
+
+  /// Adds a packet of which name and server are known.
+  mutating func add(_ packet: JudgedPacket) {
+    if count == 0 { (firstFrame, firstTime) = (packet.frame, packet.time) }
+    (lastFrame, lastTime) = (packet.frame, packet.time)
+    count += 1
+    if frames.count < Finding.frameLimit { frames.append(packet.frame) }
+    guard clients.last != packet.client, clients.count < FindingDraft.listLimit else { return }
+    if knownClients.insert(packet.client).inserted { clients.append(packet.client) }
   }
 
   /// The finding of these packets.
@@ -56,11 +60,9 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
   /// The most findings of one rule. A report of more is read by programs, and those can read the responses.
   static var limit: Int { 10_000 }
 
-  /// Adds a response to the draft that responses of its kind go to; false when the kind is new.
-  mutating func addKnownKind(_ response: JudgedResponse) -> Bool {
-    guard let known = ofKind[response.kind] else { return false }
-    entries[known].draft.add(response)
-    return true
+  /// Adds a packet to the draft that its kind of response went to, if it went to any.
+  mutating func addAgain(_ packet: JudgedPacket) {
+    if let known = ofKind[packet.kind] { entries[known].draft.add(packet) }
   }
 
   /// Adds a response to the draft of a key, and remembers its kind.

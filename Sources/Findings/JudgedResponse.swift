@@ -44,6 +44,21 @@ package struct JudgedResponse: Sendable {
 package protocol FindingRule {
   /// Takes the next response.
   mutating func receive(_ response: JudgedResponse)
+  /// Takes a further packet of a kind of response that it has received; conflicts come through `receive` alone.
+  mutating func receiveAgain(_ packet: JudgedPacket)
   /// What was found, without ids.
   func findings() -> [Finding]
+}
+
+/// A further packet of a kind of response: where, when and to whom.
+package struct JudgedPacket: Sendable {
+  /// Number of its judgement.
+  package var kind: Int
+  /// Where, when and to whom.
+  package var frame: Int, time: Timestamp, client: IPAddress
+
+  /// From the fields.
+  package init(kind: Int, frame: Int, time: Timestamp, client: IPAddress) {
+    (self.kind, self.frame, self.time, self.client) = (kind, frame, time, client)
+  }
 }

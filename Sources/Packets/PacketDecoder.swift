@@ -25,7 +25,9 @@ package struct PacketDecoder: ~Copyable {
     _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     counters.frames &+= 1
-    while frame.time >= fragments.deadline { try giveUpDatagram(.datagramTimedOut, emit) }
+    while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
+      try giveUpDatagram(.datagramTimedOut, emit)
+    }
     let packet: IPPacket
     do throws(PacketFate) { packet = try LinkLayer.packet(in: frame) } catch {
       return counters.count(error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Findings
 import Glibc
 import Reports
@@ -7,6 +8,7 @@ import Reports
 @main
 struct Main {
   static func main() {
+    Terminal.openMissingDescriptors()
     signal(SIGPIPE, SIG_IGN)
     exit(run(Shorthand.expand(Array(CommandLine.arguments.dropFirst()))).rawValue)
   }
@@ -21,7 +23,7 @@ struct Main {
       }
       return try own.execute()
     } catch let failure as Failure {
-      Terminal.warn(failure.message)
+      Terminal.warn("dnsaudit: \(failure.message)")
       return failure.status
     } catch {
       return report(error)
@@ -30,13 +32,19 @@ struct Main {
 
   /// Help and version go to standard output, wrong usage to standard error with status 2.
   private static func report(_ error: any Error) -> ExitStatus {
-    let message = DNSAudit.fullMessage(for: error)
-    guard DNSAudit.exitCode(for: error).isSuccess else {
-      Terminal.warn(message)
-      return DNSAudit.exitCode(for: error) == .validationFailure ? .usage : .internalError
+    let message = DNSAudit.fullMessage(for: error), code = DNSAudit.exitCode(for: error)
+    guard code.isSuccess else {
+      let prefix = "Error: "
+      Terminal.warn(message.hasPrefix(prefix) ? "dnsaudit: " + message.dropFirst(prefix.count) : message)
+      return code == .validationFailure ? .usage : .internalError
     }
-    print(message)
-    return .clean
+    do throws(OutputError) {
+      try ByteSink(descriptor: STDOUT_FILENO, path: "standard output").write(Array((message + "\n").utf8))
+      return .clean
+    } catch {
+      if error != .closed { Terminal.warn("dnsaudit: \(error.sentence)") }
+      return error == .closed ? .clean : .internalError
+    }
   }
 }
 
@@ -79,9 +87,25 @@ struct DNSAudit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dnsaudit",
     abstract: "Says of every DNS answer in a packet capture whether DNSSEC proves it.",
+    usage: """
+      dnsaudit [audit] [<options>] <capture> ...
+      dnsaudit live -i <interface> [<options>]
+      dnsaudit decode [<options>] <capture> ...
+      """,
     discussion: """
-      dnsaudit CAPTURE is short for dnsaudit audit CAPTURE. Exit status: 0 nothing found, 1 something found, \
-      2 wrong usage, 3 an input could not be read, 4 no permission or no such interface, 5 internal error.
+      Exit status:
+        0  nothing found at or above --fail-on, and nothing bogus
+        1  something found
+        2  wrong usage
+        3  an input could not be read; others beside it were
+        4  no permission to capture, or no such interface
+        5  internal error
+
+      Examples:
+        dnsaudit capture.pcap
+        dnsaudit --json --trust-anchor root.ds capture.pcap | jq .
+        dnsaudit --report page.html -f 'host 192.0.2.53' *.pcap
+        tcpdump -w - port 53 | dnsaudit -
       """,
     version: Version.text, subcommands: [AuditCommand.self, LiveCommand.self, DecodeCommand.self],
     defaultSubcommand: AuditCommand.self)
@@ -90,5 +114,6 @@ struct DNSAudit: ParsableCommand {
 /// The version in the output.
 enum Version {
   static let number = "0.1.0"
-  static var text: String { "dnsaudit \(number)" }
+  /// The program and its libraries, a line each.
+  static var text: String { (["dnsaudit \(number)"] + Libraries.versions).joined(separator: "\n") }
 }

@@ -122,6 +122,13 @@ struct DamagedFileTests {
     #expect(error.sentence.contains(words))
   }
 
+  @Test("a file that the system cannot read is refused with the system's words")
+  func readError() throws {
+    // The kernel does not give away what is mapped at address 0.
+    let error = try #require(throws: CaptureError.self) { try ReadCapture("/proc/self/mem") }
+    #expect(error == .notACapture(path: "/proc/self/mem", reason: "Input/output error"))
+  }
+
   @Test("a link type that is not read is named")
   func unknownLinkType() throws {
     let file = try CaptureOnDisk(SavefileBuilder(linkType: 105).bytes)

@@ -61,6 +61,17 @@ struct PacketDecoderTests {
     #expect(bench.decoder.counters.frames == Self.samples.reduce(0) { $0 + $1.count + 1 })
   }
 
+  @Test("the first and the last moment there are do no harm", arguments: [Int64.min, Int64.max - 2_000_000])
+  func extremeTimes(start: Int64) {
+    var bench = DecoderBench()
+    bench.now = start
+    for packet in Self.samples.prefix(2) { bench.feed(packet) }
+    bench.now = start < 0 ? .max - 100_000_000 : .min
+    for packet in Self.samples { bench.feed(packet) }
+    #expect(bench.decoder.counters.frames == 2 + Self.samples.count)
+    #expect(bench.messages.prefix(2).allSatisfy { $0.bytes == queryMessage(1, count: 120) })
+  }
+
   @Test("an error thrown by whoever takes the messages comes out")
   func errors() {
     struct Full: Error {}

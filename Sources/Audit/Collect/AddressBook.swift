@@ -4,10 +4,20 @@ import Bytes
 struct AddressBook: Sendable {
   private var numbers: [IPAddress: UInt32] = [:]
   private var addresses: [IPAddress] = []
+  /// Numbers given last, by the low bits of their address.
+  private var recent: [(address: IPAddress, number: UInt32)?] = Array(repeating: nil, count: 1 << 10)
 
   /// The number of an address.
   mutating func number(_ address: IPAddress) -> UInt32 {
-    if let known = numbers[address] { return known }
+    let slot = Int(truncatingIfNeeded: address.low ^ address.low >> 10) & (recent.count - 1)
+    if let hit = recent[slot], hit.address == address { return hit.number }
+    let number = numbers[address] ?? add(address)
+    recent[slot] = (address, number)
+    return number
+  }
+
+  /// Gives the next number.
+  private mutating func add(_ address: IPAddress) -> UInt32 {
     let number = UInt32(truncatingIfNeeded: addresses.count)
     numbers[address] = number
     addresses.append(address)

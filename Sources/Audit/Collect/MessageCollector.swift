@@ -61,13 +61,16 @@ struct MessageCollector {
   /// Keeps a response and matches it.
   private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView, _ file: Int) {
     let id = store.intern(view), body = store.body(id)
-    if body.fault != nil {
+    if body.isMalformed {
       malformed += 1
       oddities.count("malformed-response", frame: message.frame)
     }
     var traits: ResponseTraits = message.flow.transport == .tcp ? [.tcp] : []
     if message.isCut { traits.insert(.cut) }
-    if message.checksum == .wrong { traits.insert(.damaged) }
+    if message.checksum == .wrong {
+      traits.insert(.damaged)
+      oddities.count("wrong-checksum", frame: message.frame)
+    }
     let index = records.count
     records.append(
       ResponseRecord(
@@ -77,7 +80,7 @@ struct MessageCollector {
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
         destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
-    signaturesSeen += body.signatureCount
+    signaturesSeen += Int(body.signatureCount)
     guard !traits.contains(.damaged) else { return }
     observe(
       message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),

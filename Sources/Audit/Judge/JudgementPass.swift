@@ -12,6 +12,8 @@ struct JudgementPass {
   private(set) var secureFrames: [RRsetID: UInt32] = [:]
   /// For every case the judgement that was used last and the span that it holds for, and the ones before.
   private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
+  /// Judgements of one case that are kept besides the last.
+  private static let earlierLimit = 16
   private let at: Timestamp?, questions: QuestionCache, cases: ResponseCases
 
   /// A judgement of a case.
@@ -25,7 +27,7 @@ struct JudgementPass {
   /// A pass over what was collected.
   init(_ collector: MessageCollector, at: Timestamp?) {
     (questions, self.at) = (QuestionCache(collector.store), at)
-    cases = ResponseCases(collector.records)
+    cases = ResponseCases(collector)
     // An empty span holds at no time.
     recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.cases.count)
   }
@@ -41,7 +43,7 @@ struct JudgementPass {
     let rrsets = collector.store.rrsets, answers = distinctAnswers(collector)
     var isEvidence = Array(repeating: false, count: answers.count)
     for item in cases.cases where !item.traits.contains(.damaged) {
-      isEvidence[Int(collector.store.body(BodyID(rawValue: item.body)).answer.rawValue)] = true
+      isEvidence[Int(collector.store.body(item.body).answer.rawValue)] = true
     }
     for (answer, evidence) in zip(answers, isEvidence) {
       validator.learn(answer, isEvidence: evidence, store: rrsets)
@@ -96,12 +98,18 @@ struct JudgementPass {
       let (judgement, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
       let new = Recent(
         from: span.lowerBound, until: span.upperBound, number: UInt32(truncatingIfNeeded: judgements.count))
-      if span != Int64.min...Int64.max { earlier[number, default: []].append(new) }
+      keepEarlier(new, number)
       recent[Int(number)] = new
       judgements.append(judgement)
       numbers.append(new.number)
       noteSecure(answer, judgement, frame: record.frame)
     }
+  }
+
+  /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.
+  private mutating func keepEarlier(_ judgement: Recent, _ number: UInt32) {
+    guard judgement.from != .min || judgement.until != .max else { return }
+    if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit { earlier[number, default: []].append(judgement) }
   }
 
   /// Remembers where an RRset of an answer section was secure first.
@@ -132,7 +140,7 @@ struct JudgementPass {
       question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
       dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,
       hasEDNS: body.edns != nil,
-      isComplete: !body.flags.tc && !item.traits.contains(.cut) && body.fault == nil,
+      isComplete: !body.flags.tc && !item.traits.contains(.cut) && !body.isMalformed,
       isIntact: !item.traits.contains(.damaged), time: time, server: item.server)
   }
 }

@@ -5,7 +5,8 @@ import DNSWire
 struct ResponseCases: Sendable {
   /// One combination.
   struct Case: Sendable {
-    let body: UInt32, server: UInt32, traits: ResponseTraits
+    /// A body that says it, the server, and how it was asked for and came.
+    let body: BodyID, server: UInt32, traits: ResponseTraits
   }
 
   /// The combinations, in order of first sight.
@@ -16,25 +17,26 @@ struct ResponseCases: Sendable {
   /// The traits that a judgement depends on.
   private static let judgedTraits: ResponseTraits = [.cut, .damaged, .querySeen, .queryDO]
 
-  /// Numbers the combinations of records.
-  init(_ records: [ResponseRecord]) {
+  /// Numbers the combinations among the records of a collector.
+  init(_ collector: MessageCollector) {
     var known: [Key: UInt32] = [:]
-    numbers.reserveCapacity(records.count)
-    for record in records {
-      let traits = record.traits.intersection(ResponseCases.judgedTraits)
-      let key = Key(high: UInt64(record.body) << 32 | UInt64(record.source), low: traits.rawValue)
+    numbers.reserveCapacity(collector.records.count)
+    for record in collector.records {
+      let traits = record.traits.intersection(ResponseCases.judgedTraits), body = BodyID(rawValue: record.body)
+      let essence = collector.store.body(body).essence
+      let key = Key(high: UInt64(essence) << 32 | UInt64(record.source), low: traits.rawValue)
       if let number = known[key] {
         numbers.append(number)
       } else {
         let number = UInt32(truncatingIfNeeded: cases.count)
         known[key] = number
         numbers.append(number)
-        cases.append(Case(body: record.body, server: record.source, traits: traits))
+        cases.append(Case(body: body, server: record.source, traits: traits))
       }
     }
   }
 
-  /// A combination as it is looked up: body and server, then traits.
+  /// A combination as it is looked up: essence and server, then traits.
   private struct Key: Hashable {
     let high: UInt64, low: UInt8
   }

@@ -22,7 +22,7 @@ struct csystem_reader {
   csystem_position_function _Nonnull position;
 };
 
-/// A stream whose bytes come from the reader, and whose ftello() tells the offset of its next byte.
+/// A stream for one thread whose bytes come from the reader, and whose ftello() tells the offset of its next byte.
 /// Returns NULL with errno set when there is no memory for it.
 FILE *_Nullable csystem_open_reader(struct csystem_reader *_Nonnull reader);
 

@@ -8,7 +8,7 @@ struct ChainEvidence: Sendable {
     /// The RRset, and its RRSIGs in order of arrival.
     let rrset: RRsetID
     var signatures: [SignatureID]
-    /// When it was seen; whether a query had asked for signatures.
+    /// When it was seen; whether it came in a whole message for which signatures were asked.
     var sightings: Sightings
     var wasAskedWithDO: Bool
   }
@@ -123,11 +123,11 @@ struct ChainEvidence: Sendable {
       sets.append(
         SignedSet(
           rrset: rrset.rrset, signatures: rrset.signatures, sightings: sightings,
-          wasAskedWithDO: facts.dnssecOK == true))
+          wasAskedWithDO: facts.dnssecOK == true && facts.isComplete))
       return
     }
     sets[at].sightings.note(facts.time)
-    if facts.dnssecOK == true { sets[at].wasAskedWithDO = true }
+    if facts.dnssecOK == true, facts.isComplete { sets[at].wasAskedWithDO = true }
     for signature in rrset.signatures where !sets[at].signatures.contains(signature) {
       if sets[at].signatures.count < ChainEvidence.setsPerOwner {
         sets[at].signatures.append(signature)

@@ -15,7 +15,9 @@ final class ResponseJudge {
 
   /// The word on a response (RFC 4035 §5), for the time in its facts.
   func judge(_ facts: ResponseFacts, _ answer: Answer, _ moment: inout Moment) -> ResponseJudgement {
-    let judgements = answer.rrsets.map { byDesign($0, facts, rrsetJudge.judge($0, facts, &moment)) }
+    let judgements = answer.rrsets.map {
+      softened(byDesign($0, facts, rrsetJudge.judge($0, facts, &moment)), facts)
+    }
     let message = DenialJudge.Message(facts: facts, answer: answer, judgements: judgements)
     let kind = ResponseKind.of(facts, answer, walker: walker)
     let zone = zoneName(facts, &moment)
@@ -143,18 +145,21 @@ final class ResponseJudge {
   /// nor is a response secure of which nobody knows the rest.
   private func softened(_ verdict: Verdict, _ facts: ResponseFacts) -> Verdict {
     if verdict.security == .secure, !facts.isComplete { return .incomplete }
-    guard verdict.security == .bogus else { return verdict }
-    if !facts.isIntact {
+    if !facts.isIntact, verdict.security > .insecure {
       return Verdict(
         .indeterminate, ede: .indeterminate,
-        "the UDP checksum is wrong, so that a host would have dropped the packet; otherwise: \(verdict.reason)"
+        "the UDP checksum is wrong: a host would have dropped the packet, and it is no evidence; otherwise: \(verdict.reason)"
       )
     }
-    if !facts.isComplete {
-      return Verdict(
-        .indeterminate, ede: .indeterminate, "the message is truncated or cut; otherwise: \(verdict.reason)")
-    }
-    return verdict
+    guard verdict.security == .bogus, !facts.isComplete else { return verdict }
+    return Verdict(
+      .indeterminate, ede: .indeterminate, "the message is truncated or cut; otherwise: \(verdict.reason)")
+  }
+
+  /// The same for the word on an RRset.
+  private func softened(_ judgement: RRsetJudgement, _ facts: ResponseFacts) -> RRsetJudgement {
+    guard judgement.verdict.security == .bogus, !facts.isIntact || !facts.isComplete else { return judgement }
+    return RRsetJudgement(softened(judgement.verdict, facts), judgement.signatures)
   }
 
   /// The worst of several verdicts; of equal ones the first.

@@ -9,25 +9,43 @@ package struct BodyID: RawRepresentable, Hashable, Sendable {
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// What a response says, interned.
+/// What a response says, interned: 36 bytes, because there is one for every distinct body.
 package struct ResponseBody: Sendable {
   /// Header flags and the full response code.
   package let flags: HeaderFlags, rcode: ResponseCode
-  /// The first question as spelled, and with its letters folded; nil with QDCOUNT 0.
-  package let question: UInt32?, foldedQuestion: UInt32?
   /// The RRsets.
   package let answer: AnswerID
   /// Equal numbers hold the same data: response code and RRsets of the answer section (of a referral: the NS RRset),
   /// whatever their order, TTLs and RRSIGs.
   package let content: UInt32
-  /// Number of its EDNS fields; nil without EDNS.
-  package let edns: UInt32?
-  /// DO of the response; nil without EDNS.
-  package let dnssecOK: Bool?
+  /// Equal numbers say the same as far as a judgement goes: letter case, EDNS options and the like do not count.
+  package let essence: UInt32
   /// RRSIGs in it.
-  package let signatureCount: Int
-  /// The fault that ended decoding early.
-  package let fault: DecodingError?
+  package let signatureCount: UInt16
+  /// Whether decoding ended early with a fault.
+  package let isMalformed: Bool
+  private let dnssecOKState: UInt8
+  private let questionNumber: UInt32, foldedQuestionNumber: UInt32, ednsNumber: UInt32
+
+  /// The first question as spelled; nil with QDCOUNT 0.
+  package var question: UInt32? { questionNumber == .max ? nil : questionNumber }
+  /// The first question with its letters folded; nil with QDCOUNT 0.
+  package var foldedQuestion: UInt32? { foldedQuestionNumber == .max ? nil : foldedQuestionNumber }
+  /// Number of its EDNS fields; nil without EDNS.
+  package var edns: UInt32? { ednsNumber == .max ? nil : ednsNumber }
+  /// DO of the response; nil without EDNS.
+  package var dnssecOK: Bool? { ednsNumber == .max ? nil : dnssecOKState == 1 }
+
+  /// From the parts.
+  init(
+    flags: HeaderFlags, rcode: ResponseCode, question: (spelled: UInt32, folded: UInt32)?, answer: AnswerID,
+    content: UInt32, essence: UInt32, edns: (number: UInt32, dnssecOK: Bool)?, signatureCount: Int, isMalformed: Bool
+  ) {
+    (self.flags, self.rcode, self.answer, self.content, self.essence) = (flags, rcode, answer, content, essence)
+    (questionNumber, foldedQuestionNumber) = (question?.spelled ?? .max, question?.folded ?? .max)
+    (ednsNumber, dnssecOKState) = (edns?.number ?? .max, edns?.dnssecOK ?? false ? 1 : 0)
+    (self.signatureCount, self.isMalformed) = (UInt16(clamping: signatureCount), isMalformed)
+  }
 }
 
 /// What a query asks, interned.
@@ -46,11 +64,10 @@ package struct ResponseStore: Sendable {
   package private(set) var rrsets = RRsetStore(), answers = AnswerStore()
   /// The distinct bodies in order of arrival.
   package private(set) var bodies: [ResponseBody] = []
-  private var bodyBytes = ByteArena(), bodyPlaces: [ByteArena.Place] = [], bodyNumbers: [BodyID] = []
-  private var queries: [QueryBody] = [], queryCount: UInt32 = 0
-  private var queryBytes = ByteArena(), queryPlaces: [ByteArena.Place] = [], queryTable = InternTable()
-  private var bodyTable = InternTable(), questions = ByteStringStore(), edns = ByteStringStore()
-  private var contents = ByteStringStore(), reader = AnswerReader(), scratch: [UInt8] = []
+  private var knownBodies = RecognitionTable<BodyID>(limit: ResponseStore.keptBodyBytes)
+  private var knownQueries = RecognitionTable<QueryBody>(limit: ResponseStore.keptQueryBytes), queryCount: UInt32 = 0
+  private var questions = ByteStringStore(), edns = ByteStringStore()
+  private var contents = ByteStringStore(), essences = ByteStringStore(), reader = AnswerReader(), scratch: [UInt8] = []
 
   /// Bytes of bodies kept to recognise repetitions. Beyond it, or for bodies that never repeat, a response costs the
   /// walk over its records and nothing else changes. 48 MiB hold the 70,000 distinct answers of a busy resolver's hour.
@@ -66,23 +83,17 @@ package struct ResponseStore: Sendable {
   package mutating func intern(_ message: MessageView) -> BodyID {
     let body = message.bytes.extracting(2..<message.bytes.count)
     let hash = keyedHash(body)
-    if let known = bodyTable.find(hash, matches: { equalBytes(bodyBytes.bytes(bodyPlaces[Int($0)]), body) }) {
-      return bodyNumbers[Int(known)]
-    }
+    if let known = knownBodies.find(body, hash) { return known }
     let id = BodyID(rawValue: UInt32(truncatingIfNeeded: bodies.count))
     bodies.append(read(message))
-    if bodyBytes.byteCount + body.count <= ResponseStore.keptBodyBytes {
-      bodyPlaces.append(bodyBytes.append(body))
-      bodyNumbers.append(id)
-      _ = bodyTable.insert(hash)
-    }
+    knownBodies.keep(id, for: body, hash)
     return id
   }
 
   /// Gives back the memory that recognises repetitions, when no more messages come.
   package mutating func endRecognition() {
-    (bodyBytes, bodyPlaces, bodyNumbers, bodyTable) = (ByteArena(), [], [], InternTable())
-    (queryBytes, queryPlaces, queries, queryTable) = (ByteArena(), [], [], InternTable())
+    knownBodies = RecognitionTable(limit: 0)
+    knownQueries = RecognitionTable(limit: 0)
   }
 
   /// What a response of a number says.
@@ -92,17 +103,9 @@ package struct ResponseStore: Sendable {
   package mutating func internQuery(_ message: MessageView) -> QueryBody {
     let body = message.bytes.extracting(2..<message.bytes.count)
     let hash = keyedHash(body)
-    if let known = queryTable.find(
-      hash, matches: { equalBytes(queryBytes.bytes(queryPlaces[Int($0)]), body) })
-    {
-      return queries[Int(known)]
-    }
+    if let known = knownQueries.find(body, hash) { return known }
     let query = readQuery(message)
-    if queryBytes.byteCount + body.count <= ResponseStore.keptQueryBytes {
-      queryPlaces.append(queryBytes.append(body))
-      queries.append(query)
-      _ = queryTable.insert(hash)
-    }
+    knownQueries.keep(query, for: body, hash)
     return query
   }
 
@@ -148,13 +151,26 @@ package struct ResponseStore: Sendable {
     let (answer, fault) = reader.read(cursor, rrsets: &rrsets, answers: &answers) { opt = $0 }
     let extended = opt.map { UInt16($0.ttl >> 24) << 4 } ?? 0
     let rcode = ResponseCode(rawValue: extended | UInt16(message.header.flags.rcodeLow))
+    let rrsets = answers.answer(answer).rrsets, isMalformed = (questionFault ?? fault) != nil
+    let edns = opt.map { (number: intern($0, message), dnssecOK: $0.ttl & 0x8000 != 0) }
     return ResponseBody(
-      flags: message.header.flags, rcode: rcode, question: question?.spelled,
-      foldedQuestion: question?.folded,
-      answer: answer, content: content(rcode, answers.answer(answer)), edns: opt.map { intern($0, message) },
-      dnssecOK: opt.map { $0.ttl & 0x8000 != 0 },
-      signatureCount: answers.answer(answer).rrsets.reduce(0) { $0 + $1.signatures.count },
-      fault: questionFault ?? fault)
+      flags: message.header.flags, rcode: rcode, question: question, answer: answer, content: content(rcode, rrsets),
+      essence: essence(message.header.flags, rcode, question?.folded, answer, edns?.dnssecOK, isMalformed), edns: edns,
+      signatureCount: rrsets.reduce(0) { $0 + $1.signatures.count }, isMalformed: isMalformed)
+  }
+
+  /// Numbers what a judgement depends on.
+  private mutating func essence(
+    _ flags: HeaderFlags, _ rcode: ResponseCode, _ question: UInt32?, _ answer: AnswerID, _ dnssecOK: Bool?,
+    _ isMalformed: Bool
+  ) -> UInt32 {
+    scratch.removeAll(keepingCapacity: true)
+    append16(flags.rawValue)
+    append16(rcode.rawValue)
+    append32(question ?? .max)
+    append32(answer.rawValue)
+    scratch.append((dnssecOK == nil ? 0 : dnssecOK == true ? 2 : 1) | (isMalformed ? 4 : 0))
+    return essences.intern(scratch)
   }
 
   /// Numbers a question, as spelled and with its letters folded.
@@ -183,45 +199,27 @@ package struct ResponseStore: Sendable {
   }
 
   /// Numbers the data of an answer.
-  private mutating func content(_ rcode: ResponseCode, _ answer: Answer) -> UInt32 {
-    var data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }.map(\.rrset)
+  private mutating func content(_ rcode: ResponseCode, _ rrsets: [AnswerRRset]) -> UInt32 {
+    var data = rrsets.filter { $0.section == .answer && $0.type != .rrsig }.map(\.rrset)
     if data.isEmpty {
-      data = answer.rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset)
+      data = rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset)
     }
     data.sort()
     scratch.removeAll(keepingCapacity: true)
     append16(rcode.rawValue)
-    for id in data {
-      append16(UInt16(id.rawValue >> 16))
-      append16(UInt16(id.rawValue & 0xffff))
-    }
+    for id in data { append32(id.rawValue) }
     return contents.intern(scratch)
+  }
+
+  /// Appends thirty-two bits to the scratch bytes, network order.
+  private mutating func append32(_ value: UInt32) {
+    append16(UInt16(value >> 16))
+    append16(UInt16(value & 0xffff))
   }
 
   /// Appends sixteen bits to the scratch bytes, network order.
   private mutating func append16(_ value: UInt16) {
     scratch.append(UInt8(value >> 8))
     scratch.append(UInt8(value & 255))
-  }
-}
-
-/// Keeps distinct byte strings once and numbers them.
-struct ByteStringStore: Sendable {
-  private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
-
-  /// The number of a byte string.
-  mutating func intern(_ bytes: [UInt8]) -> UInt32 {
-    let hash = keyedHash(bytes.span)
-    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) {
-      return known
-    }
-    places.append(arena.append(bytes.span))
-    return table.insert(hash)
-  }
-
-  /// The byte string of a number that this store gave.
-  func copy(_ number: UInt32) -> [UInt8] {
-    let bytes = arena.bytes(places[Int(number)])
-    return (0..<bytes.count).map { bytes[$0] }
   }
 }

@@ -12,7 +12,7 @@ struct BogusRule: FindingRule {
 
   mutating func receive(_ response: JudgedResponse) {
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus, !drafts.addKnownKind(response) else { return }
+    guard verdict.security == .bogus else { return }
     let stripped =
       verdict.ede == ExtendedErrorCode.rrsigsMissing.rawValue
       || verdict.ede == ExtendedErrorCode.nsecMissing.rawValue
@@ -20,6 +20,8 @@ struct BogusRule: FindingRule {
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = verdict.reason }
   }
+
+  mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }
 
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in

@@ -30,6 +30,8 @@ struct ConflictingAnswerRule: FindingRule {
     sides[key] = known
   }
 
+  mutating func receiveAgain(_ packet: JudgedPacket) {}
+
   /// Puts a response on the side that has its data.
   private static func add(_ response: JudgedResponse, to sides: inout [Side]) {
     let word = response.judgement.verdict.security

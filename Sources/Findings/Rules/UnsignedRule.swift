@@ -10,11 +10,13 @@ struct UnsignedRule: FindingRule {
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
   mutating func receive(_ response: JudgedResponse) {
-    guard let kind = response.judgement.unsigned, !drafts.addKnownKind(response) else { return }
+    guard let kind = response.judgement.unsigned else { return }
     let key = Key(zone: response.judgement.zone, kind: kind)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = response.judgement.verdict.reason }
   }
+
+  mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }
 
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in

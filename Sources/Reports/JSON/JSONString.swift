@@ -1,8 +1,8 @@
 /// Appends a JSON string (RFC 8259 §7) in quotation marks.
 func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
   bytes.append(0x22)
-  if text.utf8.allSatisfy({ $0 < 0x80 }) {
-    for octet in text.utf8 { appendEscapedASCII(octet, to: &bytes) }
+  if isPlain(text.utf8Span.span) {
+    bytes.append(contentsOf: text.utf8)
   } else {
     for scalar in text.unicodeScalars { appendEscaped(scalar, to: &bytes) }
   }
@@ -12,8 +12,24 @@ func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
 /// Appends a JSON string of ASCII text in quotation marks; other octets are taken for U+0080...U+00FF.
 func appendJSONString(ascii text: [UInt8], to bytes: inout [UInt8]) {
   bytes.append(0x22)
-  for octet in text { appendEscapedASCII(octet, to: &bytes) }
+  if isPlain(text.span) {
+    bytes.append(contentsOf: text)
+  } else {
+    for octet in text { appendEscapedASCII(octet, to: &bytes) }
+  }
   bytes.append(0x22)
+}
+
+/// Whether all octets are printable ASCII that stands for itself. Nearly all strings are; they are copied in one
+/// piece, and the loop has no early end so that the compiler may look at many octets at once.
+private func isPlain(_ text: Span<UInt8>) -> Bool {
+  var special: UInt8 = 0
+  for index in text.indices {
+    let octet = text[index]
+    // Not in 0x20...0x7e, a quotation mark, or a backslash.
+    special |= octet &- 0x20 > 0x5e || octet == 0x22 || octet == 0x5c ? 1 : 0
+  }
+  return special == 0
 }
 
 /// Appends one ASCII character: quotation mark and backslash behind a backslash, controls as `\u00XX`.

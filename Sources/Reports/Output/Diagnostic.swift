@@ -1,4 +1,5 @@
 import Findings
+import Glibc
 
 /// A message for standard error: several lines at most, nothing in it can steer a terminal.
 package struct Diagnostic: Sendable {
@@ -20,7 +21,7 @@ extension OutputError {
   package var sentence: String {
     switch self {
     case .closed: "the reader of the output has gone"
-    case .failed(let path, let code): "\(path) cannot be written: system error \(code)"
+    case .failed(let path, let code): "\(path) cannot be written: \(unsafe String(cString: strerror(code)))"
     case .template(let problem): "the template of the report is wrong: \(problem)"
     }
   }

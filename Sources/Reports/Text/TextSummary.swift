@@ -44,6 +44,8 @@ package struct TextSummary: EventSink {
 
   /// The sections of the summary, in their order.
   private mutating func writeSummary() {
+    // No input could be read: there is nothing to tell, and messages have said why.
+    if contents.captures.isEmpty, contents.summary?.packets == 0 { return }
     canvas.writeInputs(contents, detail: options.detail)
     canvas.writeAnswers(contents)
     if options.detail == .counts {

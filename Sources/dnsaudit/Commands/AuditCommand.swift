@@ -7,36 +7,31 @@ import Reports
 /// `dnsaudit audit CAPTURE...`: the main job.
 struct AuditCommand: ParsableCommand, StatusCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Read captures and judge every DNS response (the default).")
+    commandName: "audit", abstract: "Read captures and judge every DNS response (the default).",
+    usage: """
+      dnsaudit [audit] [<options>] <capture> ...
+      """,
+    discussion: """
+      Prints what was read, how many answers are secure, insecure, indeterminate and bogus (RFC 4035 section 4.3), \
+      the zones with their chains of trust, the findings, and what limits the conclusions.
+      """)
 
-  @Argument(help: ArgumentHelp("Captures to read; - is standard input.", valueName: "capture"))
-  var captures: [String] = []
-
-  @Option(name: .customShort("r"), help: ArgumentHelp("The same as naming a capture.", valueName: "file"))
-  var read: [String] = []
-
-  @Flag(name: .customLong("no-hash"), help: "Do not compute the SHA-256 of the captures.")
-  var noHash = false
-
-  @Flag(help: "An input that is cut short or damaged makes the exit status 3.")
-  var strict = false
-
+  @OptionGroup(title: "Input") var input: CaptureArguments
   @OptionGroup var shared: SharedOptions
 
-  func validate() throws {
-    if captures.isEmpty, read.isEmpty { throw ValidationError("name a capture to read; - is standard input") }
-  }
-
   func execute() throws -> ExitStatus {
-    let configuration = try shared.configuration(inputs: captures + read, hash: !noHash)
-    var (sink, outputs) = try shared.sinks()
+    let configuration = try shared.configuration(inputs: input.paths, hash: !input.noHash, count: input.count)
+    var (sink, outputs) = try shared.sinks(inputs: input.paths)
     defer { outputs.forEach { $0.close() } }
-    let progress = ProgressLine(isShown: shared.progress ?? Terminal.isTerminal(STDERR_FILENO))
+    let progress = ProgressLine(isShown: shared.output.progress ?? Terminal.isTerminal(STDERR_FILENO))
+    let stopwatch = Stopwatch()
     var pipeline = AuditPipeline(configuration)
     do throws(OutputError) {
+      defer { progress.clear() }
       let result = try pipeline.run(&sink) { progress.show($0) }
-      progress.clear()
       try sink.flush()
+      progress.clear()
+      if shared.output.verbose { Terminal.warn("dnsaudit: \(stopwatch.sentence(packets: result.packets))") }
       return status(result)
     } catch {
       return try ExitStatus(error)
@@ -45,8 +40,7 @@ struct AuditCommand: ParsableCommand, StatusCommand {
 
   /// Tells what could not be read, and what the outcome is.
   private func status(_ result: AuditResult) -> ExitStatus {
-    for sentence in result.unreadable + result.damaged { Terminal.warn("dnsaudit: \(sentence)") }
-    if !result.unreadable.isEmpty || strict && !result.damaged.isEmpty { return .unreadable }
-    return shared.failOn.isReached(by: result) ? .found : .clean
+    input.status(unreadable: result.unreadable, damaged: result.damaged, wrongFilter: result.wrongFilter)
+      ?? (shared.judgement.failOn.isReached(by: result) ? .found : .clean)
   }
 }

@@ -17,10 +17,18 @@ enum Terminal {
     return variable("NO_COLOR")?.isEmpty ?? true && variable("TERM") != "dumb"
   }
 
-  /// Columns of the terminal.
-  static var width: Int {
+  /// Opens those of the three standard descriptors that are closed, the wrong way round: otherwise the next file
+  /// that is opened would take its place, and get what is meant for standard output.
+  static func openMissingDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Columns of the terminal behind a descriptor.
+  static func width(_ descriptor: Int32) -> Int {
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return TextOptions.defaultWidth
     }
     return Int(size.ws_col)

@@ -95,6 +95,18 @@ struct TCPGapTests {
         == [.segmentOutOfOrder: 2, .streamGap: 1, .streamMessageUnfinished: 1, .streamJunk: 1])
   }
 
+  @Test("behind a gap what is in the middle of a message is not taken for one")
+  func gapBeforeRest() {
+    var client = TCPSide(), bench = DecoderBench(opening: &client)
+    _ = client.send(Array(prefixed(second).prefix(100)))
+    // It has the form of a prefix with 20 bytes behind it, but these are no header.
+    bench.feed(client.send([0, 20] + [UInt8](repeating: 0xff, count: 20)))
+    bench.feed(client.send(prefixed(third)))
+    bench.finish()
+    #expect(bench.messages.map(\.bytes) == [third])
+    #expect(bench.oddities == [.segmentOutOfOrder: 2, .streamGap: 1, .streamJunk: 1])
+  }
+
   @Test("a segment that the snap length cut leaves a gap of what is missing")
   func cutSegment() {
     var client = TCPSide(), bench = DecoderBench(opening: &client)

@@ -1,0 +1,22 @@
+import Bytes
+
+/// Keeps distinct byte strings once and numbers them.
+struct ByteStringStore: Sendable {
+  private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
+
+  /// The number of a byte string.
+  mutating func intern(_ bytes: [UInt8]) -> UInt32 {
+    let hash = keyedHash(bytes.span)
+    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) {
+      return known
+    }
+    places.append(arena.append(bytes.span))
+    return table.insert(hash)
+  }
+
+  /// The byte string of a number that this store gave.
+  func copy(_ number: UInt32) -> [UInt8] {
+    let bytes = arena.bytes(places[Int(number)])
+    return (0..<bytes.count).map { bytes[$0] }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Audit
+
+/// What answers are judged by.
+struct JudgementOptions: ParsableArguments {
+  @Option(
+    name: .customLong("trust-anchor"),
+    help: ArgumentHelp(
+      "Trust the DS or DNSKEY records in a file instead of the built-in root anchors; repeatable.",
+      valueName: "file"))
+  var trustAnchors: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Validate as of a time (2016-10-20T15:00:00Z, 20161020150000 or seconds since 1970) instead of the packets' own.",
+      valueName: "time"))
+  var at: String?
+
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp(
+      "Exit with status 1 from findings of this severity on, and for anything bogus unless it is none.",
+      valueName: "severity"))
+  var failOn = FailThreshold.medium
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Verify signatures on n cores (default: all).", valueName: "n"))
+  var jobs: Int?
+
+  func validate() throws {
+    if let at, TimeText.parse(at) == nil {
+      throw ValidationError(
+        "--at \(at) is no time; write 2016-10-20T15:00:00Z, 20161020150000 or seconds since 1970")
+    }
+    if let jobs, !(1...JudgementOptions.maximumJobs).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to \(JudgementOptions.maximumJobs)")
+    }
+  }
+
+  /// More cores than any machine of today has; a slip of the finger must not start a million threads.
+  private static let maximumJobs = 1_024
+}
+
+extension FailThreshold: ExpressibleByArgument {}
