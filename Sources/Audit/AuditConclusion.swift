@@ -67,7 +67,7 @@ struct AuditConclusion {
   private func words(_ pass: JudgementPass) -> [(security: SecurityStatus, count: Int)] {
     var counts = [Int](repeating: 0, count: SecurityStatus.allCases.count)
     for index in collector.records.indices {
-      counts[Int(pass.judgement(index).verdict.security.rawValue)] += 1
+      counts[Int(pass.word(index).rawValue)] += 1
     }
     return SecurityStatus.allCases.map { ($0, counts[Int($0.rawValue)]) }
   }

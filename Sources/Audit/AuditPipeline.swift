@@ -35,6 +35,7 @@ package struct AuditPipeline {
       var decoder = PacketDecoder(ports: configuration.ports), taken = 0
       do throws(CaptureError) {
         while let frame = try capture.next() {
+          if taken == 0 { collector.begin(at: frame.time) }
           decoder.decode(frame) { collector.receive($0, file: file) }
           taken += 1
           if taken & 0xffff == 0 { progress(result.packets + taken) }

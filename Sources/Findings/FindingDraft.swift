@@ -15,7 +15,8 @@ struct FindingDraft: Sendable {
 
   /// Adds a response.
   mutating func add(_ response: JudgedResponse) {
-    add(JudgedPacket(kind: response.kind, frame: response.frame, time: response.time, client: response.client))
+    add(
+      JudgedPacket(kind: response.kind, frame: response.frame, time: response.time, client: response.client))
     if let name = response.question?.name, names.count < FindingDraft.listLimit,
       knownNames.insert(name).inserted
     {

@@ -5,7 +5,7 @@ struct AddressBook: Sendable {
   private var numbers: [IPAddress: UInt32] = [:]
   private var addresses: [IPAddress] = []
   /// Numbers given last, by the low bits of their address.
-  private var recent: [(address: IPAddress, number: UInt32)?] = Array(repeating: nil, count: 1 << 10)
+  private var recent: [(address: IPAddress, number: UInt32)?] = Array(repeating: nil, count: 1 << 13)
 
   /// The number of an address.
   mutating func number(_ address: IPAddress) -> UInt32 {

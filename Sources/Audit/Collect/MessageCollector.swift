@@ -40,12 +40,24 @@ struct MessageCollector {
     }
   }
 
+  /// Begins a capture with the time of its first packet; queries of another capture are not this one's.
+  mutating func begin(at time: Timestamp) {
+    settleAll()
+    transactions = TransactionTable()
+    transactions.begin(at: time)
+  }
+
   /// Ends the capture: responses that waited for their query are settled.
   mutating func finish() {
+    settleAll()
+    store.endRecognition()
+  }
+
+  /// Settles what waits.
+  private mutating func settleAll() {
     var outcomes: [MatchOutcome] = []
     transactions.finish { outcomes.append($0) }
     for outcome in outcomes { settle(outcome) }
-    store.endRecognition()
   }
 
   /// Matches a query.
@@ -92,9 +104,10 @@ struct MessageCollector {
     _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
     content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?
   ) {
+    let isTransfer = question.folded.map { store.isTransfer($0) } ?? false
     let observation = Observation(
       recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
-      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc,
+      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,
       questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
       bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.ipTTL,

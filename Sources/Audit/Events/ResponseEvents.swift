@@ -85,7 +85,7 @@ struct ResponseEvents {
 
   /// Whether any rule may have something to say about a record.
   func concernsRules(_ index: Int) -> Bool {
-    pass.judgement(index).verdict.security != .secure
+    pass.word(index) != .secure
       || collector.records[index].traits.contains(.conflicting)
   }
 

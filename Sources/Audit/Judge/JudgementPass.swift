@@ -4,8 +4,8 @@ import DNSWire
 
 /// The second phase: with all evidence in the store, gives every response its word at its own time.
 struct JudgementPass {
-  /// The judgements, each once.
-  private(set) var judgements: [ResponseJudgement] = []
+  /// The judgements, each once, and their words, which most readers look at first.
+  private(set) var judgements: [ResponseJudgement] = [], words: [SecurityStatus] = []
   /// For every record, the number of its judgement.
   private(set) var numbers: [UInt32] = []
   /// For every RRset, the first frame of a response in which it is secure.
@@ -34,6 +34,9 @@ struct JudgementPass {
 
   /// The judgement of a record.
   func judgement(_ index: Int) -> ResponseJudgement { judgements[Int(numbers[index])] }
+
+  /// The word on a record.
+  func word(_ index: Int) -> SecurityStatus { words[Int(numbers[index])] }
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion { questions.question(number) }
@@ -101,6 +104,7 @@ struct JudgementPass {
       keepEarlier(new, number)
       recent[Int(number)] = new
       judgements.append(judgement)
+      words.append(judgement.verdict.security)
       numbers.append(new.number)
       noteSecure(answer, judgement, frame: record.frame)
     }
@@ -109,7 +113,9 @@ struct JudgementPass {
   /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.
   private mutating func keepEarlier(_ judgement: Recent, _ number: UInt32) {
     guard judgement.from != .min || judgement.until != .max else { return }
-    if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit { earlier[number, default: []].append(judgement) }
+    if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit {
+      earlier[number, default: []].append(judgement)
+    }
   }
 
   /// Remembers where an RRset of an answer section was secure first.
@@ -152,6 +158,9 @@ final class QuestionCache {
 
   /// A cache over the questions of a store.
   init(_ store: ResponseStore) { self.store = store }
+
+  /// The word on a record.
+  func word(_ index: Int) -> SecurityStatus { words[Int(numbers[index])] }
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion {

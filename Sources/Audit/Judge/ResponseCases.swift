@@ -22,7 +22,8 @@ struct ResponseCases: Sendable {
     var known: [Key: UInt32] = [:]
     numbers.reserveCapacity(collector.records.count)
     for record in collector.records {
-      let traits = record.traits.intersection(ResponseCases.judgedTraits), body = BodyID(rawValue: record.body)
+      let traits = record.traits.intersection(ResponseCases.judgedTraits),
+        body = BodyID(rawValue: record.body)
       let essence = collector.store.body(body).essence
       let key = Key(high: UInt64(essence) << 32 | UInt64(record.source), low: traits.rawValue)
       if let number = known[key] {

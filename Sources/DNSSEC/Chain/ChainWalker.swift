@@ -10,6 +10,8 @@ final class ChainWalker {
   let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
   var prover = DenialProver()
   private var walks: [Name: TimedResults<Walk>] = [:]
+  /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
+  var readDenials: [SignaturePair: DenialEvidence] = [:]
   /// The names about which anything is known.
   private let waypoints: Set<Name>
 

@@ -130,10 +130,20 @@ extension ChainWalker {
     return nil
   }
 
-  /// Adds a validated NSEC or NSEC3 RRset to what a prover reads.
+  /// Adds a validated NSEC or NSEC3 RRset to what a prover reads; read once.
   private func add(
     _ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name
   ) {
+    let pair = SignaturePair(rrset: set.rrset.rawValue, signature: signature.rawValue)
+    let read = readDenials[pair] ?? read(set, signature, zone: zone)
+    readDenials[pair] = read
+    evidence.nsec += read.nsec
+    evidence.nsec3 += read.nsec3
+  }
+
+  /// Reads an NSEC or NSEC3 RRset that an RRSIG of its zone validates.
+  private func read(_ set: ChainEvidence.DenialSet, _ signature: SignatureID, zone: Name) -> DenialEvidence {
+    var evidence = DenialEvidence(zone: zone)
     let owner = store.owner(of: set.rrset)
     let isExpanded = Int(book.fields(of: signature)?.labels ?? 0) < SignedData.labelCount(owner)
     store.forEachRData(of: set.rrset) { rdata in
@@ -144,6 +154,7 @@ extension ChainWalker {
         if let record { evidence.nsec3.append(record) }
       }
     }
+    return evidence
   }
 
   /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.

@@ -104,7 +104,8 @@ package struct AnswerReader: Sendable {
 
   /// Adds a record to the group with its key, or begins one. A message has 5,957 records at most (65,535 octets,
   /// 11 a record), so that looking along the keys stays in the milliseconds.
-  private static func add(_ index: Int, key: Int, to groups: inout [Group], _ records: inout [ScratchRecord]) {
+  private static func add(_ index: Int, key: Int, to groups: inout [Group], _ records: inout [ScratchRecord])
+  {
     guard let known = groups.firstIndex(where: { $0.key == key }) else {
       return groups.append(Group(key: key, first: index, last: index))
     }

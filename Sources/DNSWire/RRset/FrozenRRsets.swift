@@ -18,5 +18,7 @@ package final class FrozenRRsets: Sendable {
   package func recordClass(of id: RRsetID) -> RecordClass { store.recordClass(of: id) }
 
   /// Calls a function with each RDATA of an RRset in canonical order.
-  package func forEachRData(of id: RRsetID, _ body: (Span<UInt8>) -> Void) { store.forEachRData(of: id, body) }
+  package func forEachRData(of id: RRsetID, _ body: (Span<UInt8>) -> Void) {
+    store.forEachRData(of: id, body)
+  }
 }
