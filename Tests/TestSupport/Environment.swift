@@ -51,6 +51,13 @@ extension Trait where Self == ConditionTrait {
     }
   }
 
+  /// The test measures, so that the command has to be a release build, as `make test` gives it.
+  package static func requiresReleaseCommand(_ name: String) -> Self {
+    condition(name, needs: "DNSAUDIT to name a release build, as in make test") {
+      Environment.variable("DNSAUDIT") != nil
+    }
+  }
+
   /// A test that says so itself when it is left out.
   private static func condition(
     _ name: String, needs: String, _ holds: @escaping @Sendable () -> Bool

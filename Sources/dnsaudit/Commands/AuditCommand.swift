@@ -23,19 +23,24 @@ struct AuditCommand: ParsableCommand, StatusCommand {
     let configuration = try shared.configuration(inputs: input.paths, hash: !input.noHash, count: input.count)
     var (sink, outputs) = try shared.sinks(inputs: input.paths)
     defer { outputs.forEach { $0.close() } }
-    let progress = ProgressLine(isShown: shared.output.progress ?? Terminal.isTerminal(STDERR_FILENO))
+    let progress = ProgressLine(isShown: shared.output.progress ?? wantsProgress)
     let stopwatch = Stopwatch()
     var pipeline = AuditPipeline(configuration)
     do throws(OutputError) {
-      defer { progress.clear() }
       let result = try pipeline.run(&sink) { progress.show($0) }
-      try sink.flush()
       progress.clear()
+      try sink.flush()
       if shared.output.verbose { Terminal.warn("dnsaudit: \(stopwatch.sentence(packets: result.packets))") }
       return status(result)
     } catch {
       return try ExitStatus(error)
     }
+  }
+
+  /// Whether somebody is there to see the progress, and does not see the result run by in the same place.
+  private var wantsProgress: Bool {
+    let streams = shared.output.verbose || shared.output.format.isJSON
+    return Terminal.isTerminal(STDERR_FILENO) && !(streams && Terminal.isTerminal(STDOUT_FILENO))
   }
 
   /// Tells what could not be read, and what the outcome is.

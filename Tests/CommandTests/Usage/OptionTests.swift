@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Options") struct OptionTests {
+  @Test("audit is the command when none is named, and -r names a capture")
+  func spellings() throws {
+    let epoch = ["SOURCE_DATE_EPOCH": "1479600000"], sample = Sample.clean
+    let long = try run(Environment.command, ["audit", "--format", "jsonl", sample.path], environment: epoch)
+    for spelling in [
+      ["--json", sample.path], ["-r", sample.path, "--json"], ["audit", "--json", "-r", sample.path],
+    ] {
+      let outcome = try run(Environment.command, spelling, environment: epoch)
+      #expect(outcome.output == long.output, "\(spelling)")
+      #expect(outcome.status == long.status)
+    }
+    #expect(long.output.count > 10_000)
+  }
+
+  @Test("--count reads that many packets of each capture")
+  func count() throws {
+    let outcome = try dnsaudit("decode", "--json", "-c", "10", Sample.clean.path, Sample.broken.path)
+    let messages = try outcome.events("message")
+    for file in 0...1 {
+      let frames = messages.filter { $0["file"] as? Int == file }.compactMap { $0["frame"] as? Int }
+      #expect(frames == Array(1...10))
+    }
+    let capture = try #require(try dnsaudit("--json", "-c", "10", Sample.clean.path).events("capture").first)
+    #expect(capture["packets"] as? Int == 10)
+    #expect(capture["truncated"] as? Bool == false)
+  }
+
+  @Test("--filter passes over other packets and leaves the frame numbers as they are")
+  func filter() throws {
+    let all = try dnsaudit("decode", "--json", Sample.clean.path).events("message")
+    let some = try dnsaudit("decode", "--json", "-f", "src host 192.0.2.101", Sample.clean.path).events(
+      "message")
+    let frames = { (events: [[String: Any]]) in events.compactMap { $0["frame"] as? Int } }
+    let expected = all.filter { $0["src"] as? String == "192.0.2.101" }
+    #expect(!some.isEmpty)
+    #expect(some.count < all.count)
+    #expect(frames(some) == frames(expected))
+  }
+
+  @Test("--port looks for DNS elsewhere, and several ports may be given")
+  func ports() throws {
+    let elsewhere = try dnsaudit("decode", "-q", "--port", "5300", Sample.clean.path)
+    #expect(elsewhere.text.hasPrefix("344 packets, 0 messages"))
+    let both = try dnsaudit("decode", "-q", "--port", "5300", "--port", "53", Sample.clean.path)
+    #expect(both.text.hasPrefix("344 packets, 308 messages"))
+  }
+
+  @Test(
+    "--at judges every signature at that time",
+    arguments: ["2036-01-01T00:00:00Z", "20360101000000", "2082758400"])
+  func at(time: String) throws {
+    let outcome = try Sample.clean.audit("--json", "--at", time)
+    let words = try outcome.events("response").compactMap { $0["security"] as? String }
+    #expect(words.count == 154)
+    #expect(!words.contains("secure"))
+    #expect(outcome.status == 1)
+  }
+
+  @Test("several trust anchors are trusted together, and replace the built-in ones")
+  func anchors() throws {
+    let outcome = try dnsaudit(
+      "--json", "--trust-anchor", Sample.clean.anchors, "--trust-anchor", Sample.broken.anchors,
+      Sample.clean.path)
+    let run = try #require(try outcome.events("run").first)
+    let anchors = try #require(run["anchors"] as? [[String: Any]])
+    #expect(anchors.compactMap { $0["key_tag"] as? Int } == [55214, 18805])
+    let secure = try outcome.events("response").filter { $0["security"] as? String == "secure" }
+    #expect(secure.count == 148)
+  }
+
+  @Test("a file of trust anchors that cannot be used is wrong usage, with file and line")
+  func badAnchors() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("; a comment\n. IN DS 20326 8 2 nonsense\n", to: "root.ds").path()
+    let outcome = try dnsaudit("--trust-anchor", file, Sample.clean.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errorText.hasPrefix("dnsaudit: trust anchors in \(file), line 2 cannot be used: "))
+    #expect(try dnsaudit("--trust-anchor", file + ".gone", Sample.clean.path).status == 2)
+  }
+
+  @Test("the case's fields, the options in force and SOURCE_DATE_EPOCH stand in the first line")
+  func caseFields() throws {
+    let outcome = try run(
+      Environment.command,
+      [
+        "--json", "--case", "2026-17", "--examiner", "A. Body", "--note", "copy 2", "--no-hash", "-f", "udp",
+        Sample.clean.path,
+      ],
+      environment: ["SOURCE_DATE_EPOCH": "1479600000"])
+    let run = try #require(try outcome.events.first)
+    #expect(run["case"] as? [String: String] == ["case": "2026-17", "examiner": "A. Body", "note": "copy 2"])
+    #expect(run["generated"] as? String == "2016-11-20T00:00:00.000000000Z")
+    let options = try #require(run["options"] as? [String: Any])
+    #expect(options["filter"] as? String == "udp")
+    #expect(options["hash"] as? Bool == false)
+    #expect(options["jobs"] == nil)
+    #expect(try #require(try outcome.events("capture").first)["sha256"] is String == false)
+  }
+
+  @Test("two runs give the same bytes, on one core and on two, in every format")
+  func repeatable() throws {
+    let folder = try TemporaryFolder(), epoch = ["SOURCE_DATE_EPOCH": "1479600000"]
+    for format in ["text", "jsonl"] {
+      let outcomes = try ["1", "2", "2"].map { jobs in
+        try Sample.broken.audit(
+          "-v", "-j", jobs, "--format", format, "--report", folder.url.appending(path: "\(jobs).html").path(),
+          environment: epoch)
+      }
+      #expect(outcomes[0].output == outcomes[1].output)
+      #expect(outcomes[1].output == outcomes[2].output)
+      #expect(outcomes[0].output.count > 10_000)
+    }
+    let pages = try ["1", "2"].map { try Data(contentsOf: folder.url.appending(path: "\($0).html")) }
+    #expect(pages[0] == pages[1])
+    #expect(pages[0].count > 10_000)
+  }
+}
