@@ -159,9 +159,6 @@ final class QuestionCache {
   /// A cache over the questions of a store.
   init(_ store: ResponseStore) { self.store = store }
 
-  /// The word on a record.
-  func word(_ index: Int) -> SecurityStatus { words[Int(numbers[index])] }
-
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion {
     if let known = questions[number] { return known }
