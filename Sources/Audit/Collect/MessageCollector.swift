@@ -67,7 +67,7 @@ struct MessageCollector {
     observe(
       message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number),
       record: -1,
-      dnssecOK: query.dnssecOK)
+      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer)
   }
 
   /// Keeps a response and matches it.
@@ -96,15 +96,15 @@ struct MessageCollector {
     guard !traits.contains(.damaged) else { return }
     observe(
       message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),
-      record: index, dnssecOK: body.dnssecOK)
+      record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer)
   }
 
   /// Shows a message to the transactions and takes over what they settle.
   private mutating func observe(
     _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
-    content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?
+    content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?,
+    isTransfer: Bool
   ) {
-    let isTransfer = question.folded.map { store.isTransfer($0) } ?? false
     let observation = Observation(
       recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
       isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,

@@ -37,6 +37,9 @@ package struct QuestionHeader: Sendable {
   package let type: RecordType
   /// QCLASS.
   package let recordClass: RecordClass
+
+  /// Whether it asks for a transfer of a zone (RFC 5936, RFC 1995).
+  var isTransfer: Bool { type == .axfr || type == .ixfr }
 }
 
 /// Where a record stands in its message: offsets only, so that it may outlive a view.

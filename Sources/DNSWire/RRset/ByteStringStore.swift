@@ -19,10 +19,4 @@ struct ByteStringStore: Sendable {
     let bytes = arena.bytes(places[Int(number)])
     return (0..<bytes.count).map { bytes[$0] }
   }
-
-  /// The sixteen bits that begin `count` bytes before the end of a string, network order.
-  func suffix(_ number: UInt32, _ count: Int) -> UInt16 {
-    let bytes = arena.bytes(places[Int(number)]), start = bytes.count - count
-    return start >= 0 && count >= 2 ? UInt16(bytes[start]) << 8 | UInt16(bytes[start + 1]) : 0
-  }
 }

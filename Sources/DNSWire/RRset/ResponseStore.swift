@@ -22,8 +22,8 @@ package struct ResponseBody: Sendable {
   package let essence: UInt32
   /// RRSIGs in it.
   package let signatureCount: UInt16
-  /// Whether decoding ended early with a fault.
-  package let isMalformed: Bool
+  /// Whether decoding ended early with a fault, and whether the question asks for a transfer of a zone.
+  package let isMalformed: Bool, isTransfer: Bool
   private let dnssecOKState: UInt8
   private let questionNumber: UInt32, foldedQuestionNumber: UInt32, ednsNumber: UInt32
 
@@ -40,8 +40,9 @@ package struct ResponseBody: Sendable {
   init(
     flags: HeaderFlags, rcode: ResponseCode, question: (spelled: UInt32, folded: UInt32)?, answer: AnswerID,
     content: UInt32, essence: UInt32, edns: (number: UInt32, dnssecOK: Bool)?, signatureCount: Int,
-    isMalformed: Bool
+    isMalformed: Bool, isTransfer: Bool
   ) {
+    self.isTransfer = isTransfer
     (self.flags, self.rcode, self.answer, self.content, self.essence) = (
       flags, rcode, answer, content, essence
     )
@@ -59,6 +60,8 @@ package struct QueryBody: Sendable {
   package let question: UInt32?, foldedQuestion: UInt32?
   /// DO: nil when the message cannot be decoded as far as its OPT record, false without EDNS.
   package let dnssecOK: Bool?
+  /// Whether it asks for a transfer of a zone.
+  package let isTransfer: Bool
 }
 
 /// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
@@ -114,8 +117,12 @@ package struct ResponseStore: Sendable {
   private mutating func readQuery(_ message: MessageView) -> QueryBody {
     queryCount &+= 1
     var cursor = message.makeCursor(), question: (spelled: UInt32, folded: UInt32)?, dnssecOK: Bool? = false
+    var isTransfer = false
     do throws(DecodingError) {
-      if let first = try cursor.nextQuestion() { question = intern(first, message) }
+      if let first = try cursor.nextQuestion() {
+        question = intern(first, message)
+        isTransfer = first.isTransfer
+      }
       while let record = try cursor.nextRecord() {
         if record.type == .opt, record.section == .additional { dnssecOK = record.ttl & 0x8000 != 0 }
       }
@@ -123,7 +130,8 @@ package struct ResponseStore: Sendable {
       if dnssecOK == false { dnssecOK = nil }
     }
     return QueryBody(
-      number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK)
+      number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK,
+      isTransfer: isTransfer)
   }
 
   /// The question of a number: QNAME, QTYPE and QCLASS.
@@ -136,21 +144,18 @@ package struct ResponseStore: Sendable {
     )
   }
 
-  /// Whether a question asks for a transfer of a zone.
-  package func isTransfer(_ number: UInt32) -> Bool {
-    let type = questions.suffix(number, 4)
-    return type == RecordType.axfr.rawValue || type == RecordType.ixfr.rawValue
-  }
-
   /// The OPT record of a number: class, TTL and RDATA, as on the wire.
   package func opt(_ number: UInt32) -> [UInt8] { edns.copy(number) }
 
   /// Decodes a response.
   private mutating func read(_ message: MessageView) -> ResponseBody {
     var cursor = message.makeCursor()
-    var question: (spelled: UInt32, folded: UInt32)?, questionFault: DecodingError?
+    var question: (spelled: UInt32, folded: UInt32)?, questionFault: DecodingError?, isTransfer = false
     do throws(DecodingError) {
-      if let first = try cursor.nextQuestion() { question = intern(first, message) }
+      if let first = try cursor.nextQuestion() {
+        question = intern(first, message)
+        isTransfer = first.isTransfer
+      }
     } catch {
       questionFault = error
     }
@@ -165,7 +170,8 @@ package struct ResponseStore: Sendable {
       content: content(rcode, rrsets),
       essence: essence(message.header.flags, rcode, question?.folded, answer, edns?.dnssecOK, isMalformed),
       edns: edns,
-      signatureCount: rrsets.reduce(0) { $0 + $1.signatures.count }, isMalformed: isMalformed)
+      signatureCount: rrsets.reduce(0) { $0 + $1.signatures.count }, isMalformed: isMalformed,
+      isTransfer: isTransfer)
   }
 
   /// Numbers what a judgement depends on.
