@@ -1,114 +1,53 @@
 import Bytes
 import DNSSEC
-import DNSWire
 import Findings
 import Packets
 
-/// What follows when the evidence is complete: verdicts, findings, zones, summary.
+/// What follows when the evidence is complete: verdicts, findings, zones, summary. An audit of files judges everything
+/// in one part; a live run that keeps its memory bounded judges part by part.
 struct AuditConclusion {
-  private let configuration: AuditConfiguration, collector: MessageCollector
-  private let captures: [CaptureEvent], counters: [PacketCounters]
+  private let configuration: AuditConfiguration
+  private var rules = FindingCollector(), tally = AuditTally()
+  /// Parts judged so far.
+  private(set) var parts = 0
 
-  /// Over what was collected.
-  init(
-    _ configuration: AuditConfiguration, _ collector: MessageCollector, _ captures: [CaptureEvent],
-    _ counters: [PacketCounters]
-  ) {
-    (self.configuration, self.collector) = (configuration, collector)
-    (self.captures, self.counters) = (captures, counters)
-  }
+  /// Of a run of which nothing is judged yet.
+  init(_ configuration: AuditConfiguration) { self.configuration = configuration }
 
-  /// Verifies, judges, and tells `sink`.
-  func conclude(_ sink: inout some EventSink, _ result: inout AuditResult) throws(OutputError) {
-    let validator = Validator(anchors: configuration.anchors)
-    var pass = JudgementPass(collector, at: configuration.at)
-    pass.teach(validator, collector, workers: configuration.jobs)
-    pass.run(validator, collector)
-    let events = ResponseEvents(
-      collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1)
+  /// Judges what was collected for good, and tells `sink` of each response.
+  /// - Parameter signatures: those of this collector that were verified before.
+  mutating func judge(
+    _ collector: MessageCollector, signatures: VerifiedSignatures = VerifiedSignatures(),
+    _ sink: inout some EventSink
+  ) throws(OutputError) -> JudgedPart {
+    let part = JudgedPart(collector, configuration, signatures: signatures, number: parts)
+    parts += 1
     if sink.wantsResponses {
-      for index in collector.records.indices { try sink.receive(.response(events.event(index))) }
+      for index in part.responses { try sink.receive(.response(part.event(index))) }
     }
-    let findings = findings(events)
+    part.show(to: &rules)
+    rules.endPart()
+    tally.add(part)
+    return part
+  }
+
+  /// Tells `sink` of findings, zones and counts after the last part.
+  func conclude(
+    _ last: JudgedPart, _ captures: [CaptureEvent], _ counters: [PacketCounters],
+    _ sink: inout some EventSink, _ result: inout AuditResult
+  ) throws(OutputError) {
+    let findings = rules.findings()
     for finding in findings { try sink.receive(.finding(finding)) }
-    for zone in zones(validator) { try sink.receive(.zone(ZoneEvents.event(zone))) }
-    let words = words(pass)
-    try sink.receive(.summary(summary(words, findings, validator)))
+    for zone in zones(last) { try sink.receive(.zone(ZoneEvents.event(zone))) }
+    try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()
-    result.hasBogus = words.contains { $0.security == .bogus && $0.count > 0 }
-    result.responses = collector.records.count
+    (result.hasBogus, result.responses) = (tally.hasBogus, tally.responses)
   }
 
-  /// Runs the rules over all responses.
-  private func findings(_ events: ResponseEvents) -> [Finding] {
-    var rules = FindingCollector()
-    var known = Array(repeating: false, count: events.pass.judgements.count)
-    for index in collector.records.indices where events.concernsRules(index) {
-      let kind = Int(events.pass.numbers[index])
-      if known[kind], !collector.records[index].traits.contains(.conflicting) {
-        rules.receiveAgain(events.packet(index))
-      } else {
-        known[kind] = true
-        rules.receive(events.judged(index))
-      }
-    }
-    return rules.findings()
-  }
-
-  /// The zones from the first to the last packet, or at the time that was asked for.
-  private func zones(_ validator: Validator) -> [ZoneReport] {
-    let times = collector.records.lazy.map { Timestamp(nanoseconds: $0.time).seconds }
-    let first = configuration.at?.seconds ?? times.min() ?? 0,
-      last = configuration.at?.seconds ?? times.max() ?? 0
-    return validator.zones(from: first, to: last, store: collector.store.rrsets)
-  }
-
-  /// Responses by word, best word first.
-  private func words(_ pass: JudgementPass) -> [(security: SecurityStatus, count: Int)] {
-    var counts = [Int](repeating: 0, count: SecurityStatus.allCases.count)
-    for index in collector.records.indices {
-      counts[Int(pass.word(index).rawValue)] += 1
-    }
-    return SecurityStatus.allCases.map { ($0, counts[Int($0.rawValue)]) }
-  }
-
-  /// The counts of the run.
-  private func summary(
-    _ words: [(security: SecurityStatus, count: Int)], _ findings: [Finding], _ validator: Validator
-  ) -> SummaryEvent {
-    var byRule: [(rule: Rule, count: Int)] = []
-    for rule in Set(findings.map(\.rule)).sorted(by: { $0.rawValue < $1.rawValue }) {
-      byRule.append((rule, findings.count { $0.rule == rule }))
-    }
-    let drops = captures.compactMap(\.dropped)
-    return SummaryEvent(
-      packets: counters.reduce(0) { $0 + $1.frames }, messages: collector.messages,
-      queries: collector.queries,
-      responses: collector.records.count, bySecurity: words, byRule: byRule,
-      uniqueRRsets: collector.store.rrsets.rrsetCount, signaturesSeen: collector.signaturesSeen,
-      signaturesVerified: validator.verificationCount, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
-      malformed: collector.malformed, notJudged: notJudged(), oddities: oddities(validator))
-  }
-
-  /// Messages that are no unicast responses to queries.
-  private func notJudged() -> [(kind: String, count: Int)] {
-    var kinds = collector.notJudged.sorted.map { (kind: $0.name, count: $0.count) }
-    let quoted = counters.reduce(0) { $0 + $1[fate: .icmpQuotesDNS] }
-    if quoted > 0 { kinds.append(("quoted-in-icmp", quoted)) }
-    return kinds
-  }
-
-  /// Everything that was odd, from the packets up to the validator.
-  private func oddities(_ validator: Validator) -> [(name: String, count: Int, frames: [Int])] {
-    var all = collector.oddities
-    for oddity in PacketOddity.allCases {
-      all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] })
-    }
-    for fate in PacketFate.allCases where fate.isLoss {
-      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
-    }
-    all.count("signatures-skipped-by-limit", by: validator.skippedSignatures)
-    all.count("chain-evidence-left-out-by-limit", by: validator.evidenceLeftOut)
-    return all.sorted
+  /// The zones from the first to the last response, or at the time that was asked for.
+  private func zones(_ last: JudgedPart) -> [ZoneReport] {
+    let from = configuration.at?.seconds ?? tally.seconds?.first ?? 0
+    let to = configuration.at?.seconds ?? tally.seconds?.last ?? 0
+    return last.validator.zones(from: from, to: to, store: last.collector.store.rrsets)
   }
 }

@@ -24,7 +24,9 @@ package struct AuditPipeline {
     for (file, path) in configuration.inputs.enumerated() { read(path, file, progress) }
     collector.finish()
     for capture in captures { try sink.receive(.capture(capture)) }
-    try AuditConclusion(configuration, collector, captures, counters).conclude(&sink, &result)
+    var conclusion = AuditConclusion(configuration)
+    let part = try conclusion.judge(collector, &sink)
+    try conclusion.conclude(part, captures, counters, &sink, &result)
     return result
   }
 

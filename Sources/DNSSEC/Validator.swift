@@ -5,13 +5,21 @@ import DNSWire
 /// response at any time. It never fetches, waits or reads a clock.
 package final class Validator {
   private let anchors: [TrustAnchor], limits: ValidationLimits
-  private var book = SignatureBook(), keys = KeyStore(), evidence = ChainEvidence()
+  private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?
 
   /// A validator with its anchors.
-  package init(anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits()) {
+  /// - Parameter signatures: what an earlier one found out about the same store, which has only grown since.
+  package init(
+    anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits(),
+    signatures: VerifiedSignatures = VerifiedSignatures()
+  ) {
     (self.anchors, self.limits) = (anchors, limits)
+    (book, keys) = (signatures.book, signatures.keys)
   }
+
+  /// What was found out about signatures, for a validator that comes after this one.
+  package var signatures: VerifiedSignatures { VerifiedSignatures(book: book, keys: keys) }
 
   /// Cryptographic operations done.
   package var verificationCount: Int { book.verificationCount }
@@ -68,4 +76,15 @@ package final class Validator {
   package func zones(from first: Int64, to last: Int64, store: RRsetStore) -> [ZoneReport] {
     (judge ?? makeJudge([], store: store)).walker.zoneReports(from: first, to: last)
   }
+}
+
+/// The truth about the signatures of a store, whatever the time and the chain of trust: what need not be done twice.
+package struct VerifiedSignatures: Sendable {
+  fileprivate let book: SignatureBook, keys: KeyStore
+
+  /// Nothing verified yet.
+  package init() { self.init(book: SignatureBook(), keys: KeyStore()) }
+
+  /// What a validator knows.
+  fileprivate init(book: SignatureBook, keys: KeyStore) { (self.book, self.keys) = (book, keys) }
 }

@@ -15,6 +15,11 @@ package struct FindingCollector {
     for index in rules.indices { rules[index].receiveAgain(packet) }
   }
 
+  /// Ends a part of the run: what follows has kinds of its own.
+  package mutating func endPart() {
+    for index in rules.indices { rules[index].endPart() }
+  }
+
   /// The findings: worst first, then by first frame; ids follow that order.
   package func findings() -> [Finding] {
     var all = rules.flatMap { $0.findings() }

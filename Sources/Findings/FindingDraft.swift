@@ -66,6 +66,9 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
     if let known = ofKind[packet.kind] { entries[known].draft.add(packet) }
   }
 
+  /// Forgets which kinds were seen: their numbers begin anew.
+  mutating func forgetKinds() { ofKind = [:] }
+
   /// Adds a response to the draft of a key, and remembers its kind.
   mutating func add(_ response: JudgedResponse, to key: Key) {
     if let known = index[key] {

@@ -46,6 +46,8 @@ package protocol FindingRule {
   mutating func receive(_ response: JudgedResponse)
   /// Takes a further packet of a kind of response that it has received; conflicts come through `receive` alone.
   mutating func receiveAgain(_ packet: JudgedPacket)
+  /// A part of the run has ended: the numbers of kinds begin anew.
+  mutating func endPart()
   /// What was found, without ids.
   func findings() -> [Finding]
 }
@@ -61,4 +63,9 @@ package struct JudgedPacket: Sendable {
   package init(kind: Int, frame: Int, time: Timestamp, client: IPAddress) {
     (self.kind, self.frame, self.time, self.client) = (kind, frame, time, client)
   }
+}
+
+extension FindingRule {
+  /// A rule that remembers no kinds has nothing to forget.
+  package mutating func endPart() {}
 }

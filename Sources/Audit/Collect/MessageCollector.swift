@@ -9,6 +9,8 @@ struct MessageCollector {
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
   private(set) var records: [ResponseRecord] = []
+  /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
+  private(set) var carried = 0
   /// The addresses in them.
   private(set) var addresses = AddressBook()
   /// All the packets of responses that came in several.
@@ -58,6 +60,13 @@ struct MessageCollector {
     var outcomes: [MatchOutcome] = []
     transactions.finish { outcomes.append($0) }
     for outcome in outcomes { settle(outcome) }
+  }
+
+  /// Ends the messages that are taken over from an earlier part of a run: they count no more, and were matched there.
+  mutating func endCarrying() {
+    carried = records.count
+    (messages, queries, malformed, signaturesSeen) = (0, 0, 0, 0)
+    (notJudged, oddities, conflicts) = (OddityCounts(), OddityCounts(), [:])
   }
 
   /// Matches a query.

@@ -14,6 +14,15 @@ struct OddityCounts: Sendable {
     }
   }
 
+  /// Adds the counts of another part of the run.
+  mutating func add(_ other: OddityCounts) {
+    for (name, entry) in other.entries {
+      let frames = entries[name, default: (0, [])].frames + entry.frames
+      entries[name, default: (0, [])].count += entry.count
+      entries[name]?.frames = Array(frames.prefix(OddityCounts.exampleLimit))
+    }
+  }
+
   /// All of them, in the order of their names.
   var sorted: [(name: String, count: Int, frames: [Int])] {
     entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value.count, $0.value.frames) }

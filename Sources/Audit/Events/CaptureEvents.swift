@@ -27,6 +27,12 @@ enum CaptureEvents {
       limits.append("time runs backwards at \(metadata.timeReversals) packets")
     }
     if metadata.filteredOut > 0 { limits.append("the filter passed over \(metadata.filteredOut) packets") }
+    return limits + quality(counters)
+  }
+
+  /// The same from packets alone.
+  static func quality(_ counters: PacketCounters) -> [String] {
+    var limits: [String] = []
     for fate in PacketFate.allCases where fate.isLoss && counters[fate: fate] > 0 {
       limits.append("\(counters[fate: fate]) packets \(fate.sentence)")
     }

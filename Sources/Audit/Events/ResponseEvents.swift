@@ -9,6 +9,11 @@ struct ResponseEvents {
   let collector: MessageCollector, pass: JudgementPass
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
+  /// Which part of the run it is: numbers of data are those of one part.
+  let part: Int
+
+  /// Binary digits that the numbers of one part's data have at most.
+  private static let contentDigits = 20
 
   /// The event of one record.
   func event(_ index: Int) -> ResponseEvent {
@@ -107,8 +112,13 @@ struct ResponseEvents {
       client: collector.addresses[record.destination],
       question: body.foldedQuestion.map { pass.question($0) },
       rcode: body.rcode, kind: Int(pass.numbers[index]), judgement: pass.judgement(index),
-      content: body.content, conflict: conflict,
+      content: content(body), conflict: conflict,
       isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
+  }
+
+  /// The number of what a response says, over all parts of the run.
+  private func content(_ body: ResponseBody) -> UInt32 {
+    body.content ^ UInt32(truncatingIfNeeded: part) << ResponseEvents.contentDigits
   }
 
   /// The data of an answer section for people, at most eight records.

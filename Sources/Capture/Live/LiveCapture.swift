@@ -9,13 +9,15 @@ import Packets
 /// loses packets under load). `next()` lends the packet.
 @safe package struct LiveCapture: ~Copyable {
   /// Bytes of a packet that are kept: as many as an IP packet can have.
-  static let snapLength: CInt = 65_535
+  package static let snapLength: CInt = 65_535
   /// Milliseconds after which the kernel hands on a block that is not full, and after which `next()` says so.
   static let timeout: CInt = 100
   /// Bytes of the kernel's buffer: a quarter of a second at 1 Gbit/s.
   static let bufferSize: CInt = 32 * 1_048_576
   /// Nanoseconds that packets are still taken after a stop: until the kernel has handed on the block it was filling.
   static let drainTime: Int64 = 150_000_000
+  /// Nanoseconds after which a stopped capture ends in any case, however many packets wait.
+  static let drainLimit: Int64 = 5_000_000_000
 
   /// The interface.
   package let interface: String
@@ -33,8 +35,8 @@ import Packets
   private let descriptor: CInt
   /// What a unit of libpcap's fraction of a second is: 1 or 1,000 nanoseconds.
   private let fractionUnit: Int64
-  /// When the last packet is taken at the latest; nil until somebody stops the capture.
-  private var drainEnd: Int64?
+  /// When somebody stopped the capture, and until when by the clock of the packets these are taken; nil before.
+  private var drain: (start: Int64, lastPacket: Timestamp)?
 
   /// Starts to capture.
   /// - Parameters:
@@ -63,24 +65,25 @@ import Packets
   /// The next packet, or that none came within a tenth of a second, or the end.
   @_lifetime(&self)
   package mutating func next() throws(CaptureError) -> LiveEvent {
-    if drainEnd == nil, stopper.isStopped { drainEnd = Self.now &+ Self.drainTime }
-    if let drainEnd, Self.now >= drainEnd { return .ended }
+    if drain == nil, stopper.isStopped { beginDrain() }
+    let drained = drain.map { Self.time(CLOCK_MONOTONIC) &- $0.start } ?? 0
+    if drained >= Self.drainLimit { return .ended }
     var header: UnsafeMutablePointer<pcap_pkthdr>?
     var data: UnsafePointer<UInt8>?
     var status = unsafe pcap_next_ex(handle.pointer, &header, &data)
     if status == 0, waitForPackets() { status = unsafe pcap_next_ex(handle.pointer, &header, &data) }
     guard status == 1, let packetHeader = unsafe header, let packetData = unsafe data else {
       guard status == 0 else { throw .captureFailed(name: interface, detail: handle.errorText) }
-      return .timeout
+      return drained >= Self.drainTime ? .ended : .timeout
     }
     let packet = unsafe packetHeader.pointee
+    let time = Timestamp(
+      seconds: Int64(packet.ts.tv_sec), nanoseconds: Int64(packet.ts.tv_usec) &* fractionUnit)
+    if let drain, time > drain.lastPacket { return .ended }
     packets &+= 1
     let bytes = unsafe UnsafeBufferPointer(start: packetData, count: Int(packet.caplen)).span
     let frame = Frame(
-      number: packets,
-      time: Timestamp(
-        seconds: Int64(packet.ts.tv_sec), nanoseconds: Int64(packet.ts.tv_usec) &* fractionUnit),
-      originalLength: Int(packet.len), linkType: linkType, bytes: bytes)
+      number: packets, time: time, originalLength: Int(packet.len), linkType: linkType, bytes: bytes)
     return unsafe _overrideLifetime(.frame(frame), mutating: &self)
   }
 
@@ -98,10 +101,16 @@ import Packets
     return unsafe poll(&request, 1, Self.timeout) > 0
   }
 
-  /// Nanoseconds of a clock that only runs forward.
-  private static var now: Int64 {
+  /// From now on packets are taken that were captured before now, or are in the block that the kernel is filling.
+  private mutating func beginDrain() {
+    let end = Self.time(CLOCK_REALTIME) &+ Self.drainTime
+    drain = (Self.time(CLOCK_MONOTONIC), Timestamp(nanoseconds: end))
+  }
+
+  /// Nanoseconds of a clock.
+  private static func time(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }

@@ -5,6 +5,10 @@ import DNSWire
 struct SignatureBook: Sendable {
   private var results: [SignaturePair: SignatureResult] = [:]
   private var fields: [RRSIGData?] = []
+  /// How many keys RRSIGs were tried with that verify with none of them.
+  private var triedKeys: [SignaturePair: Int] = [:]
+  /// Answers, and keys, that there were when RRSIGs were verified last.
+  private var preparedAnswers = 0, preparedKeys = 0
   /// Cryptographic operations done.
   private(set) var verificationCount = 0
   /// RRSIGs that a work limit left untried.
@@ -26,23 +30,51 @@ struct SignatureBook: Sendable {
     results[SignaturePair(rrset: rrset.rawValue, signature: signature.rawValue)] ?? .skippedLimit
   }
 
-  /// Verifies all RRSIGs of the answers that were not verified before, on all cores.
+  /// Verifies all RRSIGs of the answers that were not verified before, on all cores. `answers` begins with those of the
+  /// call before: of these only RRSIGs are tried again that lacked a key then, and only when keys have come.
   mutating func verify(
     _ answers: [Answer], store: RRsetStore, keys: KeyStore, limits: ValidationLimits, workers: Int
   ) {
     var jobs = VerificationJobs(store: store)
-    for answer in answers { prepare(answer, store, keys, limits, &jobs) }
+    let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
+    if hasNewKeys { reopen(keys) }
+    for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {
+      prepare(answer, isNew: index >= known, store, keys, limits, &jobs)
+    }
+    (preparedAnswers, preparedKeys) = (answers.count, keys.entries.count)
     let verified = BatchVerifier.verify(jobs, workers: workers)
     verificationCount += jobs.count
     for (job, success) in zip(jobs.jobs, verified) where success {
       if case .verified = results[job.pair] { continue }
       results[job.pair] = .verified(job.id)
     }
+    for job in jobs.jobs where results[job.pair] == .failed {
+      triedKeys[job.pair] = candidates(job.pair, keys)
+    }
+  }
+
+  /// Forgets what was said of RRSIGs for want of a key that has come since.
+  private mutating func reopen(_ keys: KeyStore) {
+    let open = results.filter { pair, result in
+      switch result {
+      case .keyNotSeen: fields[Int(pair.signature)].map { keys.hasKeys(of: $0.signer) } ?? false
+      case .noKey, .failed: candidates(pair, keys) > triedKeys[pair, default: 0]
+      default: false
+      }
+    }
+    for pair in open.keys { results[pair] = nil }
+  }
+
+  /// How many keys an RRSIG may mean.
+  private func candidates(_ pair: SignaturePair, _ keys: KeyStore) -> Int {
+    fields[Int(pair.signature)].map {
+      keys.keys(of: $0.signer, keyTag: $0.keyTag, algorithm: $0.algorithm).count
+    } ?? 0
   }
 
   /// Settles what needs no cryptography, and lists the rest, within the limits of one message.
   private mutating func prepare(
-    _ answer: Answer, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits,
+    _ answer: Answer, isNew: Bool, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits,
     _ jobs: inout VerificationJobs
   ) {
     var budget = limits.verificationsPerMessage
@@ -50,7 +82,7 @@ struct SignatureBook: Sendable {
       var tried = 0
       for signature in rrset.signatures {
         let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
-        if let known = results[pair], known != .skippedLimit { continue }
+        if let known = results[pair], known != .skippedLimit || !isNew { continue }
         let data = fields(of: signature, in: store)
         if let settled = SignatureBook.settle(store.rrset(rrset.rrset), data, keys) {
           results[pair] = settled

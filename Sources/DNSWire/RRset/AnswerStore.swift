@@ -6,6 +6,9 @@ package struct AnswerStore: Sendable {
   /// An empty store.
   package init() {}
 
+  /// Bytes held, nearly: 64 for an answer and its place, 48 for each RRset, 36 and more for a list of RRSIGs.
+  private(set) var byteCount = 0
+
   /// Number of distinct answers.
   package var count: Int { answers.count }
 
@@ -17,6 +20,7 @@ package struct AnswerStore: Sendable {
       return AnswerID(rawValue: known)
     }
     answers.append(answer)
+    byteCount += rrsets.reduce(64) { $0 + 48 + ($1.signatures.isEmpty ? 0 : 32 + 4 * $1.signatures.count) }
     return AnswerID(rawValue: table.insert(hash))
   }
 

@@ -14,6 +14,9 @@ struct ByteStringStore: Sendable {
     return table.insert(hash)
   }
 
+  /// Bytes held, nearly: a place and an entry of the table beside the content of each string.
+  var byteCount: Int { arena.byteCount + places.count * 32 }
+
   /// The byte string of a number that this store gave.
   func copy(_ number: UInt32) -> [UInt8] {
     let bytes = arena.bytes(places[Int(number)])

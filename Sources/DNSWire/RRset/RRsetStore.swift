@@ -14,6 +14,11 @@ package struct RRsetStore: Sendable {
   /// Number of distinct RRSIGs.
   package var signatureCount: Int { signaturePlaces.count }
 
+  /// Bytes held, nearly: a place and an entry of the table beside the content of each.
+  var byteCount: Int {
+    rrsetBytes.byteCount + signatureBytes.byteCount + (rrsetPlaces.count + signaturePlaces.count) * 32
+  }
+
   /// The number of an RRset in the encoding of `RRsetView`.
   mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
     let hash = keyedHash(bytes)

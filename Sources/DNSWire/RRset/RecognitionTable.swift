@@ -20,6 +20,9 @@ struct RecognitionTable<Value: Sendable>: Sendable {
   /// An empty table.
   init(limit: Int) { self.limit = limit }
 
+  /// Bytes held, nearly: an entry and a slot and a half each.
+  var byteCount: Int { entries.count * (MemoryLayout<Entry>.stride + 12) }
+
   /// What was kept for a byte string with this hash.
   @inline(__always)
   func find(_ hash: WideHash) -> Value? {

@@ -101,6 +101,13 @@ package struct ResponseStore: Sendable {
     knownQueries = RecognitionTable(limit: 0)
   }
 
+  /// Bytes held, nearly: the content and what numbers it. What bounds a run without an end goes by it.
+  package var byteCount: Int {
+    let content = rrsets.byteCount + answers.byteCount + bodies.count * MemoryLayout<ResponseBody>.size
+    let parts = questions.byteCount + edns.byteCount + contents.byteCount + essences.byteCount
+    return content + parts + knownBodies.byteCount + knownQueries.byteCount
+  }
+
   /// What a response of a number says.
   package func body(_ id: BodyID) -> ResponseBody { bodies[Int(id.rawValue)] }
 

@@ -23,6 +23,8 @@ struct BogusRule: FindingRule {
 
   mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }
 
+  mutating func endPart() { drafts.forgetKinds() }
+
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in
       let reason = reasons[key] ?? ""

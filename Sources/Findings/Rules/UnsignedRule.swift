@@ -18,6 +18,8 @@ struct UnsignedRule: FindingRule {
 
   mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }
 
+  mutating func endPart() { drafts.forgetKinds() }
+
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in
       draft.finding(

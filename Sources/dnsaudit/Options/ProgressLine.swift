@@ -7,9 +7,12 @@ struct ProgressLine {
   let isShown: Bool
 
   /// Shows the packets read so far.
-  func show(_ packets: Int) {
+  func show(_ packets: Int) { show("\(packets) packets") }
+
+  /// Shows how far a run has come.
+  func show(_ text: String) {
     guard isShown else { return }
-    write("\r\(packets) packets")
+    write("\r\(text)\u{1b}[K")
   }
 
   /// Wipes the line.

@@ -55,10 +55,13 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// The sinks that the options ask for, and the files behind them, which must not be any of the inputs.
-  func sinks(inputs: [String] = [], live: Bool = false) throws -> (sink: FanOut, outputs: [OutputFile]) {
+  func sinks(inputs: [String] = []) throws -> (sink: FanOut, outputs: [OutputFile]) {
     var files = FilesInUse(reading: inputs + judgement.trustAnchors)
     let file = try OutputFile(output.format.output, &files)
-    var sinks = [output.format.isJSON ? JSONLines(file.sink) : summary(file, live: live) as any EventSink]
+    var sinks = [
+      output.format.isJSON
+        ? JSONLines(file.sink) : TextSummary(file.sink, options: textOptions(file)) as any EventSink
+    ]
     var outputs = [file]
     if let report = output.report {
       let page = try OutputFile(report, &files)
@@ -69,14 +72,18 @@ struct SharedOptions: ParsableArguments {
     return (FanOut(sinks), outputs)
   }
 
-  /// The report for people, as the terminal can show it.
-  private func summary(_ file: OutputFile, live: Bool) -> TextSummary {
+  /// How the text looks on an output, as its terminal can show it.
+  private func textOptions(_ file: OutputFile) -> TextOptions {
     let color: ColorMode =
       Terminal.wantsColor(file.descriptor, noColor: output.format.noColor) ? .ansi : .plain
     let detail: TextOptions.Detail = output.format.quiet ? .counts : output.verbose ? .everything : .screen
     let width =
       Terminal.isTerminal(file.descriptor) ? Terminal.width(file.descriptor) : TextOptions.defaultWidth
-    return TextSummary(
-      file.sink, options: TextOptions(detail: detail, color: color, width: width, live: live))
+    return TextOptions(detail: detail, color: color, width: width)
+  }
+
+  /// Lines for the early findings of a live run on an output; nil when that is JSON lines.
+  func liveLines(on file: OutputFile) -> LiveLines? {
+    output.format.isJSON ? nil : LiveLines(file.sink, options: textOptions(file))
   }
 }

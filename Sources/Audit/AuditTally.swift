@@ -1,0 +1,79 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Findings
+import Packets
+
+/// The counts of a run over all its parts.
+struct AuditTally {
+  /// Responses by word.
+  private(set) var words = [Int](repeating: 0, count: SecurityStatus.allCases.count)
+  /// Seconds since 1970 of the first and last response.
+  private(set) var seconds: (first: Int64, last: Int64)?
+  private var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0, signaturesVerified = 0
+  /// Distinct RRsets; one that several parts hold counts in each.
+  private var uniqueRRsets = 0
+  private var notJudged = OddityCounts(), oddities = OddityCounts()
+
+  /// Responses judged.
+  var responses: Int { words.reduce(0, +) }
+  /// Whether any response is bogus.
+  var hasBogus: Bool { words[Int(SecurityStatus.bogus.rawValue)] > 0 }
+
+  /// Adds a part.
+  mutating func add(_ part: JudgedPart) {
+    let collector = part.collector, validator = part.validator
+    for index in part.responses {
+      words[Int(part.word(index).rawValue)] += 1
+      let second = Timestamp(nanoseconds: collector.records[index].time).seconds
+      seconds = (min(seconds?.first ?? second, second), max(seconds?.last ?? second, second))
+    }
+    messages += collector.messages
+    queries += collector.queries
+    malformed += collector.malformed
+    signaturesSeen += collector.signaturesSeen
+    signaturesVerified += validator.verificationCount
+    uniqueRRsets += collector.store.rrsets.rrsetCount
+    notJudged.add(collector.notJudged)
+    oddities.add(collector.oddities)
+    oddities.count("signatures-skipped-by-limit", by: validator.skippedSignatures)
+    oddities.count("chain-evidence-left-out-by-limit", by: validator.evidenceLeftOut)
+  }
+
+  /// The event of a run's end.
+  func summary(_ findings: [Finding], _ captures: [CaptureEvent], _ counters: [PacketCounters])
+    -> SummaryEvent
+  {
+    var byRule: [(rule: Rule, count: Int)] = []
+    for rule in Set(findings.map(\.rule)).sorted(by: { $0.rawValue < $1.rawValue }) {
+      byRule.append((rule, findings.count { $0.rule == rule }))
+    }
+    let drops = captures.compactMap(\.dropped)
+    return SummaryEvent(
+      packets: counters.reduce(0) { $0 + $1.frames }, messages: messages, queries: queries,
+      responses: responses, bySecurity: SecurityStatus.allCases.map { ($0, words[Int($0.rawValue)]) },
+      byRule: byRule, uniqueRRsets: uniqueRRsets, signaturesSeen: signaturesSeen,
+      signaturesVerified: signaturesVerified, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
+      malformed: malformed, notJudged: notJudged(counters), oddities: oddities(counters))
+  }
+
+  /// Messages that are no unicast responses to queries.
+  private func notJudged(_ counters: [PacketCounters]) -> [(kind: String, count: Int)] {
+    var kinds = notJudged.sorted.map { (kind: $0.name, count: $0.count) }
+    let quoted = counters.reduce(0) { $0 + $1[fate: .icmpQuotesDNS] }
+    if quoted > 0 { kinds.append(("quoted-in-icmp", quoted)) }
+    return kinds
+  }
+
+  /// Everything that was odd, from the packets up to the validator.
+  private func oddities(_ counters: [PacketCounters]) -> [(name: String, count: Int, frames: [Int])] {
+    var all = oddities
+    for oddity in PacketOddity.allCases {
+      all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] })
+    }
+    for fate in PacketFate.allCases where fate.isLoss {
+      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
+    }
+    return all.sorted
+  }
+}

@@ -1,0 +1,52 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Findings
+
+/// A part of a run with every response judged: all of an audit of files, or what a live run has kept since it let go of
+/// older messages.
+struct JudgedPart {
+  /// What was collected, and who judged it.
+  let collector: MessageCollector, validator: Validator
+  private let pass: JudgementPass, events: ResponseEvents
+
+  /// Verifies and judges what was collected.
+  /// - Parameters:
+  ///   - signatures: those that were verified before, when this collector held less.
+  ///   - number: which part of the run it is, from 0.
+  init(
+    _ collector: MessageCollector, _ configuration: AuditConfiguration,
+    signatures: VerifiedSignatures = VerifiedSignatures(), number: Int = 0
+  ) {
+    let validator = Validator(anchors: configuration.anchors, signatures: signatures)
+    var pass = JudgementPass(collector, at: configuration.at)
+    pass.teach(validator, collector, workers: configuration.jobs)
+    pass.run(validator, collector)
+    (self.collector, self.validator, self.pass) = (collector, validator, pass)
+    events = ResponseEvents(
+      collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1, part: number)
+  }
+
+  /// The responses to be told: not those that were taken over from the part before.
+  var responses: Range<Int> { collector.carried..<collector.records.count }
+
+  /// The event of a response.
+  func event(_ index: Int) -> ResponseEvent { events.event(index) }
+
+  /// The word on a response.
+  func word(_ index: Int) -> SecurityStatus { pass.word(index) }
+
+  /// Shows the responses to the rules.
+  func show(to rules: inout FindingCollector) {
+    var known = Array(repeating: false, count: pass.judgements.count)
+    for index in responses where events.concernsRules(index) {
+      let kind = Int(pass.numbers[index])
+      if known[kind], !collector.records[index].traits.contains(.conflicting) {
+        rules.receiveAgain(events.packet(index))
+      } else {
+        known[kind] = true
+        rules.receive(events.judged(index))
+      }
+    }
+  }
+}
