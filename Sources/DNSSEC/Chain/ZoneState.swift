@@ -1,7 +1,7 @@
 import DNSWire
 
-/// A zone whose keys a chain from a trust anchor vouches for.
-struct SecureZone: Sendable {
+/// A zone whose keys a chain from a trust anchor vouches for. A reference, because every walk to a name below holds it.
+final class SecureZone: Sendable {
   /// The zone, canonical.
   let name: Name
   /// The secure zone above it; nil at an anchor.

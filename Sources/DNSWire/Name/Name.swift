@@ -110,7 +110,7 @@ extension Name: Hashable {
   /// Equality without regard to ASCII case.
   package static func == (a: Name, b: Name) -> Bool {
     guard a.wire.count == b.wire.count else { return false }
-    return a.wire == b.wire || zip(a.wire, b.wire).allSatisfy(equalLetters)
+    return equalBytes(a.wire.span, b.wire.span) || zip(a.wire, b.wire).allSatisfy(equalLetters)
   }
 
   /// Hashes the lower-case form.
