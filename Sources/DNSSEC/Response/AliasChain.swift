@@ -3,8 +3,8 @@ import DNSWire
 
 /// The CNAMEs and DNAMEs of an answer section, followed from the question (RFC 1034 §4.3.2, RFC 6672 §3.1).
 struct AliasChain {
-  /// The name at which the chain ends.
-  let end: Name
+  /// The name at which the chain ends, and all that it leads through.
+  let end: Name, names: Set<Name>
   /// CNAME RRsets that a DNAME of the answer yields, and that DNAME RRset: positions in the answer.
   let synthesized: [(cname: Int, dname: Int)]
   /// CNAME RRsets that contradict the DNAME above them, or stand in place of the one that a DNAME yields.
@@ -40,7 +40,7 @@ struct AliasChain {
     for alias in aliases where lacksCNAME && alias.type == .cname && !alias.isSigned {
       if !visited.contains(alias.owner) { contradicting.append(alias.position) }
     }
-    (end, self.synthesized, self.contradicting) = (current, synthesized, contradicting)
+    (end, names, self.synthesized, self.contradicting) = (current, visited, synthesized, contradicting)
   }
 
   private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, isSigned: Bool)

@@ -70,14 +70,17 @@ extension ResponseKind {
     if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain {
       return nil
     }
-    let end = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops).end
+    let chain = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
-    if owners.contains(where: { walker.store.owner(of: $0.rrset) == end }) { return nil }
+      .map { walker.store.owner(of: $0.rrset) }
+    if owners.contains(chain.end) { return nil }
     let isNameError = facts.rcode == .nxDomain
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
-    guard isNameError || hasDenial || end == question.name || !owners.isEmpty else { return nil }
+    let isUnanswered = chain.end == question.name || owners.contains { !chain.names.contains($0) }
+    guard isNameError || hasDenial || isUnanswered else { return nil }
+    let end = chain.end
     return Denied(name: end, type: question.type, isNameError: isNameError)
   }
 }

@@ -76,6 +76,9 @@ package final class SignedZone {
     signing.flatMap { keys.first?.ds(of: apex, digestType: $0.digestType) }
   }
 
+  /// The RRset of a name and type; nil when there is none.
+  package func rrset(_ owner: Name, _ type: RecordType) -> ZoneRRset? { data[owner]?[type] }
+
   /// The RRset with the signatures that the zone makes over it.
   package func signed(_ rrset: ZoneRRset, shownAs owner: Name? = nil) throws -> AnsweredRRset {
     var shown = rrset
