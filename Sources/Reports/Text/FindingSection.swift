@@ -23,7 +23,8 @@ extension TextCanvas {
         + paint(rule.description, .bold) + " (confidence \(finding.confidence.word))")
     paragraph("       ", Printable(finding.summary))
     let brief = detail != .everything && finding.severity < .medium
-    paragraph("       ", Printable(brief ? frames(of: finding) : place(of: finding)), style: .faint)
+    let place = brief ? frames(of: finding) : place(of: finding, clients: detail == .everything)
+    paragraph("       ", Printable(place), style: .faint)
     if detail == .everything { writeDetails(of: finding) }
   }
 
@@ -32,14 +33,16 @@ extension TextCanvas {
     (finding.file.map { "input \($0), " } ?? "") + frameList(finding.frames, total: finding.count)
   }
 
-  /// Frames, names and addresses in one sentence.
-  private func place(of finding: Finding) -> String {
+  /// Frames, names and addresses in one sentence; the clients' for those who want everything.
+  private func place(of finding: Finding, clients: Bool) -> String {
     var parts = [frames(of: finding)]
     parts.append(someOf(finding.names.map(\.description), limit: 3))
     if !finding.servers.isEmpty {
       parts.append("from " + someOf(finding.servers.map(\.description), limit: 3))
     }
-    if !finding.clients.isEmpty { parts.append("to " + someOf(finding.clients.map(\.description), limit: 3)) }
+    if clients, !finding.clients.isEmpty {
+      parts.append("to " + someOf(finding.clients.map(\.description), limit: 3))
+    }
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 

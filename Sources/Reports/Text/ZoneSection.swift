@@ -11,7 +11,7 @@ extension TextCanvas {
     let longest = labels.map(\.utf8.count).max() ?? 0
     let nameWidth = min(longest, width / 3)
     for (row, label) in zip(tree.rows, labels) {
-      write(row.zone, label: label, nameWidth: nameWidth, detail: detail)
+      write(row.zone, label: label, nameWidth: nameWidth, indent: 2 * row.depth, detail: detail)
     }
     let rest = tree.leftOut.map { "\(grouped($0.count)) more \($0.security.word)" }
     if !rest.isEmpty {
@@ -20,16 +20,22 @@ extension TextCanvas {
     }
   }
 
-  /// One zone: its name below those above it, its word, and how the chain comes to it or why it does not.
-  private mutating func write(_ zone: ZoneEvent, label: String, nameWidth: Int, detail: TextOptions.Detail) {
+  /// One zone: its name below those above it, its word, and how the chain comes to it or why it does not; that
+  /// stands on lines of its own where it would not fit into the table.
+  private mutating func write(
+    _ zone: ZoneEvent, label: String, nameWidth: Int, indent: Int, detail: TextOptions.Detail
+  ) {
     let word = zone.verdict.security.word, style = zone.verdict.security.style
     let secure = zone.verdict.security == .secure
     let text =
       (secure ? zone.chainText(algorithms: detail == .everything) : nil) ?? zone.verdict.edeText
       + zone.verdict.reason
-    if label.utf8.count > nameWidth { line("  " + label) }
-    let name = column(label.utf8.count > nameWidth ? "" : label, nameWidth)
-    paragraph(
-      "  \(name)  \(column(word, 13, style))  ", firstWidth: nameWidth + 19, Printable(text))
+    let name = column(label, nameWidth)
+    if name.utf8.count + 19 + text.utf8.count <= width {
+      line("  \(name)  \(column(word, 13, style))  \(Printable(text))")
+    } else {
+      line("  \(name)  \(paint(word, style))")
+      paragraph(String(repeating: " ", count: indent + 6), Printable(text))
+    }
   }
 }

@@ -104,14 +104,14 @@ import Testing
         DS records at org.
         Key tag
         Algorithm
-        Digest
         Matches
         Seen
+        Digest
         4711
         ECDSAP256SHA256
-        SHA-256 \n\(digest)
         no
         frame 22
+        SHA-256 \n\(digest)
         Keys of the zone
         Key tag
         Role

@@ -34,22 +34,24 @@ import Testing
         Zones  6: 1 bogus, 1 indeterminate, 1 insecure, 3 secure
           .                 secure         anchor 19036 -> KSK 19036, ZSK 39291
             org.            secure         DS 9795 -> KSK 9795
-              broken.org.   bogus          EDE 9: no DNSKEY of broken.org. matches DS
-                                           4711 13 2; keys seen: 815 (KSK)
+              broken.org.   bogus
+                  EDE 9: no DNSKEY of broken.org. matches DS 4711 13 2; keys seen: 815
+                  (KSK)
               example.org.  secure         DS 2 -> CSK 2
-              plain.org.    insecure       NSEC3 of org. in frame 18 proves that
-                                           plain.org. has no DS
-            lonely.test.    indeterminate  EDE 5: the capture holds no DS of test.: the
-                                           answer to 'test. DS' would close the gap
+              plain.org.    insecure
+                  NSEC3 of org. in frame 18 proves that plain.org. has no DS
+            lonely.test.    indeterminate
+                EDE 5: the capture holds no DS of test.: the answer to 'test. DS' would
+                close the gap
 
         Findings  3: 1 high, 1 medium, 1 info
           F1   high     conflicting-answer (confidence confirmed)
                Two answers to www.example.org. A differ; frame 13 is bogus and frame 12
                is secure.
-               frames 12-13; www.example.org.; from 192.0.2.53; to 192.0.2.1
+               frames 12-13; www.example.org.; from 192.0.2.53
           F2   medium   bogus (confidence high)
                The signatures of broken.org. expired 19 days before the first packet.
-               input 1, frame 31; a.broken.org.; from 2001:db8::53; to 2001:db8::1
+               input 1, frame 31; a.broken.org.; from 2001:db8::53
           F3   info     unsigned (confidence confirmed)
                Signatures for example.net. were not requested: no query has the DO bit.
                frames 50-59
