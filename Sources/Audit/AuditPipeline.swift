@@ -27,6 +27,7 @@ package struct AuditPipeline {
     var conclusion = AuditConclusion(configuration)
     let part = try conclusion.judge(collector, &sink)
     try conclusion.conclude(part, captures, counters, &sink, &result)
+    keepUntilExit((self, conclusion, part))
     return result
   }
 
@@ -56,4 +57,18 @@ package struct AuditPipeline {
       result.unreadable.append(error.sentence)
     }
   }
+}
+
+/// Never frees a value: taking hundreds of thousands of small arrays apart just before the process ends costs a thirtieth
+/// of an audit, and the system takes all memory back at once. For what lives as long as the process does.
+private func keepUntilExit<Value>(_ value: Value) {
+  _ = unsafe Unmanaged.passRetained(Kept(value))
+}
+
+/// Holds a value by reference.
+private final class Kept<Value> {
+  let value: Value
+
+  /// Takes the value.
+  init(_ value: Value) { self.value = value }
 }

@@ -65,20 +65,39 @@ struct RecognitionTable<Value: Sendable>: Sendable {
   }
 }
 
-/// 128 bits of keyed hash: twice the standard library's, over the bytes and over a prefix and the bytes.
+/// 128 bits of keyed hash: the standard library's, which resists whoever writes the bytes, and beside it a quick one with
+/// a random key of its own, which makes collisions by chance as rare as the width promises.
 struct WideHash: Equatable, Sendable {
-  let first: Int, second: Int
+  let first: Int, second: UInt64
 
   /// The hash of bytes in this process.
   @inline(__always)
   init(_ bytes: Span<UInt8>) {
     first = keyedHash(bytes)
-    var hasher = Hasher()
-    hasher.combine(WideHash.prefix)
-    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-    second = hasher.finalize()
+    second = WideHash.quickHash(bytes)
   }
 
-  /// Sets the second hash apart from the first; any value does.
-  private static let prefix: UInt64 = 0x6e64_7361_7564_6974
+  /// Keys of the quick hash: random in each process, the multiplier odd.
+  private static let key = UInt64.random(in: .min ... .max), multiplier = UInt64.random(in: .min ... .max) | 1
+
+  /// Folds the full product of each eight bytes and the state so far (the construction of wyhash).
+  private static func quickHash(_ bytes: Span<UInt8>) -> UInt64 {
+    let multiplier = multiplier, key = key
+    return unsafe bytes.withUnsafeBytes { buffer in
+      var state = key ^ UInt64(buffer.count), offset = 0
+      while offset &+ 8 <= buffer.count {
+        let word = unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let product = (state ^ word).multipliedFullWidth(by: multiplier)
+        state = product.high ^ product.low &+ word
+        offset &+= 8
+      }
+      var rest: UInt64 = 0
+      while offset < buffer.count {
+        rest = unsafe rest << 8 | UInt64(buffer[offset])
+        offset &+= 1
+      }
+      let product = (state ^ rest).multipliedFullWidth(by: multiplier)
+      return product.high ^ product.low
+    }
+  }
 }

@@ -59,7 +59,13 @@ struct ConflictingAnswerRule: FindingRule {
     let (severity, confidence) = weigh(sides, genuine: genuine, forged: false_)
     let name = key.question.map { "\($0.name) \($0.type.mnemonic)" } ?? "no question"
     var evidence: [(name: String, value: EvidenceValue)] = [
-      ("families", .texts(genuine.isEmpty && false_.isEmpty ? ["C"] : ["C", "K"])),
+      (
+        "families",
+        .texts(
+          genuine.isEmpty && false_.isEmpty
+            ? ["C: contents contradict each other"]
+            : ["C: contents contradict each other", "K: DNSSEC decides between them"])
+      ),
       ("forged_frames", .numbers(false_.flatMap(\.frames).sorted())),
       ("genuine_frames", .numbers(genuine.flatMap(\.frames).sorted())),
     ]
