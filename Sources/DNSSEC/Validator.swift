@@ -6,7 +6,7 @@ import DNSWire
 package final class Validator {
   private let anchors: [TrustAnchor], limits: ValidationLimits
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
-  private var judge: ResponseJudge?
+  private var judge: ResponseJudge?, orderingCount = 0
 
   /// A validator with its anchors.
   /// - Parameter signatures: what an earlier one found out about the same store, which has only grown since.
@@ -22,7 +22,7 @@ package final class Validator {
   package var signatures: VerifiedSignatures { VerifiedSignatures(book: book, keys: keys) }
 
   /// Cryptographic operations done.
-  package var verificationCount: Int { book.verificationCount }
+  package var verificationCount: Int { book.verificationCount + orderingCount }
   /// RRSIGs that a work limit left untried.
   package var skippedSignatures: Int { book.skippedCount }
   /// Chain material beyond the limit of one owner.
@@ -51,8 +51,18 @@ package final class Validator {
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
+    preferChainedKeys(answers, store)
     book.verify(answers, store: store, keys: keys, limits: limits, workers: workers)
     judge = makeJudge(answers, store: store)
+  }
+
+  /// Sees to it that forged keys with the tag of a true one do not keep it from being tried.
+  private func preferChainedKeys(_ answers: [Answer], _ store: RRsetStore) {
+    let crowded = keys.crowdedZones(beyond: limits.keysPerSignature)
+    guard !crowded.isEmpty else { return }
+    let chained = ChainedKeys(answers, store: store, keys: keys, limits: limits, anchors: anchors)
+    for zone in crowded { keys.prefer(chained.keys(of: zone), in: zone) }
+    orderingCount += chained.verificationCount
   }
 
   /// The word on a response, and the span of time (seconds, both ends inclusive) in which equal responses of that

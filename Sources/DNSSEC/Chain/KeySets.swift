@@ -119,13 +119,8 @@ extension ChainWalker {
       }
   }
 
-  /// Whether a DS names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.
-  func matches(_ ds: DSData, _ entry: KeyStore.Entry) -> Bool {
-    guard ds.keyTag == entry.keyTag, ds.algorithm == entry.data.algorithm else { return false }
-    guard let algorithm = DigestAlgorithm(dsDigestType: ds.digestType) else { return false }
-    let octets = entry.owner.wire + entry.data.rdata
-    return Digest.hash(algorithm, octets.span) == ds.digest
-  }
+  /// Whether a DS names a key.
+  func matches(_ ds: DSData, _ entry: KeyStore.Entry) -> Bool { ds.names(entry) }
 
   /// Whether a set was seen within its original TTL of the time, before or after.
   func isNear(_ set: ChainEvidence.SignedSet, _ moment: inout Moment) -> Bool {

@@ -50,7 +50,19 @@ struct KeyStore: Sendable {
   /// Whether any DNSKEY of a zone was seen.
   func hasKeys(of zone: Name) -> Bool { numbers[zone] != nil }
 
-  /// The keys that an RRSIG may mean, in order of arrival.
+  /// The zones with a tag that more keys share than `limit`.
+  func crowdedZones(beyond limit: Int) -> Set<Name> {
+    Set(labelled.lazy.filter { $0.value.count > limit }.map(\.key.owner))
+  }
+
+  /// Puts keys of a zone in front of others with their tag.
+  mutating func prefer(_ preferred: Set<KeyID>, in zone: Name) {
+    for (label, ids) in labelled where label.owner == zone && ids.count > 1 {
+      labelled[label] = ids.filter(preferred.contains) + ids.filter { !preferred.contains($0) }
+    }
+  }
+
+  /// The keys that an RRSIG may mean: preferred ones first, each kind in order of arrival.
   func keys(of owner: Name, keyTag: UInt16, algorithm: UInt8) -> [KeyID] {
     labelled[Label(owner: owner, keyTag: keyTag, algorithm: algorithm)] ?? []
   }
