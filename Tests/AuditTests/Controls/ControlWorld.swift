@@ -31,7 +31,7 @@ struct ControlWorld: Sendable {
   ]
 
   /// Makes the zones and asks.
-  private init() throws {
+  init() throws {
     let tree = try ZoneTree(root: .init(8, separateKeys: true), ControlWorld.period, seed: 20_250_915)
     try tree.add("test.", .init(13))
     try tree.add("hashed.", .init(15, .nsec3()))

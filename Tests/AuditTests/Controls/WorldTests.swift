@@ -11,6 +11,11 @@ import TestSupport
     #expect(world.signedPositive.count >= 500)
   }
 
+  @Test("the same seeds make the same capture to the last bit")
+  func repeatable() throws {
+    #expect(try ControlWorld().capture.file() == ControlWorld.shared.get().capture.file())
+  }
+
   @Test("answers of every kind are there, and each of them in a zone that proves it and in one with opt-out")
   func kinds() throws {
     let world = try ControlWorld.shared.get()

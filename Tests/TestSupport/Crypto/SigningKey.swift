@@ -1,9 +1,7 @@
 import COpenSSL
 import Crypto
 
-/// A key pair that signs with libcrypto; the same seed gives the same pair in every run.
-///
-/// RSA and Edwards signatures are the same in every run too, ECDSA signatures have a random part.
+/// A key pair that signs with libcrypto; the same seed gives the same pair, and the same signatures, in every run.
 @safe package final class SigningKey: @unchecked Sendable {
   /// What libcrypto did not do; the tests cannot go on without it.
   package struct Failure: Error {}
@@ -16,11 +14,13 @@ import Crypto
   package let rsa: RSAPrivateKey?
   /// The EVP_PKEY with the private key.
   private let key: OpaquePointer
+  /// What makes ECDSA signatures without a random part; nil for the other schemes.
+  private let repeatable: RepeatableECDSA?
 
   /// A pair for the scheme; the last two parameters are those of RSA alone.
   package init(_ scheme: SignatureScheme, seed: UInt64, rsaBits: Int = 1024, exponent: UInt64 = 65537) throws
   {
-    var random = SeededRandom(seed: seed)
+    var random = SeededRandom(seed: seed), secret: [UInt8] = []
     let pair: (key: OpaquePointer, dnskeyBytes: [UInt8])?
     switch scheme {
     case .rsaSHA1, .rsaSHA256, .rsaSHA512:
@@ -29,10 +29,12 @@ import Crypto
       unsafe pair = PrivateKeyImport.rsa(numbers).map { unsafe ($0, numbers.dnskeyBytes) }
     case .ecdsaP256SHA256:
       rsa = nil
-      unsafe pair = PrivateKeyImport.ellipticCurve(.p256, secret: random.bytes(32))
+      secret = random.bytes(32)
+      unsafe pair = PrivateKeyImport.ellipticCurve(.p256, secret: secret)
     case .ecdsaP384SHA384:
       rsa = nil
-      unsafe pair = PrivateKeyImport.ellipticCurve(.p384, secret: random.bytes(48))
+      secret = random.bytes(48)
+      unsafe pair = PrivateKeyImport.ellipticCurve(.p384, secret: secret)
     case .ed25519:
       rsa = nil
       unsafe pair = PrivateKeyImport.edwards("ED25519", secret: random.bytes(32))
@@ -42,6 +44,7 @@ import Crypto
     }
     guard let pair = unsafe pair else { throw Failure() }
     self.scheme = scheme
+    repeatable = RepeatableECDSA(scheme, secret: secret)
     unsafe key = pair.key
     unsafe dnskeyBytes = pair.dnskeyBytes
   }
@@ -56,7 +59,8 @@ import Crypto
 
   /// A signature in the form of an RRSIG record's signature field.
   package func sign(_ data: [UInt8]) throws -> [UInt8] {
-    let signature = unsafe try withContext { context throws(Failure) in
+    if let repeatable { return try repeatable.sign(data) }
+    return unsafe try withContext { context throws(Failure) in
       var count = 0
       guard unsafe EVP_DigestSignInit_ex(context, nil, digestName, nil, nil, key, nil) == 1,
         unsafe EVP_DigestSign(context, nil, &count, data, data.count) == 1
@@ -65,8 +69,6 @@ import Crypto
       guard unsafe EVP_DigestSign(context, &signature, &count, data, data.count) == 1 else { throw Failure() }
       return Array(signature.prefix(count))
     }
-    guard let half = coordinateByteCount else { return signature }
-    return try ReferenceDER.decode(signature, half: half)
   }
 
   /// What libcrypto says by the plain way: a fresh context, the whole message, the pair's own EVP_PKEY.
