@@ -7,6 +7,8 @@ package final class Validator {
   private let anchors: [TrustAnchor], limits: ValidationLimits
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
+  /// When answers were seen that hold more RRSIGs for an RRset than are tried: those in period then go first.
+  private var crowdedAnswers: [Answer: Int64] = [:]
 
   /// A validator with its anchors.
   /// - Parameter signatures: what an earlier one found out about the same store, which has only grown since.
@@ -32,7 +34,7 @@ package final class Validator {
   /// trust only when a host would have taken a packet with it.
   package func learn(_ answer: Answer, isEvidence: Bool, store: RRsetStore) {
     if isEvidence { evidence.learn(answer, book: &book, store: store) }
-    for rrset in answer.rrsets where rrset.type == .dnskey {
+    for rrset in answer.rrsets where rrset.type == .dnskey && store.recordClass(of: rrset.rrset) == .in {
       let owner = store.owner(of: rrset.rrset)
       var taken = 0
       store.forEachRData(of: rrset.rrset) { rdata in
@@ -46,13 +48,19 @@ package final class Validator {
   /// Takes a response as evidence about chains of trust, at its time.
   /// - Returns: whether equal responses at other times tell more: they hold links of a chain.
   package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
-    facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
+    if answer.rrsets.contains(where: { $0.signatures.count > limits.signaturesPerRRset }),
+      crowdedAnswers[answer] == nil
+    {
+      crowdedAnswers[answer] = facts.time
+    }
+    return facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
   }
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
-    book.verify(answers, store: store, keys: keys, limits: limits, workers: workers)
+    book.verify(
+      answers, seenAt: crowdedAnswers, store: store, keys: keys, limits: limits, workers: workers)
     judge = makeJudge(answers, store: store)
   }
 

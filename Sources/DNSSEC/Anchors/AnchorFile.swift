@@ -23,6 +23,10 @@ package enum AnchorFile {
       let words = line.prefix { $0 != ";" }.split { $0 == " " || $0 == "\t" || $0 == "(" || $0 == ")" }.map(
         String.init)
       guard !words.isEmpty else { continue }
+      guard line.first != " ", line.first != "\t" else {
+        throw AnchorFileError(
+          line: index + 1, problem: "the line begins with white space, so that the owner is missing")
+      }
       anchors.append(try parse(words, line: index + 1, source: source))
       guard anchors.count <= maximumAnchors else {
         throw AnchorFileError(line: index + 1, problem: "more than \(maximumAnchors) trust anchors")
@@ -60,10 +64,14 @@ package enum AnchorFile {
   /// Key tag, algorithm, digest type, digest (RFC 4034 §5.3).
   private static func digest(_ fields: [String]) -> TrustAnchor.Key? {
     guard fields.count >= 4, let tag = UInt16(fields[0]), let algorithm = algorithmNumber(fields[1]),
-      let type = UInt8(fields[2]), let digest = Hex.decode(fields[3...].joined()), !digest.isEmpty
+      let type = UInt8(fields[2]), let digest = Hex.decode(fields[3...].joined()), !digest.isEmpty,
+      digestLengths[type] ?? digest.count == digest.count
     else { return nil }
     return .digest(DSData(keyTag: tag, algorithm: algorithm, digestType: type, digest: digest))
   }
+
+  /// Octets of the digest types in use: SHA-1, SHA-256, SHA-384. One of another length can match no key.
+  private static let digestLengths: [UInt8: Int] = [1: 20, 2: 32, 4: 48]
 
   /// Flags, protocol, algorithm, public key (RFC 4034 §2.2).
   private static func dnskey(_ fields: [String]) -> TrustAnchor.Key? {

@@ -11,6 +11,9 @@ struct ChainEvidence: Sendable {
     /// When it was seen; whether it came in a whole message for which signatures were asked.
     var sightings: Sightings
     var wasAskedWithDO: Bool
+    /// Whether a whole message showed it. A part of an RRset, from a truncated message or a transfer, may fail to
+    /// verify without anybody's fault.
+    var isWhole: Bool
   }
 
   /// An NSEC or NSEC3 RRset with its RRSIGs.
@@ -19,21 +22,26 @@ struct ChainEvidence: Sendable {
     let signatures: [SignatureID]
   }
 
-  /// The denials of DS at one name that came in messages about that name.
-  struct DSDenials: Sendable {
-    var sets: [DenialSet] = []
+  /// A denial of DS that came in messages about the name.
+  struct SeenDenial: Sendable {
+    let set: DenialSet
+    /// When it was seen.
     var sightings: Sightings
   }
 
   /// DNSKEY RRsets by zone, DS RRsets by owner.
   private(set) var dnskeySets: [Name: [SignedSet]] = [:], dsSets: [Name: [SignedSet]] = [:]
   /// Denials of DS by the name they deny it for.
-  private(set) var dsDenials: [Name: DSDenials] = [:]
-  /// NSEC RRsets that show a delegation, by owner.
-  private(set) var nsecSets: [Name: [DenialSet]] = [:]
+  private(set) var dsDenials: [Name: [SeenDenial]] = [:]
+  /// NSEC and NSEC3 RRsets that show a delegation, by owner.
+  private(set) var delegationSets: [Name: [DenialSet]] = [:]
+  /// The NSEC3 parameters of each zone that has such NSEC3 RRsets.
+  private(set) var hashings: [Name: [NSEC3Parameters]] = [:]
+  /// The servers that answered a DS question with AA, and with neither DS nor NSEC nor NSEC3 although DO was set.
+  private(set) var unprovenDenials: [Name: [UInt32]] = [:]
   /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
   private(set) var cutSigns: Set<Name> = []
-  /// Zones of which a server answered the DNSKEY question with AA and without a DNSKEY, and when.
+  /// Zones of which a server of the zone answered the DNSKEY question with AA and without a DNSKEY, and when.
   private(set) var dnskeyDenials: [Name: Sightings] = [:]
   /// The zones that a server showed to serve, by its number.
   private(set) var servedZones: [UInt32: Set<Name>] = [:]
@@ -48,41 +56,50 @@ struct ChainEvidence: Sendable {
   /// attacker is writing them, and each would cost a check for every answer below.
   static let setsPerOwner = 32
 
-  /// Whether a limit left anything out.
-  private(set) var leftOut = 0
+  /// The most sets of NSEC3 parameters looked at for one zone: two, while a zone changes from one to the other.
+  private static let hashingsPerZone = 4
+
+  /// How often a limit left anything out, and the owners of DNSKEY and DS RRsets that it struck: what is missing
+  /// there may have been among them.
+  private(set) var leftOut = 0, crowdedOwners: Set<Name> = []
 
   /// Takes what an answer shows on first sight, whatever the time.
   mutating func learn(_ answer: Answer, book: inout SignatureBook, store: RRsetStore) {
-    for rrset in answer.rrsets {
+    for rrset in answer.rrsets where store.recordClass(of: rrset.rrset) == .in {
       for signature in rrset.signatures {
         if let data = book.fields(of: signature, in: store) { cutSigns.insert(data.signer) }
       }
       switch rrset.type {
       case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.owner(of: rrset.rrset))
-      case .nsec: learnDenial(rrset, store)
+      case .nsec, .nsec3: learnDenial(rrset, store)
       default: break
       }
     }
   }
 
-  /// Files the NSEC RRset of a delegation.
+  /// Files the NSEC or NSEC3 RRset of a delegation: NS set and SOA clear, the parent's side of a cut (RFC 6840 §4.1).
   private mutating func learnDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
     guard !rrset.signatures.isEmpty else { return }
-    let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
     let owner = store.owner(of: rrset.rrset)
-    if rrset.type == .nsec, ChainEvidence.showsDelegation(rrset.rrset, store) {
-      ChainEvidence.add(set, to: &nsecSets[owner, default: []], &leftOut)
+    var showsDelegation = false, parameters: NSEC3Parameters?
+    store.forEachRData(of: rrset.rrset) { rdata in
+      if rrset.type == .nsec, let data = try? NSECData(rdata) {
+        showsDelegation = showsDelegation || data.types.isDelegation
+      } else if rrset.type == .nsec3, let data = try? NSEC3Data(rdata), data.types.isDelegation {
+        (showsDelegation, parameters) = (true, NSEC3Parameters(data))
+      }
     }
-  }
-
-  /// Whether an NSEC RRset has NS set and SOA clear: the parent's side of a cut (RFC 6840 §4.1).
-  private static func showsDelegation(_ id: RRsetID, _ store: RRsetStore) -> Bool {
-    var shows = false
-    store.forEachRData(of: id) { rdata in
-      guard let data = try? NSECData(rdata) else { return }
-      shows = shows || data.types.contains(.ns) && !data.types.contains(.soa)
+    guard showsDelegation else { return }
+    let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
+    ChainEvidence.add(set, to: &delegationSets[owner, default: []], &leftOut)
+    guard let parameters, let zone = owner.parent, !(hashings[zone] ?? []).contains(parameters) else {
+      return
     }
-    return shows
+    if hashings[zone, default: []].count < ChainEvidence.hashingsPerZone {
+      hashings[zone, default: []].append(parameters)
+    } else {
+      leftOut += 1
+    }
   }
 
   /// Adds a set unless it is there or there are too many.
@@ -95,46 +112,47 @@ struct ChainEvidence: Sendable {
   /// - Returns: whether the time matters: it holds DNSKEY or DS RRsets, or a denial of them.
   mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
     var timeMatters = false
-    for rrset in answer.rrsets where rrset.type == .dnskey || rrset.type == .ds {
+    for rrset in answer.rrsets
+    where (rrset.type == .dnskey || rrset.type == .ds) && store.recordClass(of: rrset.rrset) == .in {
       let owner = store.owner(of: rrset.rrset)
       timeMatters = true
-      if rrset.type == .dnskey {
-        ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []], &leftOut)
-      } else {
-        ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []], &leftOut)
-      }
+      let isTaken =
+        rrset.type == .dnskey
+        ? ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []])
+        : ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []])
+      guard !isTaken else { continue }
+      leftOut += 1
+      crowdedOwners.insert(owner)
     }
+    guard !facts.isTransfer, facts.question?.recordClass == .in else { return timeMatters }
     timeMatters = noteDSDenial(facts, answer, frame, store) || timeMatters
     return noteServer(facts, answer, frame, store) || timeMatters
   }
 
   /// Files a DNSKEY or DS RRset with its RRSIGs.
+  /// - Returns: false when a limit left some of it out.
   private static func note(
-    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet],
-    _ leftOut: inout Int
-  ) {
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet]
+  ) -> Bool {
+    let isWhole = facts.isComplete && !facts.isTransfer
     guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
-      guard sets.count < ChainEvidence.setsPerOwner else {
-        leftOut += 1
-        return
-      }
+      guard sets.count < ChainEvidence.setsPerOwner else { return false }
       var sightings = Sightings(frame: frame)
       sightings.note(facts.time)
       sets.append(
         SignedSet(
           rrset: rrset.rrset, signatures: rrset.signatures, sightings: sightings,
-          wasAskedWithDO: facts.dnssecOK == true && facts.isComplete))
-      return
+          wasAskedWithDO: facts.dnssecOK == true && isWhole, isWhole: isWhole))
+      return true
     }
     sets[at].sightings.note(facts.time)
-    if facts.dnssecOK == true, facts.isComplete { sets[at].wasAskedWithDO = true }
+    if facts.dnssecOK == true, isWhole { sets[at].wasAskedWithDO = true }
+    if isWhole { sets[at].isWhole = true }
     for signature in rrset.signatures where !sets[at].signatures.contains(signature) {
-      if sets[at].signatures.count < ChainEvidence.setsPerOwner {
-        sets[at].signatures.append(signature)
-      } else {
-        leftOut += 1
-      }
+      guard sets[at].signatures.count < ChainEvidence.setsPerOwner else { return false }
+      sets[at].signatures.append(signature)
     }
+    return true
   }
 
   /// Files the NSEC and NSEC3 RRsets of a referral without DS, or of a negative answer to a DS question.
@@ -143,15 +161,36 @@ struct ChainEvidence: Sendable {
   ) -> Bool {
     guard let cut = facts.deniedDS(in: answer, store) else { return false }
     let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
-    guard !sets.isEmpty else { return false }
-    var denials = dsDenials[cut] ?? DSDenials(sightings: Sightings(frame: frame))
-    denials.sightings.note(facts.time)
+    if sets.isEmpty { noteUnprovenDenial(cut, facts) }
     for set in sets {
-      ChainEvidence.add(
-        DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures), to: &denials.sets, &leftOut)
+      let denial = DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures)
+      note(denial, at: cut, facts, frame)
     }
-    dsDenials[cut] = denials
-    return true
+    return !sets.isEmpty
+  }
+
+  /// Files one denial of DS.
+  private mutating func note(_ denial: DenialSet, at cut: Name, _ facts: ResponseFacts, _ frame: Int) {
+    let known = dsDenials[cut]?.firstIndex { $0.set == denial }
+    if known == nil, (dsDenials[cut] ?? []).count >= ChainEvidence.setsPerOwner {
+      leftOut += 1
+      return
+    }
+    let at = known ?? (dsDenials[cut] ?? []).count
+    if known == nil {
+      dsDenials[cut, default: []].append(SeenDenial(set: denial, sightings: Sightings(frame: frame)))
+    }
+    dsDenials[cut]?[at].sightings.note(facts.time)
+  }
+
+  /// Files the server of an answer that denies DS and has no proof with it.
+  private mutating func noteUnprovenDenial(_ cut: Name, _ facts: ResponseFacts) {
+    guard facts.question?.type == .ds, facts.question?.name == cut, facts.flags.aa, facts.dnssecOK == true,
+      facts.hasEDNS, facts.isComplete, facts.rcode == .noError || facts.rcode == .nxDomain
+    else { return }
+    let known = unprovenDenials[cut] ?? []
+    guard !known.contains(facts.server), known.count < ChainEvidence.sourcesPerQuestion else { return }
+    unprovenDenials[cut, default: []].append(facts.server)
   }
 
   /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
@@ -175,12 +214,23 @@ struct ChainEvidence: Sendable {
     {
       servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
     }
+    // Only the zone itself has the NS RRset signed (RFC 4035 §2.2).
+    for rrset in answer.rrsets
+    where rrset.section == .authority && rrset.type == .ns && !rrset.signatures.isEmpty {
+      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
+    }
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,
-      !answer.rrsets.contains(where: { $0.section == .answer })
+      !answer.rrsets.contains(where: { $0.section == .answer || isOfZoneAbove($0, question.name, store) })
     {
       dnskeyDenials[question.name, default: Sightings(frame: frame)].note(facts.time)
       return true
     }
     return false
+  }
+
+  /// Whether an RRset of the authority section shows that not the zone itself answered, but one above it.
+  private func isOfZoneAbove(_ rrset: AnswerRRset, _ zone: Name, _ store: RRsetStore) -> Bool {
+    rrset.section == .authority && (rrset.type == .soa || rrset.type == .ns)
+      && store.owner(of: rrset.rrset) != zone
   }
 }

@@ -12,6 +12,7 @@ final class ChainWalker {
   private var walks: [Name: TimedResults<Walk>] = [:]
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
   var readDenials: [SignaturePair: DenialEvidence] = [:]
+  private var matchingSets: [Name: [ChainEvidence.DenialSet]] = [:]
   /// The names about which anything is known.
   private let waypoints: Set<Name>
 
@@ -23,8 +24,8 @@ final class ChainWalker {
     (self.store, self.book, self.keys) = (FrozenRRsets(store), book, keys)
     (self.evidence, self.limits) = (evidence, limits)
     self.anchors = Dictionary(grouping: anchors, by: \.zone)
-    waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.nsecSets.keys).union(
-      self.anchors.keys)
+    waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
+      .union(evidence.unprovenDenials.keys).union(self.anchors.keys)
   }
 
   /// The way from the closest anchor at or above a name (canonical) to that name.
@@ -42,7 +43,29 @@ final class ChainWalker {
   }
 
   /// Whether anything is known about this very name; the walk passes over all others.
-  private func isWaypoint(_ name: Name) -> Bool { waypoints.contains(name) }
+  private func isWaypoint(_ name: Name) -> Bool {
+    waypoints.contains(name) || !delegationSets(at: name).isEmpty
+  }
+
+  /// The NSEC and NSEC3 RRsets that match a name, wherever they were seen, and show a delegation there.
+  func delegationSets(at name: Name) -> [ChainEvidence.DenialSet] {
+    let nsec = (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec }
+    guard !evidence.hashings.isEmpty, !name.isRoot else { return nsec }
+    if let known = matchingSets[name] { return known }
+    var found = nsec, zone = name.parent
+    while let above = zone {
+      for parameters in evidence.hashings[above] ?? []
+      where parameters.iterations <= prover.limits.maximumIterations {
+        let hash = IteratedHash.sha1(
+          name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
+        guard let owner = above.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
+        found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
+      }
+      zone = above.parent
+    }
+    matchingSets[name] = found
+    return found
+  }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).
   private func step(to name: Name, _ moment: inout Moment) -> Walk {

@@ -17,7 +17,7 @@ extension ChainWalker {
     let digests = digestSets(at: name, from: zone, &moment)
     let denial = deniedDS(at: name, from: zone, &moment)
     if !digests.valid.isEmpty {
-      if let ended = denial.insecure, denialIsNearer(name, digests.valid, &moment) {
+      if let ended = denial.insecure, denialIsNearer(name, digests.valid, zone, &moment) {
         return .zone(.ended(ended, at: name))
       }
       return .zone(delegated(name, from: zone, digests.valid, &moment))
@@ -34,7 +34,9 @@ extension ChainWalker {
     let all = sets.flatMap { digestRecords(of: $0.rrset) }
     let usable = usable(all)
     guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
-    return keyState(of: name, vouchers: KeyVouchers(digests: usable), parent: zone.name, &moment)
+    var vouchers = KeyVouchers(digests: usable, isCurrent: false)
+    for set in sets { vouchers.isCurrent = isNear(set, &moment) || vouchers.isCurrent }
+    return keyState(of: name, vouchers: vouchers, parent: zone.name, &moment)
   }
 
   /// The DS RRsets at a name that the zone above signed, valid at this time; else the verdict on the nearest failure.
@@ -47,9 +49,10 @@ extension ChainWalker {
         valid.append(set)
         continue
       }
-      // Signed by a zone between, whose own link is open: says nothing against the zone above.
-      if fault.code == .rrsigsMissing, !set.signatures.isEmpty { continue }
-      let verdict = verdict(on: set, fault, zone: zone.name, &moment)
+      // Signed by a zone between, whose own link is open, or unsigned in one: says nothing against the zone above.
+      if fault.code == .rrsigsMissing, !set.signatures.isEmpty || name.parent != zone.name { continue }
+      guard set.isWhole else { continue }
+      let verdict = verdict(on: set, fault, of: zone, asking: "\(name) DS", &moment)
       if failure.map({ fault.rank < $0.rank }) ?? true { failure = (fault.rank, verdict) }
     }
     return (valid, failure?.verdict)
@@ -74,11 +77,12 @@ extension ChainWalker {
   private func deniedDS(
     at name: Name, from zone: SecureZone, _ moment: inout Moment
   ) -> (insecure: Verdict?, isNoCut: Bool, failure: Verdict?) {
-    // An NSEC that matches the name says what it says wherever it was seen. Spans are taken only from messages about
+    // A record that matches the name says what it says wherever it was seen. Spans are taken only from messages about
     // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
-    let about = evidence.dsDenials[name]?.sets ?? []
-    let (proven, fault) = proven(about + (evidence.nsecSets[name] ?? []), in: zone, &moment)
-    guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty || fault != nil else { return (nil, false, nil) }
+    let about = evidence.dsDenials[name] ?? []
+    let failure = denialFailure(name, about, zone, &moment)
+    let (proven, _) = proven(about.map(\.set) + delegationSets(at: name), in: zone, &moment)
+    guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty else { return (nil, false, failure) }
     switch prover.proveNoDS(cut: name, evidence: proven) {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
@@ -96,12 +100,33 @@ extension ChainWalker {
           "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil
       )
     case .notACut: return (nil, true, nil)
-    case .hasDS, .childSide, .notProven:
-      guard let fault, !fault.isTimeOnly, fault.code != .rrsigsMissing else { return (nil, false, nil) }
-      return (
-        nil, false, Verdict(.bogus, ede: fault.code, "the denial of DS for \(name) fails: \(fault.reason)")
-      )
+    case .hasDS, .childSide, .notProven: return (nil, false, failure)
     }
+  }
+
+  /// The verdict on denials of DS that fail to verify: a broken link, no missing one. Records of zones between, keys
+  /// that may have changed and copies of another time say nothing.
+  private func denialFailure(
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ moment: inout Moment
+  ) -> Verdict? {
+    var worst: SignatureFailure?
+    for seen in about {
+      guard let fault = fault(of: seen.set.rrset, seen.set.signatures, in: zone, &moment) else { continue }
+      if fault.code == .rrsigsMissing || fault.code == .dnskeyMissing && !zone.isCurrent { continue }
+      if fault.isTimeOnly, wasInPeriod(seen.set.rrset, seen.set.signatures, seen.sightings, in: zone) {
+        continue
+      }
+      if worst.map({ fault.rank < $0.rank }) ?? true { worst = fault }
+    }
+    if let worst {
+      return Verdict(.bogus, ede: worst.code, "the denial of DS for \(name) fails: \(worst.reason)")
+    }
+    let serves = { (server: UInt32) in self.evidence.servedZones[server]?.contains(zone.name) ?? false }
+    guard name.parent == zone.name, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
+      return nil
+    }
+    return Verdict(
+      .bogus, ede: .nsecMissing, "a server of \(zone.name) denies DS for \(name) without NSEC or NSEC3")
   }
 
   /// The NSEC and NSEC3 RRsets that a zone's keys validate, and the first fault among the zone's others.
@@ -158,11 +183,26 @@ extension ChainWalker {
   }
 
   /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.
-  private func denialIsNearer(_ name: Name, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment) -> Bool
-  {
+  private func denialIsNearer(
+    _ name: Name, _ sets: [ChainEvidence.SignedSet], _ zone: SecureZone, _ moment: inout Moment
+  ) -> Bool {
+    let valid = (evidence.dsDenials[name] ?? []).filter {
+      fault(of: $0.set.rrset, $0.set.signatures, in: zone, &moment) == nil
+    }
     moment.narrowToNow()
-    guard let denied = evidence.dsDenials[name]?.sightings.distance(to: moment.time) else { return false }
+    guard let denied = valid.compactMap({ $0.sightings.distance(to: moment.time) }).min() else {
+      return false
+    }
     return sets.allSatisfy { ($0.sightings.distance(to: moment.time) ?? .max) > denied }
+  }
+
+  /// Whether an NSEC RRset is the parent's side of a cut, or says so for any of its records.
+  func showsDelegation(_ rrset: RRsetID) -> Bool {
+    var shows = false
+    store.forEachRData(of: rrset) { rdata in
+      shows = shows || (try? NSECData(rdata)).map { $0.types.isDelegation } ?? true
+    }
+    return shows
   }
 
   /// The records of a DS RRset, as far as the limit goes.

@@ -7,6 +7,8 @@ struct KeyVouchers: Sendable {
   var digests: [DSData] = []
   /// Whole keys that are configured as anchors.
   var keys: [DNSKEYData] = []
+  /// Whether they are known to be all there is at the time: configured, or seen within their original TTL of it.
+  var isCurrent = true
 
   /// What they name, for people.
   var text: String {
@@ -43,15 +45,14 @@ extension ChainWalker {
 
   /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
   func keyState(of name: Name, vouchers: KeyVouchers, parent: Name?, _ moment: inout Moment) -> ZoneState {
-    let sets = evidence.dnskeySets[name] ?? []
-    var valid: Set<KeyID> = [], failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = [],
-      isCurrent = false
-    for set in sets {
+    var valid: Set<KeyID> = [], isCurrent = false
+    var failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = []
+    for set in evidence.dnskeySets[name] ?? [] {
       if let failure = failure(of: set.rrset, set.signatures, zone: name, vouchers: vouchers, &moment) {
-        failures.append((set, failure))
+        if set.isWhole { failures.append((set, failure)) }
       } else {
         valid.formUnion(signingKeys(of: set.rrset))
-        isCurrent = isCurrent || isNear(set, &moment)
+        isCurrent = isNear(set, &moment) || isCurrent
       }
     }
     if !valid.isEmpty {
@@ -61,27 +62,27 @@ extension ChainWalker {
     guard let nearest = failures.min(by: { nearer($0, $1, moment) }) else {
       return .ended(missingKeys(of: name, vouchers), at: name)
     }
-    return .ended(verdict(on: nearest.set, nearest.failure, zone: name, &moment), at: name)
+    let entry = entryZone(nearest.set.rrset, zone: name, vouchers)
+    let verdict = verdict(
+      on: nearest.set, nearest.failure, of: entry, asking: "\(name) DNSKEY", &moment)
+    return .ended(verdict, at: name)
+  }
+
+  /// A zone of which nothing is known yet but the keys of a DNSKEY RRset that its vouchers name.
+  private func entryZone(_ rrset: RRsetID, zone: Name, _ vouchers: KeyVouchers) -> SecureZone {
+    let trusted = keyIDs(of: rrset).filter {
+      isNamed(keys[$0], by: vouchers) && isSigningKey(keys[$0].data)
+    }
+    return SecureZone(
+      name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: vouchers.isCurrent)
   }
 
   /// Why no voucher vouches for a DNSKEY RRset with these RRSIGs; nil when one does.
   func failure(
     of rrset: RRsetID, _ signatures: [SignatureID], zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
   ) -> SignatureFailure? {
-    let members = keyIDs(of: rrset)
-    let named = members.filter { isNamed(keys[$0], by: vouchers) }
-    let trusted = named.filter { isSigningKey(keys[$0].data) }
-    guard !trusted.isEmpty else {
-      if named.contains(where: { !keys[$0].data.isZoneKey }) {
-        return SignatureFailure(
-          code: .noZoneKeyBitSet,
-          reason: "the only DNSKEY of \(zone) that \(vouchers.text) matches lacks the zone key bit")
-      }
-      return SignatureFailure(
-        code: .dnskeyMissing,
-        reason: "no DNSKEY of \(zone) matches \(vouchers.text); keys seen: \(describe(members))")
-    }
-    let entry = SecureZone(name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: true)
+    let entry = entryZone(rrset, zone: zone, vouchers)
+    guard !entry.keys.isEmpty else { return unnamed(rrset, zone, vouchers) }
     var best: SignatureFailure?
     for signature in signatures where book.fields(of: signature)?.signer == zone {
       guard case .invalid(let failure) = check(signature, over: rrset, in: entry, &moment) else { return nil }
@@ -90,6 +91,27 @@ extension ChainWalker {
     return best
       ?? SignatureFailure(
         code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone")
+  }
+
+  /// Why a DNSKEY RRset holds no key that a voucher names and that may sign.
+  private func unnamed(_ rrset: RRsetID, _ zone: Name, _ vouchers: KeyVouchers) -> SignatureFailure {
+    let members = keyIDs(of: rrset), named = members.filter { isNamed(keys[$0], by: vouchers) }
+    guard let first = named.first else {
+      return SignatureFailure(
+        code: .dnskeyMissing,
+        reason: "no DNSKEY of \(zone) matches \(vouchers.text); keys seen: \(describe(members))")
+    }
+    if named.contains(where: { !keys[$0].data.isZoneKey }) {
+      return SignatureFailure(
+        code: .noZoneKeyBitSet,
+        reason: "the only DNSKEY of \(zone) that \(vouchers.text) matches lacks the zone key bit")
+    }
+    let key = keys[first].data
+    return SignatureFailure(
+      code: .dnskeyMissing,
+      reason:
+        "the only DNSKEY of \(zone) that \(vouchers.text) matches \(key.isRevoked ? "is revoked" : "has protocol \(key.protocolNumber)")"
+    )
   }
 
   /// Whether a DNSKEY may sign zone data at all (RFC 4034 §2.1, RFC 5011 §2.1).
@@ -125,8 +147,9 @@ extension ChainWalker {
   /// Whether a set was seen within its original TTL of the time, before or after.
   func isNear(_ set: ChainEvidence.SignedSet, _ moment: inout Moment) -> Bool {
     let ttl = set.signatures.lazy.compactMap { self.book.fields(of: $0)?.originalTTL }.max() ?? 0
-    guard let nearest = set.sightings.nearest(to: moment.time) else { return false }
-    return moment.compare(from: nearest - Int64(ttl), until: nearest + Int64(ttl)) == .within
+    let (isSeen, span) = set.sightings.isSeen(within: Int64(ttl), of: moment.time)
+    moment.narrow(to: span)
+    return isSeen
   }
 
   /// Orders failures: those seen nearest to the time first, then by how much they tell.
@@ -138,44 +161,9 @@ extension ChainWalker {
       < (b.failure.rank, b.set.sightings.distance(to: moment.time) ?? .max)
   }
 
-  /// The verdict on a link of which only a failing copy was seen. A copy of another time, or one that was in period
-  /// when it was captured, is missing evidence and no fault.
-  func verdict(
-    on set: ChainEvidence.SignedSet, _ failure: SignatureFailure, zone: Name, _ moment: inout Moment
-  ) -> Verdict {
-    if failure.isTimeOnly, wasInPeriod(set) {
-      return Verdict(
-        .indeterminate, ede: .indeterminate,
-        "\(failure.reason); a copy that is valid at this time was not seen")
-    }
-    if failure.code == .dnskeyMissing, !isNear(set, &moment) {
-      let seen = set.sightings.nearest(to: moment.time).map(timeText) ?? "another time"
-      return Verdict(
-        .indeterminate, ede: .indeterminate,
-        "\(failure.reason), only seen at \(seen); ask: \(zone) DNSKEY +dnssec")
-    }
-    if failure.code == .rrsigsMissing, !set.wasAskedWithDO {
-      return Verdict(
-        .indeterminate, ede: .indeterminate,
-        "\(failure.reason), and signatures were not requested; ask: \(zone) DNSKEY +dnssec")
-    }
-    return Verdict(.bogus, ede: failure.code, failure.reason)
-  }
-
-  /// Whether any RRSIG of a set was within its validity when the set was seen.
-  private func wasInPeriod(_ set: ChainEvidence.SignedSet) -> Bool {
-    set.signatures.contains { id in
-      guard let data = book.fields(of: id) else { return false }
-      return set.sightings.times.contains { time in
-        var then = Moment(time)
-        return then.compare(data) == .within
-      }
-    }
-  }
-
   /// The verdict where no DNSKEY RRset of a zone was seen at all.
   private func missingKeys(of name: Name, _ vouchers: KeyVouchers) -> Verdict {
-    if evidence.dnskeyDenials[name] != nil {
+    if evidence.dnskeySets[name] == nil, evidence.dnskeyDenials[name] != nil {
       return Verdict(
         .bogus, ede: .dnskeyMissing,
         "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")

@@ -23,4 +23,18 @@ package struct Sightings: Sendable {
 
   /// The sighting nearest to a time.
   func nearest(to time: Int64) -> Int64? { times.min { abs($0 &- time) < abs($1 &- time) } }
+
+  /// Whether something was seen within so many seconds of a time, and the span of times for which the answer is the
+  /// same.
+  func isSeen(within reach: Int64, of time: Int64) -> (isSeen: Bool, span: ClosedRange<Int64>) {
+    var span = Int64.min...Int64.max
+    for seen in times {
+      if abs(seen &- time) <= reach { return (true, seen - reach...seen + reach) }
+      span =
+        seen < time
+        ? max(span.lowerBound, seen + reach + 1)...span.upperBound
+        : span.lowerBound...min(span.upperBound, seen - reach - 1)
+    }
+    return (false, span)
+  }
 }

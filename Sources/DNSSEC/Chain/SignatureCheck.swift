@@ -36,11 +36,10 @@ extension SignatureFailure {
     let label = "RRSIG of \(data.signer) with key tag \(data.keyTag)"
     let expires = timeText(moment.absolute(data.expiration)),
       begins = timeText(moment.absolute(data.inception))
-    let now = timeText(moment.time)
     return timeliness == .after
       ? SignatureFailure(
-        code: .signatureExpired, reason: "\(label) expired at \(expires), the time is \(now)")
+        code: .signatureExpired, reason: "\(label) expired at \(expires), before the time judged at")
       : SignatureFailure(
-        code: .signatureNotYetValid, reason: "\(label) is valid from \(begins), the time is \(now)")
+        code: .signatureNotYetValid, reason: "\(label) is valid from \(begins), after the time judged at")
   }
 }

@@ -5,66 +5,95 @@ import DNSWire
 struct AliasChain {
   /// The name at which the chain ends, and all that it leads through.
   let end: Name, names: Set<Name>
-  /// CNAME RRsets that a DNAME of the answer yields, and that DNAME RRset: positions in the answer.
-  let synthesized: [(cname: Int, dname: Int)]
-  /// CNAME RRsets that contradict the DNAME above them, or stand in place of the one that a DNAME yields.
-  let contradicting: [Int]
+  /// CNAME RRsets below a DNAME of the answer, and that DNAME RRset: positions in the answer.
+  let belowDNAME: [Redirected]
+  /// CNAME RRsets that the chain does not pass, where it lacks one that a DNAME yields: positions in the answer.
+  let stray: [Int]
+
+  /// A CNAME RRset below a DNAME.
+  struct Redirected {
+    /// Positions in the answer.
+    let cname: Int, dname: Int
+    /// Whether the CNAME is the one that the DNAME yields, and nothing else.
+    let isSynthesis: Bool
+  }
 
   /// Follows the aliases, at most `hops` of them, in whatever order they stand.
   init(_ answer: Answer, from name: Name, store: FrozenRRsets, hops: Int) {
-    let aliases = AliasChain.aliases(answer, store)
-    var current = name, synthesized: [(cname: Int, dname: Int)] = [], contradicting: [Int] = []
-    for alias in aliases where alias.type == .cname {
-      guard let dname = AliasChain.dname(above: alias.owner, aliases) else { continue }
-      let expected = AliasChain.substitute(alias.owner, dname.owner, dname.target)
-      if expected == alias.target {
-        synthesized.append((alias.position, dname.position))
-      } else if !alias.isSigned {
-        contradicting.append(alias.position)
+    var cnames: [Name: Alias] = [:], dnames: [Name: Alias] = [:]
+    for alias in AliasChain.aliases(answer, store) {
+      if alias.type == .cname {
+        cnames[alias.owner] = cnames[alias.owner] ?? alias
+      } else {
+        dnames[alias.owner] = dnames[alias.owner] ?? alias
       }
     }
-    var visited: Set<Name> = [name], lacksCNAME = false
+    belowDNAME = cnames.values.compactMap { AliasChain.redirection(of: $0, dnames) }
+      .sorted { $0.cname < $1.cname }
+    let way = AliasChain.way(from: name, cnames, dnames, hops)
+    end = way.names.last ?? name
+    let visited = Set(way.names)
+    names = visited
+    stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []
+  }
+
+  private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, count: Int)
+
+  /// The names that aliases lead through, and whether a DNAME led on without the CNAME that it yields.
+  private static func way(from name: Name, _ cnames: [Name: Alias], _ dnames: [Name: Alias], _ hops: Int)
+    -> (names: [Name], lacksCNAME: Bool)
+  {
+    var names = [name], current = name, lacksCNAME = false
     for _ in 0..<hops {
-      if let cname = aliases.first(where: { $0.type == .cname && $0.owner == current }) {
+      if let cname = cnames[current] {
         current = cname.target
-      } else if let dname = AliasChain.dname(above: current, aliases),
-        let target = AliasChain.substitute(current, dname.owner, dname.target)
+      } else if let dname = dname(above: current, dnames),
+        let target = substitute(current, dname.owner, dname.target)
       {
         current = target
         lacksCNAME = true
       } else {
         break
       }
-      visited.insert(current)
+      names.append(current)
     }
-    for alias in aliases where lacksCNAME && alias.type == .cname && !alias.isSigned {
-      if !visited.contains(alias.owner) { contradicting.append(alias.position) }
-    }
-    (end, names, self.synthesized, self.contradicting) = (current, visited, synthesized, contradicting)
+    return (names, lacksCNAME)
   }
 
-  private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, isSigned: Bool)
+  /// How a CNAME stands to the DNAME above it; a second record beside the one that is due makes it another RRset.
+  private static func redirection(of cname: Alias, _ dnames: [Name: Alias]) -> Redirected? {
+    guard let dname = dname(above: cname.owner, dnames) else { return nil }
+    let expected = substitute(cname.owner, dname.owner, dname.target)
+    return Redirected(
+      cname: cname.position, dname: dname.position,
+      isSynthesis: expected == cname.target && cname.count == 1 && dname.count == 1)
+  }
 
-  /// The CNAME and DNAME RRsets of the answer section; of several records at one owner the first counts.
+  /// The CNAME and DNAME RRsets of the answer section; of several records at one owner the first leads on.
   private static func aliases(_ answer: Answer, _ store: FrozenRRsets) -> [Alias] {
     var found: [Alias] = []
     for (position, rrset) in answer.rrsets.enumerated()
     where rrset.section == .answer && (rrset.type == .cname || rrset.type == .dname) {
-      var target: Name?
+      var target: Name?, count = 0
       store.forEachRData(of: rrset.rrset) { rdata in
         if target == nil { target = (try? readUncompressedName(rdata, at: 0))?.0 }
+        count += 1
       }
       guard let target else { continue }
-      let owner = store.owner(of: rrset.rrset), isSigned = !rrset.signatures.isEmpty
-      found.append((position, rrset.type, owner, target.canonical, isSigned))
+      found.append((position, rrset.type, store.owner(of: rrset.rrset), target.canonical, count))
     }
     return found
   }
 
   /// The DNAME whose owner is above a name, the closest one.
-  private static func dname(above name: Name, _ aliases: [Alias]) -> Alias? {
-    aliases.filter { $0.type == .dname && $0.owner != name && name.isSubdomain(of: $0.owner) }
-      .max { $0.owner.labelCount < $1.owner.labelCount }
+  private static func dname(above name: Name, _ dnames: [Name: Alias]) -> Alias? {
+    guard !dnames.isEmpty else { return nil }
+    var above = name.parent
+    while let owner = above {
+      if let found = dnames[owner] { return found }
+      above = owner.parent
+    }
+    return nil
   }
 
   /// A name with the suffix `owner` replaced by `target`; nil when that is too long (RFC 6672 §2.2).

@@ -23,10 +23,14 @@ struct DenialJudge {
 
   /// The word on a denial of a name or type.
   func judge(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict {
-    if denied.type == .ds, isChildSide(denied.name, message) {
-      return Verdict(
-        .indeterminate, ede: .indeterminate,
-        "the DS question went to the child zone \(denied.name), which cannot answer it")
+    if denied.type == .ds, let above = denied.name.parent {
+      let ended = walker.walk(to: above, &moment).ended
+      if let ended, ended.security == .insecure { return ended }
+      if isChildSide(denied.name, message) {
+        return Verdict(
+          .indeterminate, ede: .indeterminate,
+          "the DS question for \(denied.name) was asked at the wrong side: the zone itself cannot answer it")
+      }
     }
     let proof = prove(
       at: denied.type == .ds ? denied.name.parent ?? denied.name : denied.name, message, &moment
@@ -38,7 +42,7 @@ struct DenialJudge {
     if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) {
       return better
     }
-    guard let soa = soaWord(message), soa.security > proof.security else { return proof }
+    guard let soa = soaWord(message, proof), soa.security > proof.security else { return proof }
     return soa
   }
 
@@ -69,21 +73,29 @@ struct DenialJudge {
     }
   }
 
-  /// The word that the SOA RRset beside a denial has.
-  private func soaWord(_ message: Message) -> Verdict? {
+  /// The word that the SOA RRset beside a denial adds: its own when it is signed; without RRSIGs the fault of one that
+  /// stands beside a signed proof. Where nothing is signed, what is missing of the proof says it all.
+  private func soaWord(_ message: Message, _ proof: Verdict) -> Verdict? {
     let found = zip(message.answer.rrsets, message.judgements).first {
       $0.0.section == .authority && $0.0.type == .soa
     }
     guard let (rrset, judgement) = found else { return nil }
-    // Without RRSIGs it adds nothing to what the missing or complete proof says.
-    return rrset.signatures.isEmpty ? nil : judgement.verdict
+    if !rrset.signatures.isEmpty { return judgement.verdict }
+    return judgement.verdict.security == .bogus && proof.security == .secure ? judgement.verdict : nil
   }
 
   /// Whether a DS question was answered by the zone whose DS it asks for (RFC 4035 §3.1.4.1).
   private func isChildSide(_ name: Name, _ message: Message) -> Bool {
-    guard !name.isRoot else { return false }
-    return message.answer.rrsets.contains { rrset in
-      rrset.section == .authority && rrset.type == .soa && walker.store.owner(of: rrset.rrset) == name
+    message.answer.rrsets.contains { rrset in
+      guard rrset.section == .authority else { return false }
+      let owner = walker.store.owner(of: rrset.rrset)
+      switch rrset.type {
+      case .soa: return owner == name
+      case .nsec:
+        return owner == name && rrset.signatures.contains { walker.book.fields(of: $0)?.signer == name }
+      case .nsec3: return owner.parent == name
+      default: return false
+      }
     }
   }
 

@@ -45,7 +45,8 @@ final class InsideRule {
   private func hasSignedData(at name: Name, in zone: SecureZone) -> Bool {
     (signedAt[name] ?? []).contains { pair in
       let type = walker.store.type(of: RRsetID(rawValue: pair.rrset))
-      guard type != .ds, type != .nsec, type != .nsec3 else { return false }
+      guard type != .ds, type != .nsec3 else { return false }
+      if type == .nsec, walker.showsDelegation(RRsetID(rawValue: pair.rrset)) { return false }
       return isSigned(pair, by: zone)
     }
   }
@@ -79,9 +80,11 @@ final class InsideRule {
   private func deniesCuts(down name: Name, in zone: SecureZone, _ moment: inout Moment) -> Bool {
     for count in (zone.name.labelCount + 1)...max(zone.name.labelCount + 1, name.labelCount) {
       let cut = name.suffix(labels: count)
-      guard let sets = walker.evidence.dsDenials[cut]?.sets else { return false }
-      let (proven, _) = walker.proven(sets, in: zone, &moment)
-      guard case .notACut = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return false }
+      guard let seen = walker.evidence.dsDenials[cut] else { return false }
+      let (proven, _) = walker.proven(seen.map(\.set), in: zone, &moment)
+      guard case .notACut(let why) = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return false }
+      // Below a name that does not exist there is nothing, so no cut either.
+      if why == .doesNotExist { return true }
     }
     return true
   }

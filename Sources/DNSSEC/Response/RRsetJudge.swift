@@ -44,7 +44,23 @@ final class RRsetJudge {
         statuses)
     }
     let verdict = judge(rrset, owner, facts, &moment)
-    return RRsetJudgement(verdict.0, statuses, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels)
+    return RRsetJudgement(
+      verdict.0, withoutForeignSigners(statuses, rrset, owner, &moment), zone: verdict.zone,
+      wildcardLabels: verdict.wildcardLabels)
+  }
+
+  /// Marks the RRSIGs of zones above a secure cut, which may not sign below it; the parent's NSEC at the cut is no
+  /// such data (RFC 4035 §2.3).
+  private func withoutForeignSigners(
+    _ statuses: [SignatureStatus], _ rrset: AnswerRRset, _ owner: Name, _ moment: inout Moment
+  ) -> [SignatureStatus] {
+    guard !rrset.signatures.isEmpty, rrset.type != .nsec else { return statuses }
+    let base = rrset.type == .ds ? owner.parent ?? owner : owner
+    guard case .secure(let zone) = walker.walk(to: base, &moment).state else { return statuses }
+    return zip(rrset.signatures, statuses).map { id, status in
+      guard let signer = walker.book.fields(of: id)?.signer, signer != zone.name else { return status }
+      return zone.name.isSubdomain(of: signer) ? .wrongSigner : status
+    }
   }
 
   /// The status of an RRSIG: cryptography first, then time.
@@ -113,15 +129,7 @@ final class RRsetJudge {
     if rrset.type == .nsec, zone.name == owner, let above = parentWord(rrset, owner, &moment) { return above }
     if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil) }
     guard let best else { return (wrongSigner(rrset, zone), nil, nil) }
-    if best.code == .dnskeyMissing, !zone.isCurrent {
-      return (
-        Verdict(
-          .indeterminate, ede: .indeterminate,
-          "\(best.reason); the DNSKEY RRset of \(zone.name) was only seen at another time; ask: \(zone.name) DNSKEY +dnssec"
-        ), nil, nil
-      )
-    }
-    return (Verdict(.bogus, ede: best.code, best.reason), nil, nil)
+    return (walker.verdict(on: best, in: zone), nil, nil)
   }
 
   /// The NSEC of a cut is the parent's: the word that the zone above the owner gives it, when that one signed it.
@@ -158,7 +166,13 @@ final class RRsetJudge {
       let failure = walker.failure(
         of: rrset.rrset, rrset.signatures, zone: zone.name, vouchers: zone.vouchers, &moment)
     else { return Verdict(.secure, "\(zone.vouchers.text) vouches for the DNSKEY RRset of \(zone.name)") }
-    return Verdict(.bogus, ede: failure.code, failure.reason)
+    // A set that is here without the key that vouchers name is no proof that they name it still.
+    guard failure.code == .dnskeyMissing, !zone.vouchers.isCurrent else {
+      return Verdict(.bogus, ede: failure.code, failure.reason)
+    }
+    return Verdict(
+      .indeterminate, ede: .indeterminate,
+      "\(failure.reason); the DS was only seen at another time; ask: \(zone.name) DS +dnssec")
   }
 
   /// The word on an RRset without RRSIGs in a secure zone.

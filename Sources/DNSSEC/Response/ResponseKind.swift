@@ -10,8 +10,18 @@ enum ResponseKind: Sendable {
   case referral(cut: Name)
   /// A referral to a place that is no nearer: the server is lame.
   case lame
+  /// The server failed or refused: it says nothing about data.
+  case failure(ResponseCode)
   /// Nothing that DNSSEC speaks of; the sentence says why.
   case unjudged(String)
+
+  /// Whether it says anything about data.
+  var isAnswer: Bool {
+    switch self {
+    case .positive, .negative, .referral: true
+    case .lame, .failure, .unjudged: false
+    }
+  }
 }
 
 /// What a response denies.
@@ -24,31 +34,32 @@ struct Denied: Sendable {
 extension ResponseKind {
   /// Classifies a response (RFC 2308 §2, RFC 4035 §5.4).
   static func of(_ facts: ResponseFacts, _ answer: Answer, walker: ChainWalker) -> ResponseKind {
+    guard [.noError, .nxDomain, .yxDomain].contains(facts.rcode) else { return .failure(facts.rcode) }
     guard let question = facts.question else { return .unjudged("the response has no question") }
     guard question.recordClass == .in else { return .unjudged("DNSSEC is judged for class IN alone") }
     if facts.isTransfer { return .unjudged("a zone transfer is not judged") }
     if question.type == .rrsig { return .unjudged("RRSIGs are not signed themselves") }
-    guard [.noError, .nxDomain, .yxDomain].contains(facts.rcode) else {
-      return .unjudged("the response code is \(facts.rcode.mnemonic)")
-    }
     if answer.rrsets.contains(where: { $0.section == .answer }) {
       return .positive(closing: closing(facts, answer, question, walker))
     }
+    // Without the DNAME that it speaks of, YXDOMAIN is an error code like any other (RFC 6672 §2.2).
+    if facts.rcode == .yxDomain { return .failure(facts.rcode) }
     let hasSOA = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     if !hasSOA, let cut = cut(facts, answer, walker) {
       return isNearer(cut, facts, answer, walker) ? .referral(cut: cut) : .lame
     }
-    if question.type == .any { return .unjudged("an empty answer to ANY") }
     return .negative(Denied(name: question.name, type: question.type, isNameError: facts.rcode == .nxDomain))
   }
 
-  /// The owner of the authority NS RRset, unless an authoritative server says with it that there is no data.
+  /// The owner of the authority NS RRset, unless the zone of that name itself says with it that there is no data.
   private static func cut(_ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Name? {
     guard facts.rcode == .noError else { return nil }
     guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else {
       return nil
     }
     let owner = walker.store.owner(of: rrset.rrset)
+    // The NS RRset at a cut is not signed (RFC 4035 §2.2): a zone that signed its own did not refer to itself.
+    if rrset.signatures.contains(where: { walker.book.fields(of: $0)?.signer == owner }) { return nil }
     if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
     return owner
   }
@@ -67,14 +78,16 @@ extension ResponseKind {
   private static func closing(
     _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ walker: ChainWalker
   ) -> Denied? {
-    if question.type == .any || question.type == .cname || question.type == .dname, facts.rcode != .nxDomain {
-      return nil
+    if facts.rcode == .yxDomain { return nil }
+    let isNameError = facts.rcode == .nxDomain
+    if !isNameError, [.any, .cname, .dname].contains(question.type) {
+      let isAnswered = answers(answer, question.name, walker.store)
+      return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
     let chain = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
       .map { walker.store.owner(of: $0.rrset) }
     if owners.contains(chain.end) { return nil }
-    let isNameError = facts.rcode == .nxDomain
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
@@ -82,5 +95,14 @@ extension ResponseKind {
     guard isNameError || hasDenial || isUnanswered else { return nil }
     let end = chain.end
     return Denied(name: end, type: question.type, isNameError: isNameError)
+  }
+
+  /// Whether an answer section has data at a name, or a DNAME above it.
+  private static func answers(_ answer: Answer, _ name: Name, _ store: FrozenRRsets) -> Bool {
+    answer.rrsets.contains { rrset in
+      guard rrset.section == .answer, rrset.type != .rrsig else { return false }
+      let owner = store.owner(of: rrset.rrset)
+      return owner == name || rrset.type == .dname && name.isSubdomain(of: owner)
+    }
   }
 }

@@ -32,14 +32,16 @@ struct SignatureBook: Sendable {
 
   /// Verifies all RRSIGs of the answers that were not verified before, on all cores. `answers` begins with those of the
   /// call before: of these only RRSIGs are tried again that lacked a key then, and only when keys have come.
+  /// - Parameter seenAt: when the answers were seen that have more RRSIGs than are tried.
   mutating func verify(
-    _ answers: [Answer], store: RRsetStore, keys: KeyStore, limits: ValidationLimits, workers: Int
+    _ answers: [Answer], seenAt: [Answer: Int64], store: RRsetStore, keys: KeyStore, limits: ValidationLimits,
+    workers: Int
   ) {
     var jobs = VerificationJobs(store: store)
     let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
     if hasNewKeys { reopen(keys) }
     for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {
-      prepare(answer, isNew: index >= known, store, keys, limits, &jobs)
+      prepare(answer, isNew: index >= known, seenAt, store, keys, limits, &jobs)
     }
     (preparedAnswers, preparedKeys) = (answers.count, keys.entries.count)
     let verified = BatchVerifier.verify(jobs, workers: workers)
@@ -74,13 +76,16 @@ struct SignatureBook: Sendable {
 
   /// Settles what needs no cryptography, and lists the rest, within the limits of one message.
   private mutating func prepare(
-    _ answer: Answer, isNew: Bool, _ store: RRsetStore, _ keys: KeyStore, _ limits: ValidationLimits,
+    _ answer: Answer, isNew: Bool, _ seenAt: [Answer: Int64], _ store: RRsetStore, _ keys: KeyStore,
+    _ limits: ValidationLimits,
     _ jobs: inout VerificationJobs
   ) {
     var budget = limits.verificationsPerMessage
     for rrset in answer.rrsets {
       var tried = 0
-      for signature in rrset.signatures {
+      let isCrowded = rrset.signatures.count > limits.signaturesPerRRset
+      let order = isCrowded ? inPeriodFirst(rrset.signatures, at: seenAt[answer], store) : rrset.signatures
+      for signature in order {
         let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
         if let known = results[pair], known != .skippedLimit || !isNew { continue }
         let data = fields(of: signature, in: store)
@@ -104,6 +109,20 @@ struct SignatureBook: Sendable {
     }
   }
 
+  /// RRSIGs in period at a time before the others, which would not count among the tries of a validator at that time.
+  private mutating func inPeriodFirst(_ ids: [SignatureID], at time: Int64?, _ store: RRsetStore)
+    -> [SignatureID]
+  {
+    guard let time else { return ids }
+    var timely: [SignatureID] = [], others: [SignatureID] = []
+    for id in ids {
+      var moment = Moment(time)
+      let isTimely = fields(of: id, in: store).map { moment.compare($0) == .within } ?? false
+      if isTimely { timely.append(id) } else { others.append(id) }
+    }
+    return timely + others
+  }
+
   /// The result that fields and keys alone give (RFC 4035 §5.3.1); nil when a key has to be tried.
   private static func settle(_ rrset: RRsetView, _ data: RRSIGData?, _ keys: KeyStore) -> SignatureResult? {
     guard let data, data.signatureLength > 0 else { return .malformed }
@@ -111,6 +130,8 @@ struct SignatureBook: Sendable {
     guard Int(data.labels) <= SignedData.labelCount(owner) else { return .malformed }
     guard Int32(bitPattern: data.expiration &- data.inception) >= 0 else { return .malformed }
     guard owner.isSubdomain(of: data.signer), data.typeCovered == rrset.type else { return .wrongSigner }
+    // A DS belongs to the zone above its owner (RFC 4035 §2.4).
+    if rrset.type == .ds, data.signer == owner, !owner.isRoot { return .wrongSigner }
     guard SignatureScheme(dnssecAlgorithm: data.algorithm) != nil else { return .unsupportedAlgorithm }
     guard keys.hasKeys(of: data.signer) else { return .keyNotSeen }
     guard !keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm).isEmpty else {

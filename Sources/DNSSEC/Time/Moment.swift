@@ -42,7 +42,11 @@ package struct Moment: Sendable {
 
   /// Compares with the validity of an RRSIG in serial arithmetic (RFC 4034 §3.1.5).
   mutating func compare(_ signature: RRSIGData) -> Timeliness {
-    compare(from: absolute(signature.inception), until: absolute(signature.expiration))
+    let start = absolute(signature.inception), end = absolute(signature.expiration)
+    let timeliness = compare(from: start, until: end)
+    // Half a turn of the 32 bits away a serial number stands for another second.
+    narrow(to: max(start, end) - Int64(Int32.max)...min(start, end) + Int64(Int32.max) + 1)
+    return timeliness
   }
 
   /// The count of seconds nearest to this moment that a 32-bit serial number stands for.

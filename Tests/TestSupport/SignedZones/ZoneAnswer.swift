@@ -12,8 +12,12 @@ package struct ZoneAnswer: Sendable {
   /// The sections; NSEC, NSEC3 and RRSIGs only go out when DO asks for them.
   package var answer: [AnsweredRRset] = [], authority: [AnsweredRRset] = []
 
-  /// NOERROR with these in the answer section.
-  package init(kind: Kind, answer: [AnsweredRRset] = []) { (self.kind, self.answer) = (kind, answer) }
+  /// From the fields.
+  package init(
+    kind: Kind, rcode: ResponseCode = .noError, answer: [AnsweredRRset] = [], authority: [AnsweredRRset] = []
+  ) {
+    (self.kind, self.rcode, self.answer, self.authority) = (kind, rcode, answer, authority)
+  }
 }
 
 extension SignedZone {

@@ -1,0 +1,90 @@
+import Bytes
+@testable import DNSSEC
+import DNSWire
+import TestSupport
+import Testing
+
+/// Files of trust anchors: zone-file lines, and errors that name the line.
+@Suite struct AnchorFileTests {
+  private let digest = String(repeating: "AB", count: 32)
+
+  /// The error of a text; the test stops when it is read.
+  private func failure(_ text: String) -> AnchorFileError? {
+    do throws(AnchorFileError) {
+      _ = try AnchorFile.parse(text, source: "f")
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a DS line is read with owner in any case, TTL, class and a digest in pieces")
+  func ds() throws {
+    let half = String(repeating: "ab", count: 16)
+    let anchors = try AnchorFile.parse(
+      "Example.COM. 3600 IN DS 1234 ECDSAP256SHA256 2 ( \(half) \(half) ) ; why", source: "f")
+    let anchor = try #require(anchors.first)
+    #expect(anchors.count == 1 && anchor.zone.description == "example.com." && anchor.source == "f:1")
+    #expect(
+      anchor.keyTag == 1234 && anchor.algorithm == 13 && anchor.validFrom == nil && anchor.validUntil == nil)
+  }
+
+  @Test("a DNSKEY line is read as the whole key")
+  func dnskey() throws {
+    let anchor = try #require(try AnchorFile.parse(". DNSKEY 257 3 13 AAEC AwQF", source: "f").first)
+    guard case .key(let key) = anchor.key else {
+      Issue.record("a digest, no key")
+      return
+    }
+    #expect(key.rdata == [1, 1, 3, 13, 0, 1, 2, 3, 4, 5] && anchor.zone.isRoot)
+  }
+
+  @Test("empty lines and comments are passed over, and lines keep their numbers, with CR LF too")
+  func numbers() throws {
+    let anchors = try AnchorFile.parse("; one\r\n\r\n. IN DS 1 8 2 \(digest)\r\n", source: "f")
+    #expect(anchors.map(\.source) == ["f:3"])
+  }
+
+  @Test(
+    "a line that cannot be read is named with its number and what is wrong",
+    arguments: [
+      (". IN A 192.0.2.1", "not a DS or DNSKEY record"), ("$ORIGIN example.", "not a DS or DNSKEY record"),
+      (". CH DS 1 8 2 AB", "neither a TTL nor the class IN"),
+      (". 1d DS 1 8 2 AB", "neither a TTL nor the class IN"),
+      ("a..b. DS 1 8 2 AB", "not a domain name"), (". DS 1 8 2", "cannot be read"),
+      (". DS 65536 8 2 AB", "cannot be read"),
+      (". DS 1 NOALGORITHM 2 AB", "cannot be read"), (". DS 1 8 256 AB", "cannot be read"),
+      (". DS 1 8 99 ABC", "cannot be read"), (". DNSKEY 257 3 8 !!!!", "cannot be read"),
+      (". DNSKEY 257 3 8", "cannot be read"), (" IN DS 1 8 2 AB", "begins with white space"),
+      ("\tIN DS 1 8 2 AB", "begins with white space"),
+      ("<?xml version=\"1.0\"?>", "not a DS or DNSKEY record"),
+    ])
+  func refused(line: String, problem: String) {
+    let error = failure("; comment\n" + line)
+    #expect(error?.line == 2 && error?.problem.contains(problem) == true, "\(String(describing: error))")
+  }
+
+  @Test(
+    "a digest of another length than its type has is refused, since it can match no key",
+    arguments: [1, 2, 4])
+  func digestLength(type: Int) throws {
+    let length = [1: 20, 2: 32, 4: 48][type] ?? 0
+    for (count, isRead) in [(length - 1, false), (length, true), (length + 1, false)] {
+      let line = ". DS 1 8 \(type) \(String(repeating: "00", count: count))"
+      #expect((failure(line) == nil) == isRead, "\(count) octets")
+    }
+  }
+
+  @Test("a file without any record is refused as a whole")
+  func empty() {
+    #expect(failure("")?.line == 0)
+    #expect(failure("; nothing\n\n")?.problem.contains("no DS or DNSKEY") == true)
+  }
+
+  @Test("1,000 anchors are read, one more is refused at its line")
+  func limit() {
+    let line = ". DS 1 8 2 \(digest)\n"
+    #expect(failure(String(repeating: line, count: AnchorFile.maximumAnchors)) == nil)
+    #expect(failure(String(repeating: line, count: AnchorFile.maximumAnchors + 1))?.line == 1_001)
+  }
+}

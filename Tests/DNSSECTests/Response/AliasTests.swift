@@ -1,0 +1,166 @@
+@testable import DNSSEC
+import DNSWire
+import TestSupport
+import Testing
+
+/// CNAME and DNAME (RFC 1034 §3.6.2, RFC 6672).
+@Suite struct AliasTests {
+  /// A world in which `a.test.` leads to `www.test.`, and everything below `d.test.` to below `test.`.
+  private func world() throws -> World {
+    let world = try World()
+    world.test.add("a", .cname, domainName("www.test.").wire)
+    world.test.add("d", .dname, domainName("test.").wire)
+    return world
+  }
+
+  /// The word on an answer after a change.
+  private func verdict(
+    _ world: World, _ name: String, _ type: RecordType = .a,
+    _ change: (inout ZoneAnswer) throws -> Void = { _ in }
+  ) throws -> Judging {
+    let answer = try world.test.answer(domainName(name), type).with(change)
+    return try world.judge(world.test, world.say(world.test, name, type, answer))
+  }
+
+  @Test("each hop is judged and the whole is the worst of them")
+  func hops() throws {
+    let world = try world()
+    #expect(try verdict(world, "a.test.").last.security == .secure)
+    #expect(
+      try verdict(world, "a.test.") { $0.answer[0].rrset.rdata = [domainName("evil.test.").wire] }.last
+        .security == .bogus)
+    #expect(
+      try verdict(world, "a.test.") { $0.answer[1].rrset.rdata = [ZoneRData.a(66)] }.last.security == .bogus)
+  }
+
+  @Test("the order within the answer does not matter")
+  func order() throws {
+    let world = try world()
+    #expect(try verdict(world, "a.test.") { $0.answer.reverse() }.last.security == .secure)
+    #expect(try verdict(world, "www.d.test.") { $0.answer.reverse() }.last.security == .secure)
+  }
+
+  @Test("a chain of aliases that loops ends")
+  func loop() throws {
+    let world = try World()
+    world.test.add("x", .cname, domainName("y.test.").wire)
+    world.test.add("y", .cname, domainName("x.test.").wire)
+    let answer = ZoneAnswer(
+      kind: .positive,
+      answer: try ["x", "y"].map { try world.test.answer(domainName("\($0).test."), .cname).answer[0] })
+    let run = try world.judge(world.test, world.say(world.test, "x.test.", .a, answer))
+    #expect(run.last.security == .secure)
+  }
+
+  @Test("a CNAME that the DNAME yields needs no RRSIG and has the DNAME's word")
+  func synthesis() throws {
+    let world = try world()
+    let run = try verdict(world, "www.d.test.")
+    #expect(run.last.security == .secure)
+    #expect(run.rrsets(.cname).map(\.verdict.security) == [.secure])
+    let broken = try verdict(world, "www.d.test.") { $0.answer[0].signatures[0][40] ^= 1 }
+    #expect(broken.last.security == .bogus)
+    #expect(broken.rrsets(.cname).map(\.verdict.security) == [.bogus])
+  }
+
+  @Test("a CNAME that contradicts the DNAME is bogus with code 6")
+  func contradiction() throws {
+    let world = try world()
+    let run = try verdict(world, "www.d.test.") { $0.answer[1].rrset.rdata = [domainName("evil.test.").wire] }
+    #expect(run.last.security == .bogus && run.last.ede == 6)
+  }
+
+  @Test("a second record beside the CNAME that the DNAME yields is smuggled in: bogus, wherever it sorts")
+  func smuggled() throws {
+    let world = try world()
+    for evil in ["a.", "zzz.test."] {
+      let run = try verdict(world, "www.d.test.") { $0.answer[1].rrset.rdata.append(domainName(evil).wire) }
+      #expect(run.last.security == .bogus && run.last.ede == 6, "\(evil)")
+    }
+  }
+
+  @Test("an unsigned CNAME in place of the one that the DNAME yields is bogus")
+  func inPlace() throws {
+    let world = try world()
+    let run = try verdict(world, "www.d.test.") { $0.answer[1].rrset.owner = domainName("elsewhere.") }
+    #expect(run.last.security == .bogus)
+  }
+
+  @Test("a DNAME that was expanded from a wildcard is bogus (RFC 6672 §3.3)")
+  func wildcardDNAME() throws {
+    let world = try World()
+    world.test.add("*.w", .dname, domainName("test.").wire)
+    let source = try world.test.answer(domainName("*.w.test."), .dname).answer[0]
+    var expanded = source
+    expanded.rrset.owner = domainName("q.w.test.")
+    let answer = ZoneAnswer(
+      kind: .wildcard, answer: [expanded],
+      authority: try world.test.answer(domainName("q.w.test."), .a).authority)
+    let run = try world.judge(world.test, world.say(world.test, "q.w.test.", .dname, answer))
+    #expect(run.last.security == .bogus && run.last.ede == 6)
+  }
+
+  @Test("YXDOMAIN has the word of the DNAME that makes the name too long, and needs no denial")
+  func tooLong() throws {
+    let world = try World()
+    let long = String(repeating: "x", count: 60),
+      target = [long, long, long, long].joined(separator: ".") + "."
+    world.test.add("e", .dname, domainName(target).wire)
+    let dname = try world.test.answer(domainName("e.test."), .dname).answer[0]
+    let answer = ZoneAnswer(kind: .positive, rcode: .yxDomain, answer: [dname])
+    let name = "\(long).e.test."
+    #expect(try world.judge(world.test, world.say(world.test, name, .a, answer)).last.security == .secure)
+    let unsigned = try world.judge(world.test, world.say(world.test, name, .a, answer.stripped)).last
+    #expect(unsigned.security == .bogus && unsigned.ede == 10)
+    let bare = try world.judge(
+      world.test, world.say(world.test, name, .a, ZoneAnswer(kind: .positive, rcode: .yxDomain))
+    ).last
+    #expect(bare.security == .indeterminate && bare.ede == nil)
+  }
+
+  @Test("the denial at the end of a chain is proved in the zone that it leads to")
+  func closing() throws {
+    let world = try World(), other = try world.tree.add("other.", .init(13))
+    world.test.add("out", .cname, domainName("none.other.").wire)
+    let first = try world.test.answer(domainName("out.test."), .a).answer[0]
+    let denial = try other.answer(domainName("none.other."), .a)
+    let answer = denial.with { $0.answer = [first] }
+    let chain = try world.chain(to: world.test) + world.chain(to: other)
+    let run = try Judging(chain + [world.say(world.test, "out.test.", .a, answer)], anchors: world.anchor)
+    #expect(run.last.security == .secure)
+    let foreign = try world.test.answer(domainName("none.test."), .a).with { $0.answer = [first] }
+    let wrong = try Judging(chain + [world.say(world.test, "out.test.", .a, foreign)], anchors: world.anchor)
+    #expect(wrong.last.security == .bogus)
+  }
+
+  @Test("a CNAME into a zone that is proven insecure makes the whole insecure")
+  func intoInsecure() throws {
+    let world = try World(), child = try world.tree.add("child.test.", nil)
+    child.add("www", .a, ZoneRData.a(7))
+    world.test.add("in", .cname, domainName("www.child.test.").wire)
+    let answer = try world.test.answer(domainName("in.test."), .a).with {
+      $0.answer = Array($0.answer.prefix(1)) + (try child.answer(domainName("www.child.test."), .a).answer)
+      $0.authority = []
+    }
+    let run = try Judging(
+      try world.chain(to: world.test) + [
+        world.ask(world.test, "child.test.", .ns), world.say(world.test, "in.test.", .a, answer),
+      ], anchors: world.anchor)
+    #expect(run.last.security == .insecure)
+  }
+
+  @Test("thousands of aliases in one message cost milliseconds")
+  func manyAliases() throws {
+    var message = MessageBuilder(flags: 0x8400)
+    message.addQuestion(domainName("a.").wire, .a)
+    for index in 0..<2_000 {
+      let owner = [2, UInt8(index >> 8), UInt8(index & 255), 0] as [UInt8]
+      message.addRecord(owner, .dname, rdata: [1, 0x62, 0])
+      message.addRecord([1, 0x61] + owner, .cname, rdata: [1, 0x63, 0])
+    }
+    let shown = Judging.Shown(bytes: message.bytes, time: World.now)
+    let clock = ContinuousClock(), start = clock.now
+    _ = try Judging([shown], anchors: World().anchor)
+    #expect(clock.now - start < .seconds(10), "in a debug build on a busy machine")
+  }
+}

@@ -1,0 +1,163 @@
+import Bytes
+import DNSWire
+import TestSupport
+import Testing
+
+/// How records become RRsets with their RRSIGs, and the canonical form that signatures are made over (RFC 4034 §6).
+@Suite struct AnswerReaderTests {
+  /// The answer of a message, and the store that holds its RRsets.
+  private func read(_ build: (inout MessageBuilder) -> Void) throws -> (answer: Answer, store: ResponseStore)
+  {
+    var builder = MessageBuilder(flags: 0x8400)
+    builder.addQuestion(wire("example."), .any)
+    build(&builder)
+    var store = ResponseStore()
+    let bytes = builder.bytes
+    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    return (store.answers.answer(body.answer), store)
+  }
+
+  /// RDATA of an RRSIG over a type.
+  private func rrsig(_ covered: RecordType, signer: [UInt8] = wire("example.")) -> [UInt8] {
+    octets(covered.rawValue) + [13, 1] + [UInt8](repeating: 0, count: 14) + signer + [1, 2, 3]
+  }
+
+  @Test("records of one owner, type and class make one RRset, in canonical order and each once (§6.3)")
+  func group() throws {
+    let (answer, store) = try read { builder in
+      for last in [9, 1, 5, 1] as [UInt8] { builder.addRecord(wire("a."), .a, rdata: [192, 0, 2, last]) }
+      builder.addRecord(wire("a."), .txt, rdata: [0])
+    }
+    #expect(answer.rrsets.map(\.type) == [.a, .txt])
+    #expect(answer.rrsets[0].recordCount == 4)
+    #expect(store.rrsets.records(of: answer.rrsets[0].rrset).map { $0.last } == [1, 5, 9])
+  }
+
+  @Test(
+    "shorter RDATA stands before longer RDATA that begins with it, and octets count as unsigned numbers (§6.3)"
+  )
+  func order() throws {
+    let values: [[UInt8]] = [[2, 0x61, 0x62], [1, 0x61], [0xff], [2, 0x61, 0x00], [0x80], []]
+    let (answer, store) = try read { builder in
+      for rdata in values { builder.addRecord(wire("a."), RecordType(rawValue: 65_280), rdata: rdata) }
+    }
+    let sorted = store.rrsets.records(of: answer.rrsets[0].rrset)
+    #expect(sorted == [[], [1, 0x61], [2, 0x61, 0x00], [2, 0x61, 0x62], [0x80], [0xff]])
+  }
+
+  @Test(
+    "owners are compared without regard to case and kept in lower case; names in RDATA fold where §6.2 says so"
+  )
+  func letterCase() throws {
+    let (answer, store) = try read { builder in
+      builder.addRecord(wire("A.ExAmPle."), .mx, rdata: [0, 1] + wire("MAIL.Example."))
+      builder.addRecord(wire("a.example."), .mx, rdata: [0, 1] + wire("mail.example."))
+      builder.addRecord(wire("a.example."), .nsec, rdata: wire("B.Example.") + [0, 1, 0x40])
+      builder.addRecord(wire("a.example."), RecordType(rawValue: 65_280), rdata: wire("X."))
+    }
+    #expect(answer.rrsets.count == 3)
+    #expect(store.rrsets.owner(of: answer.rrsets[0].rrset).wire == wire("a.example."))
+    #expect(store.rrsets.records(of: answer.rrsets[0].rrset) == [[0, 1] + wire("mail.example.")])
+    #expect(store.rrsets.records(of: answer.rrsets[1].rrset) == [wire("B.Example.") + [0, 1, 0x40]])
+    #expect(store.rrsets.records(of: answer.rrsets[2].rrset) == [wire("X.")])
+  }
+
+  @Test("compressed names in owner and RDATA are written out")
+  func compression() throws {
+    let (answer, store) = try read { builder in
+      builder.addRecord(pointer(12), .ns, rdata: [2] + Array("ns".utf8) + pointer(12))
+    }
+    #expect(store.rrsets.records(of: answer.rrsets[0].rrset) == [wire("ns.example.")])
+  }
+
+  @Test("an RRSIG goes to the RRset that it covers, by owner, class and type covered; its signer is folded")
+  func signatures() throws {
+    let (answer, store) = try read { builder in
+      builder.addRecord(wire("a."), .rrsig, rdata: rrsig(.txt, signer: wire("EXAMPLE.")))
+      builder.addRecord(wire("a."), .a, rdata: [1, 2, 3, 4])
+      builder.addRecord(wire("a."), .txt, rdata: [0])
+      builder.addRecord(wire("A."), .rrsig, rdata: rrsig(.a))
+      builder.addRecord(wire("b."), .rrsig, rdata: rrsig(.a))
+    }
+    #expect(answer.rrsets.map(\.type) == [.a, .txt, .rrsig])
+    #expect(answer.rrsets.map(\.signatures.count) == [1, 1, 0])
+    let first = store.rrsets.signature(answer.rrsets[0].signatures[0]),
+      second = store.rrsets.signature(answer.rrsets[1].signatures[0])
+    let signers = [try RRSIGData(first).signer.wire, try RRSIGData(second).signer.wire]
+    #expect(signers == [wire("example."), wire("example.")])
+  }
+
+  @Test("sections are RRsets of their own; an RRSIG in another section serves where its own has none")
+  func sections() throws {
+    let (answer, _) = try read { builder in
+      builder.addRecord(wire("a."), .a, rdata: [1, 2, 3, 4])
+      builder.addRecord(wire("a."), .rrsig, in: .answer, rdata: rrsig(.a))
+      builder.addRecord(wire("b."), .a, in: .authority, rdata: [1, 2, 3, 4])
+      builder.addRecord(wire("a."), .a, in: .additional, rdata: [1, 2, 3, 5])
+      builder.addRecord(wire("b."), .rrsig, in: .additional, rdata: rrsig(.a))
+    }
+    #expect(answer.rrsets.map(\.section) == [.answer, .authority, .additional])
+    #expect(answer.rrsets.map(\.signatures.count) == [1, 1, 0])
+    #expect(answer.rrsets[0].rrset != answer.rrsets[2].rrset)
+  }
+
+  @Test("classes are RRsets of their own")
+  func classes() throws {
+    let (answer, store) = try read { builder in
+      builder.addRecord(wire("a."), .txt, rdata: [0])
+      builder.addRecord(wire("a."), .txt, RecordClass(rawValue: 3), rdata: [0])
+    }
+    #expect(answer.rrsets.map { store.rrsets.recordClass(of: $0.rrset).rawValue } == [1, 3])
+  }
+
+  @Test("the lowest of differing TTLs is kept")
+  func ttl() throws {
+    let (answer, _) = try read { builder in
+      for ttl in [60, 5, 3600] as [UInt32] {
+        builder.addRecord(wire("a."), .a, ttl: ttl, rdata: [1, 2, 3, UInt8(ttl & 255)])
+      }
+    }
+    #expect(answer.rrsets.map(\.ttl) == [5])
+  }
+
+  @Test("OPT, TSIG and SIG(0) are no RRsets; SIG over data is one")
+  func transactionRecords() throws {
+    let (answer, _) = try read { builder in
+      builder.addRecord([0], .sig, rdata: [0, 1] + [UInt8](repeating: 0, count: 20))
+      builder.addRecord([0], .opt, in: .additional, rdata: [])
+      builder.addRecord([0], .sig, in: .additional, rdata: [0, 0] + [UInt8](repeating: 0, count: 20))
+      builder.addRecord([0], .tsig, in: .additional, rdata: [0])
+    }
+    #expect(answer.rrsets.map(\.type) == [.sig])
+  }
+
+  @Test("what stands before a fault is kept, and the message counts as malformed")
+  func fault() throws {
+    var builder = MessageBuilder(flags: 0x8400)
+    builder.addQuestion(wire("example."), .a)
+    builder.addRecord(wire("a."), .a, rdata: [1, 2, 3, 4])
+    builder.addRecord(wire("b."), .a, rdata: [1, 2, 3, 4], rdataLength: 400)
+    var store = ResponseStore()
+    let bytes = builder.bytes
+    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    #expect(body.isMalformed && store.answers.answer(body.answer).rrsets.count == 1)
+  }
+
+  @Test("the largest message with nothing but records is read in well under a second a thousand records")
+  func largest() throws {
+    var builder = MessageBuilder(flags: 0x8400)
+    builder.addQuestion([0], .any)
+    var index = 0
+    while builder.bytes.count < 65_500, index < 4_000 {
+      let label = (0..<3).map { UInt8(0x61 + (index >> (4 * $0) & 15)) }
+      builder.body += [3] + label + [0] + octets(UInt16(65_280)) + octets(UInt16(1)) + [0, 0, 0, 0, 0, 0]
+      builder.counts.an += 1
+      index += 1
+    }
+    var store = ResponseStore()
+    let bytes = builder.bytes, clock = ContinuousClock(), start = clock.now
+    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    #expect(store.answers.answer(body.answer).rrsets.count == index && index > 3_000)
+    #expect(clock.now - start < .seconds(20), "in a debug build on a busy machine")
+  }
+}

@@ -1,0 +1,145 @@
+import Bytes
+@testable import DNSSEC
+import DNSWire
+@testable import Findings
+import Packets
+import TestSupport
+import Testing
+
+/// The rules over judged responses.
+@Suite struct RuleTests {
+  /// A judged response.
+  private func response(
+    _ frame: Int, _ security: SecurityStatus, ede: ExtendedErrorCode? = nil, zone: String = "example.",
+    unsigned: UnsignedKind? = nil, content: UInt32 = 0, conflict: Int? = nil, rcode: ResponseCode = .noError,
+    data: [String] = [], isIntact: Bool = true, server: UInt32 = 1
+  ) -> JudgedResponse {
+    JudgedResponse(
+      frame: frame, time: Timestamp(seconds: Int64(frame)), server: IPAddress(v4: server),
+      client: IPAddress(v4: 2),
+      question: CanonicalQuestion(name: domainName("www.\(zone)"), type: .a, recordClass: .in), rcode: rcode,
+      kind: frame,
+      judgement: ResponseJudgement(
+        verdict: Verdict(security, ede: ede, "the reason of frame \(frame)"), rrsets: [],
+        zone: domainName(zone),
+        unsigned: unsigned), content: content, conflict: conflict, isIntact: isIntact, data: data)
+  }
+
+  /// What all rules find.
+  private func findings(_ responses: [JudgedResponse]) -> [Finding] {
+    var collector = FindingCollector()
+    for response in responses { collector.receive(response) }
+    return collector.findings()
+  }
+
+  /// A fact of a finding as text.
+  private func fact(_ name: String, of finding: Finding) -> String? {
+    finding.evidence.first { $0.name == name }.map { "\($0.value)" }
+  }
+
+  @Test("secure answers find nothing")
+  func secure() {
+    #expect(findings([response(1, .secure), response(2, .secure)]).isEmpty)
+  }
+
+  @Test("bogus answers of one zone and cause are one finding, with the frames, the zone and the code")
+  func bogus() throws {
+    let found = findings([
+      response(4, .bogus, ede: .bogus), response(9, .bogus, ede: .bogus),
+      response(10, .bogus, ede: .signatureExpired),
+      response(11, .bogus, ede: .bogus, zone: "other."),
+    ])
+    #expect(found.map(\.rule) == [.bogus, .bogus, .bogus] && found.map(\.id) == ["F1", "F2", "F3"])
+    let first = found[0]
+    #expect(first.frames == [4, 9] && first.count == 2 && first.firstFrame == 4 && first.lastFrame == 9)
+    #expect(
+      first.severity >= .medium && first.summary.contains("example.") && first.summary.contains("frame 4"))
+    #expect(!first.benignExplanations.isEmpty && !first.references.isEmpty)
+  }
+
+  @Test(
+    "missing signatures and missing denials are stripped answers",
+    arguments: [
+      ExtendedErrorCode.rrsigsMissing, .nsecMissing,
+    ])
+  func stripped(code: ExtendedErrorCode) {
+    #expect(findings([response(1, .bogus, ede: code)]).map(\.rule) == [.stripped])
+  }
+
+  @Test("unsigned answers are one finding a zone and kind, of severity info")
+  func unsigned() throws {
+    let found = findings([
+      response(1, .indeterminate, unsigned: .notRequested), response(2, .insecure, unsigned: .provenInsecure),
+      response(3, .insecure, unsigned: .provenInsecure),
+      response(4, .indeterminate, zone: "other.", unsigned: .unknown),
+    ])
+    #expect(found.allSatisfy { $0.rule == .unsigned && $0.severity == .info } && found.count == 3)
+    #expect(
+      found.map { fact("kind", of: $0) ?? "" }.allSatisfy { kind in
+        ["not-requested", "proven-insecure", "unknown"].contains { kind.contains($0) }
+      })
+    #expect(found.first { $0.count == 2 }?.frames == [2, 3])
+  }
+
+  @Test("what is neither an answer nor bogus finds nothing: error codes, transfers, lame servers")
+  func nothing() {
+    #expect(findings([response(1, .indeterminate), response(2, .indeterminate, rcode: .servFail)]).isEmpty)
+  }
+
+  @Test(
+    "different data in one transaction are a conflict, and the word on either side decides which is false")
+  func conflict() throws {
+    let found = findings([
+      response(5, .bogus, ede: .rrsigsMissing, content: 1, conflict: 0, data: ["www.example. A 192.0.2.66"]),
+      response(6, .secure, content: 2, conflict: 0, data: ["www.example. A 192.0.2.1"]),
+    ])
+    let conflict = try #require(found.first { $0.rule == .conflictingAnswer })
+    #expect(conflict.severity == .high && conflict.confidence == .confirmed)
+    #expect(
+      fact("forged_frames", of: conflict) == "numbers([5])"
+        && fact("genuine_frames", of: conflict) == "numbers([6])")
+  }
+
+  @Test("a conflict that nothing decides is medium, and one with an honest shape low")
+  func undecided() throws {
+    let sides = { (first: [String], second: [String], rcode: ResponseCode) in
+      self.findings([
+        self.response(1, .indeterminate, content: 1, conflict: 0, data: first),
+        self.response(2, .indeterminate, content: 2, conflict: 0, rcode: rcode, data: second),
+      ]).first { $0.rule == .conflictingAnswer }
+    }
+    #expect(sides(["a. A 192.0.2.1"], ["a. A 203.0.113.1"], .noError)?.severity == .medium)
+    #expect(sides(["a. A 192.0.2.1"], ["a. A 192.0.2.9"], .noError)?.severity == .low)
+    #expect(sides(["a. A 192.0.2.1"], [], .servFail)?.severity == .low)
+  }
+
+  @Test("equal data, and packets that a host would have dropped, are no conflict")
+  func noConflict() {
+    let same = [response(1, .secure, content: 1, conflict: 0), response(2, .secure, content: 1, conflict: 0)]
+    let damaged = [
+      response(1, .secure, content: 1, conflict: 0),
+      response(2, .indeterminate, content: 2, conflict: 0, isIntact: false),
+    ]
+    for responses in [same, damaged] {
+      #expect(!findings(responses).contains { $0.rule == .conflictingAnswer })
+    }
+  }
+
+  @Test("findings come worst first, and then in the order of their first frames")
+  func order() {
+    let found = findings([
+      response(1, .insecure, unsigned: .provenInsecure), response(2, .bogus, ede: .bogus),
+      response(3, .bogus, ede: .bogus, zone: "a."),
+    ])
+    #expect(found.map(\.firstFrame) == [2, 3, 1] && found.map(\.id) == ["F1", "F2", "F3"])
+  }
+
+  @Test("a finding lists 1,000 frames and counts all")
+  func manyFrames() {
+    let found = findings((1...Finding.frameLimit + 1).map { response($0, .bogus, ede: .bogus) })
+    #expect(
+      found.count == 1 && found[0].frames.count == Finding.frameLimit
+        && found[0].count == Finding.frameLimit + 1)
+    #expect(found[0].lastFrame == Finding.frameLimit + 1)
+  }
+}
