@@ -11,6 +11,11 @@ package enum StopSignals {
   package static func take() {
     // Touched here, because a signal handler may not be the first to initialise it.
     guard !stopper.isStopped else { return }
+    var numbers = sigset_t()
+    unsafe sigemptyset(&numbers)
+    for number in [SIGINT, SIGTERM] { _ = unsafe sigaddset(&numbers, number) }
+    // Whoever started this program may have blocked them, and then nothing short of SIGKILL would end it.
+    unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         StopSignals.stopper.stop()
