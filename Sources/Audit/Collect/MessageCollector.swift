@@ -17,10 +17,15 @@ struct MessageCollector {
   private(set) var fragmentFrames: [Int: [Int]] = [:]
   /// The transaction in which a response stands against other data.
   private(set) var conflicts: [Int: Int] = [:]
+  /// For every input, the number of its first response.
+  private var fileStarts: [Int] = []
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
   private(set) var notJudged = OddityCounts(), oddities = OddityCounts()
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
+
+  /// The input that a response came from.
+  func file(of index: Int) -> Int { (fileStarts.firstIndex { $0 > index } ?? fileStarts.count) - 1 }
 
   /// Takes the next message.
   mutating func receive(_ message: borrowing MessageBytes, file: Int) {
@@ -93,13 +98,13 @@ struct MessageCollector {
       oddities.count("wrong-checksum", frame: message.frame)
     }
     let index = records.count
+    while fileStarts.count <= file { fileStarts.append(index) }
     records.append(
       ResponseRecord(
         time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
-        file: UInt16(truncatingIfNeeded: file), id: view.header.id,
-        source: addresses.number(message.flow.source),
+        id: view.header.id, traits: traits, source: addresses.number(message.flow.source),
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
-        destinationPort: message.flow.destinationPort, body: id.rawValue, traits: traits))
+        destinationPort: message.flow.destinationPort, body: id.rawValue))
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
     signaturesSeen += Int(body.signatureCount)
     guard !traits.contains(.damaged) else { return }

@@ -3,24 +3,24 @@ import DNSWire
 import Packets
 import Transactions
 
-/// What is kept of one response: 48 bytes, numbers for everything that repeats.
+/// What is kept of one response: 40 bytes, numbers for everything that repeats.
 struct ResponseRecord: Sendable {
   /// Capture time in nanoseconds since 1970.
   var time: Int64
-  /// The packet that completed it, and its input.
-  var frame: UInt32, file: UInt16
+  /// The packet that completed it. The input follows from the record's number.
+  var frame: UInt32
   /// Message ID.
   var id: UInt16
+  /// How it fits to a query.
+  var transaction = TransactionStatus.unknown
+  /// What else is to know of it. (The order of the fields leaves no gaps.)
+  var traits: ResponseTraits
   /// Numbers of the addresses, and the ports.
   var source: UInt32, destination: UInt32, sourcePort: UInt16, destinationPort: UInt16
   /// What it says.
   var body: UInt32
   /// Frame of its query, 0 for none, and the time between the two in microseconds; both from the transaction.
   var queryFrame: UInt32 = 0, rttMicroseconds: UInt32 = .max
-  /// How it fits to a query.
-  var transaction = TransactionStatus.unknown
-  /// What else is to know of it.
-  var traits: ResponseTraits
 }
 
 /// Single facts about a response.

@@ -25,7 +25,7 @@ struct ResponseEvents {
       destination: collector.addresses[record.destination], destinationPort: record.destinationPort,
       transport: record.traits.contains(.tcp) ? .tcp : .udp)
     return ResponseEvent(
-      file: severalFiles ? Int(record.file) : nil, frame: Int(record.frame),
+      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
       frames: collector.fragmentFrames[index] ?? [], time: Timestamp(nanoseconds: record.time), flow: flow,
       id: record.id, flags: body.flags, rcode: body.rcode, question: body.question.map(question),
       edns: edns,

@@ -60,17 +60,25 @@ package enum Timeliness: Sendable {
   case before, within, after
 }
 
-/// Results that hold for spans of time.
+/// Results that hold for spans of time. The first stands in the value itself: most questions have one answer in a whole
+/// capture, and there are tens of thousands of them.
 struct TimedResults<Value: Sendable>: Sendable {
-  private var entries: [(span: ClosedRange<Int64>, value: Value)] = []
+  /// The first result, and the first and last second that it holds for.
+  private var first: Value?, from = Int64.max, until = Int64.min
+  /// The others.
+  private var others: [(span: ClosedRange<Int64>, value: Value)] = []
 
-  /// The most spans kept for one question: beyond it results are computed again. A capture in which one link changes
-  /// more often than this is not one that people make; the figure bounds memory.
-  private let limit = 64
+  /// The most spans kept for one question besides the first: beyond it results are computed again. A capture in which
+  /// one link changes more often than this is not one that people make; the figure bounds memory.
+  private static var limit: Int { 64 }
 
   /// The result for a moment, which is narrowed as the result was.
   func value(at moment: inout Moment) -> Value? {
-    for entry in entries where entry.span.contains(moment.time) {
+    if let first, from <= moment.time, moment.time <= until {
+      moment.narrow(to: from...until)
+      return first
+    }
+    for entry in others where entry.span.contains(moment.time) {
       moment.narrow(to: entry.span)
       return entry.value
     }
@@ -79,6 +87,10 @@ struct TimedResults<Value: Sendable>: Sendable {
 
   /// Keeps a result for the span of the moment it was found with.
   mutating func keep(_ value: Value, for moment: Moment) {
-    if entries.count < limit { entries.append((moment.span, value)) }
+    if first == nil {
+      (first, from, until) = (value, moment.span.lowerBound, moment.span.upperBound)
+    } else if others.count < Self.limit {
+      others.append((moment.span, value))
+    }
   }
 }
