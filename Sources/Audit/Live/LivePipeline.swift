@@ -84,11 +84,7 @@ package struct LivePipeline: ~Copyable {
 
   /// How the run ended.
   private func ending(_ failure: CaptureError?) -> LiveEnding {
-    let counts = capture.statistics()
-    let unread = counts.map { max(0, $0.received - $0.dropped - capture.packets) } ?? 0
-    return LiveEnding(
-      linkType: capture.linkType.mnemonic, dropped: dropped,
-      unread: state.facts.packets == options.count ? 0 : unread, error: failure?.sentence)
+    LiveEnding(linkType: capture.linkType.mnemonic, dropped: dropped, error: failure?.sentence)
   }
 }
 

@@ -51,7 +51,10 @@ struct LiveState: ~Copyable {
   mutating func closeWindow(dropped: Int) -> LiveWindow {
     var findings: [Finding] = []
     if collector.records.count > responsesInWindow {
-      let part = JudgedPart(collector, configuration, signatures: signatures, number: conclusion.parts)
+      // As if the run ended now: what waits for a packet that may yet come is settled in a copy.
+      var settled = collector
+      settled.finish()
+      let part = JudgedPart(settled, configuration, signatures: signatures, number: conclusion.parts)
       var rules = FindingCollector()
       part.show(to: &rules)
       findings = told.new(in: rules.findings())
@@ -84,7 +87,7 @@ struct LiveState: ~Copyable {
 
   /// The event of the interface.
   private func captureEvent(_ ending: LiveEnding) -> CaptureEvent {
-    var quality = facts.quality + ending.quality + CaptureEvents.quality(decoder.counters)
+    var quality = facts.quality + CaptureEvents.quality(decoder.counters)
     if conclusion.parts > 0 {
       quality.append(
         "answers were judged for good \(conclusion.parts) times before the end, to keep memory bounded")
@@ -134,13 +137,6 @@ struct LiveEnding {
   let linkType: String
   /// Packets that were lost before they were read; nil when the interface does not say.
   let dropped: Int?
-  /// Packets that waited to be read when the run ended.
-  let unread: Int
   /// What ended the run, when that was not the user.
   let error: String?
-
-  /// What limits conclusions, a sentence each.
-  var quality: [String] {
-    unread > 0 ? ["\(unread) packets that had been captured were not read before the end"] : []
-  }
 }

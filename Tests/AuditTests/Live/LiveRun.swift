@@ -33,7 +33,7 @@ struct LiveRun {
         windows.append(state.closeWindow(dropped: 0).findings.map { $0.finding })
       }
     }
-    _ = try state.finish(LiveEnding(linkType: "EN10MB", dropped: nil, unread: 0, error: nil), &sink)
+    _ = try state.finish(LiveEnding(linkType: "EN10MB", dropped: nil, error: nil), &sink)
     events = sink.events
   }
 
