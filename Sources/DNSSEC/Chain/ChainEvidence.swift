@@ -56,6 +56,10 @@ struct ChainEvidence: Sendable {
   /// attacker is writing them, and each would cost a check for every answer below.
   static let setsPerOwner = 32
 
+  /// The same for DNSKEY and DS RRsets, and for the RRSIGs of one. Crowding out the genuine ones takes the zone's words
+  /// away, so that it must cost an attacker more than a packet; each costs a look at its keys, made once.
+  static let keySetsPerOwner = 1_024, signaturesPerSet = 256
+
   /// The most sets of NSEC3 parameters looked at for one zone: two, while a zone changes from one to the other.
   private static let hashingsPerZone = 4
 
@@ -136,7 +140,7 @@ struct ChainEvidence: Sendable {
   ) -> Bool {
     let isWhole = facts.isComplete && !facts.isTransfer
     guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
-      guard sets.count < ChainEvidence.setsPerOwner else { return false }
+      guard sets.count < ChainEvidence.keySetsPerOwner else { return false }
       var sightings = Sightings(frame: frame)
       sightings.note(facts.time)
       sets.append(
@@ -149,7 +153,7 @@ struct ChainEvidence: Sendable {
     if facts.dnssecOK == true, isWhole { sets[at].wasAskedWithDO = true }
     if isWhole { sets[at].isWhole = true }
     for signature in rrset.signatures where !sets[at].signatures.contains(signature) {
-      guard sets[at].signatures.count < ChainEvidence.setsPerOwner else { return false }
+      guard sets[at].signatures.count < ChainEvidence.signaturesPerSet else { return false }
       sets[at].signatures.append(signature)
     }
     return true

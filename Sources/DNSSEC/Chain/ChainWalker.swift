@@ -12,7 +12,10 @@ final class ChainWalker {
   private var walks: [Name: TimedResults<Walk>] = [:]
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
   var readDenials: [SignaturePair: DenialEvidence] = [:]
-  private var matchingSets: [Name: [ChainEvidence.DenialSet]] = [:]
+  /// NSEC3 RRsets of delegations by zone and the name that they match.
+  private var hashedSets: [Name: [Name: [ChainEvidence.DenialSet]]] = [:]
+  /// The keys of DNSKEY RRsets, and digests of keys by digest type: made once, however many sets an attacker adds.
+  var keyLists: [RRsetID: [KeyID]] = [:], keyDigests: [KeyID: [UInt8: [UInt8]]] = [:]
   /// The names about which anything is known.
   private let waypoints: Set<Name>
 
@@ -30,9 +33,12 @@ final class ChainWalker {
 
   /// The way from the closest anchor at or above a name (canonical) to that name.
   func walk(to name: Name, _ moment: inout Moment) -> Walk {
-    guard isWaypoint(name) else {
+    if !waypoints.contains(name) {
       guard let parent = name.parent else { return noAnchor }
-      return walk(to: parent, &moment)
+      let above = walk(to: parent, &moment)
+      guard case .secure(let zone) = above.state, !hashedDelegations(at: name, in: zone.name).isEmpty else {
+        return above
+      }
     }
     if let known = walks[name]?.value(at: &moment) { return known }
     var own = Moment(moment.time)
@@ -42,28 +48,23 @@ final class ChainWalker {
     return result
   }
 
-  /// Whether anything is known about this very name; the walk passes over all others.
-  private func isWaypoint(_ name: Name) -> Bool {
-    waypoints.contains(name) || !delegationSets(at: name).isEmpty
+  /// The NSEC and NSEC3 RRsets of a zone that match a name, wherever they were seen, and show a delegation there.
+  func delegationSets(at name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
+    (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec } + hashedDelegations(at: name, in: zone)
   }
 
-  /// The NSEC and NSEC3 RRsets that match a name, wherever they were seen, and show a delegation there.
-  func delegationSets(at name: Name) -> [ChainEvidence.DenialSet] {
-    let nsec = (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec }
-    guard !evidence.hashings.isEmpty, !name.isRoot else { return nsec }
-    if let known = matchingSets[name] { return known }
-    var found = nsec, zone = name.parent
-    while let above = zone {
-      for parameters in evidence.hashings[above] ?? []
-      where parameters.iterations <= prover.limits.maximumIterations {
-        let hash = IteratedHash.sha1(
-          name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
-        guard let owner = above.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
-        found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
-      }
-      zone = above.parent
+  /// The NSEC3 RRsets among them: their owner is the name's hash with the zone's parameters (RFC 5155 §5).
+  private func hashedDelegations(at name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
+    guard let hashings = evidence.hashings[zone], name != zone else { return [] }
+    if let known = hashedSets[zone]?[name] { return known }
+    var found: [ChainEvidence.DenialSet] = []
+    for parameters in hashings where parameters.iterations <= prover.limits.maximumIterations {
+      let hash = IteratedHash.sha1(
+        name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
+      guard let owner = zone.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
+      found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
     }
-    matchingSets[name] = found
+    hashedSets[zone, default: [:]][name] = found
     return found
   }
 

@@ -71,7 +71,7 @@ extension ChainWalker {
   /// A zone of which nothing is known yet but the keys of a DNSKEY RRset that its vouchers name.
   private func entryZone(_ rrset: RRsetID, zone: Name, _ vouchers: KeyVouchers) -> SecureZone {
     let trusted = keyIDs(of: rrset).filter {
-      isNamed(keys[$0], by: vouchers) && isSigningKey(keys[$0].data)
+      isNamed($0, by: vouchers) && isSigningKey(keys[$0].data)
     }
     return SecureZone(
       name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: vouchers.isCurrent)
@@ -95,7 +95,7 @@ extension ChainWalker {
 
   /// Why a DNSKEY RRset holds no key that a voucher names and that may sign.
   private func unnamed(_ rrset: RRsetID, _ zone: Name, _ vouchers: KeyVouchers) -> SignatureFailure {
-    let members = keyIDs(of: rrset), named = members.filter { isNamed(keys[$0], by: vouchers) }
+    let members = keyIDs(of: rrset), named = members.filter { isNamed($0, by: vouchers) }
     guard let first = named.first else {
       return SignatureFailure(
         code: .dnskeyMissing,
@@ -119,12 +119,14 @@ extension ChainWalker {
 
   /// The keys of a DNSKEY RRset, as far as the limit goes.
   func keyIDs(of rrset: RRsetID) -> [KeyID] {
+    if let known = keyLists[rrset] { return known }
     let owner = store.owner(of: rrset)
     var found: [KeyID] = []
     store.forEachRData(of: rrset) { rdata in
       guard found.count < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
       if let id = keys.id(of: data, owner: owner) { found.append(id) }
     }
+    keyLists[rrset] = found
     return found
   }
 
@@ -134,15 +136,23 @@ extension ChainWalker {
   }
 
   /// Whether a voucher names a key: its digest or the key itself.
-  private func isNamed(_ entry: KeyStore.Entry, by vouchers: KeyVouchers) -> Bool {
-    vouchers.digests.contains { matches($0, entry) }
+  private func isNamed(_ id: KeyID, by vouchers: KeyVouchers) -> Bool {
+    let entry = keys[id]
+    return vouchers.digests.contains { matches($0, id) }
       || vouchers.keys.contains {
         $0.algorithm == entry.data.algorithm && $0.publicKey == entry.data.publicKey
       }
   }
 
-  /// Whether a DS names a key.
-  func matches(_ ds: DSData, _ entry: KeyStore.Entry) -> Bool { ds.names(entry) }
+  /// Whether a DS names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.
+  func matches(_ ds: DSData, _ id: KeyID) -> Bool {
+    let entry = keys[id]
+    guard ds.keyTag == entry.keyTag, ds.algorithm == entry.data.algorithm else { return false }
+    if let digest = keyDigests[id]?[ds.digestType] { return digest == ds.digest }
+    guard let digest = ds.digest(of: entry) else { return false }
+    keyDigests[id, default: [:]][ds.digestType] = digest
+    return digest == ds.digest
+  }
 
   /// Whether a set was seen within its original TTL of the time, before or after.
   func isNear(_ set: ChainEvidence.SignedSet, _ moment: inout Moment) -> Bool {

@@ -78,7 +78,7 @@ extension ChainWalker {
   /// The DS records of a zone: configured ones first, then as seen.
   private func digests(of name: Name) -> [(ds: DSData, matches: Bool, frame: Int?)] {
     let known = (evidence.dnskeySets[name] ?? []).flatMap { keyIDs(of: $0.rrset) }
-    let matchesAny = { (ds: DSData) in known.contains { self.matches(ds, self.keys[$0]) } }
+    let matchesAny = { (ds: DSData) in known.contains { self.matches(ds, $0) } }
     var found: [(ds: DSData, matches: Bool, frame: Int?)] = []
     for anchor in anchors[name] ?? [] {
       if case .digest(let ds) = anchor.key { found.append((ds, matchesAny(ds), nil)) }

@@ -120,8 +120,13 @@ extension DSData {
   /// Whether this names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.
   func names(_ entry: KeyStore.Entry) -> Bool {
     guard keyTag == entry.keyTag, algorithm == entry.data.algorithm else { return false }
-    guard let function = DigestAlgorithm(dsDigestType: digestType) else { return false }
+    return digest(of: entry).map { $0 == digest } ?? false
+  }
+
+  /// The digest of a key by this record's digest type; nil when that is not supported.
+  func digest(of entry: KeyStore.Entry) -> [UInt8]? {
+    guard let function = DigestAlgorithm(dsDigestType: digestType) else { return nil }
     let octets = entry.owner.wire + entry.data.rdata
-    return Digest.hash(function, octets.span) == digest
+    return Digest.hash(function, octets.span)
   }
 }

@@ -103,9 +103,9 @@ import Testing
   @Test("more DNSKEY RRsets of one name than are looked at leave it indeterminate, not bogus")
   func crowded() throws {
     let world = try World()
-    let forged = (0..<ChainEvidence.setsPerOwner).map { number in
+    let forged = (0..<ChainEvidence.keySetsPerOwner).map { number in
       let rrset = ZoneRRset(
-        world.test.apex, .dnskey, [[1, 1, 3, 13] + [UInt8](repeating: UInt8(number), count: 64)])
+        world.test.apex, .dnskey, [[1, 1, 3, 13, UInt8(number >> 8)] + [UInt8](repeating: UInt8(number & 255), count: 63)])
       let answer = ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: rrset, signatures: [])])
       return world.say(world.test, "test.", .dnskey, answer)
     }
