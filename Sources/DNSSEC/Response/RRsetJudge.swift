@@ -7,9 +7,14 @@ final class RRsetJudge {
   /// The words on signed RRsets, which depend on nothing but their RRSIGs and the time.
   private var known: [Signed: TimedResults<RRsetJudgement>] = [:]
 
-  /// An RRset with the RRSIGs that it came with.
+  /// An RRset with the RRSIGs that it came with: the first one, which is the only one nearly always, and the others.
   private struct Signed: Hashable {
-    let rrset: RRsetID, signatures: [SignatureID]
+    let rrset: RRsetID, first: SignatureID, others: [SignatureID]
+
+    /// Hashes what tells most of them apart, and no array.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(rrset.rawValue) << 32 | UInt64(first.rawValue))
+    }
   }
 
   /// A judge over a walker and the rule that shows where data must be signed.
@@ -17,8 +22,9 @@ final class RRsetJudge {
 
   /// The word on an RRset of a response; kept, where nothing else of the response matters.
   func judge(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement {
-    guard !rrset.signatures.isEmpty else { return newJudgement(rrset, facts, &moment) }
-    let key = Signed(rrset: rrset.rrset, signatures: rrset.signatures)
+    guard let first = rrset.signatures.first else { return newJudgement(rrset, facts, &moment) }
+    let others = rrset.signatures.count > 1 ? Array(rrset.signatures.dropFirst()) : []
+    let key = Signed(rrset: rrset.rrset, first: first, others: others)
     if let judgement = known[key]?.value(at: &moment) { return judgement }
     var own = Moment(moment.time)
     let judgement = newJudgement(rrset, facts, &own)
@@ -182,6 +188,11 @@ final class RRsetJudge {
   ) -> Verdict {
     guard facts.dnssecOK == true else { return .notRequested }
     guard facts.isComplete else { return .incomplete }
+    // Real root servers drop OPT, and with it all signatures, from some denials; the denial has its own word then.
+    if rrset.type == .soa, rrset.section == .authority, !facts.hasEDNS {
+      return Verdict(
+        .indeterminate, ede: .indeterminate, "the answer to a query with DO came without EDNS and signatures")
+    }
     let name = rrset.type == .ds ? owner.parent ?? owner : owner
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
       return Verdict(

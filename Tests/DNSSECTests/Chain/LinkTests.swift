@@ -105,7 +105,8 @@ import Testing
     let world = try World()
     let forged = (0..<ChainEvidence.keySetsPerOwner).map { number in
       let rrset = ZoneRRset(
-        world.test.apex, .dnskey, [[1, 1, 3, 13, UInt8(number >> 8)] + [UInt8](repeating: UInt8(number & 255), count: 63)])
+        world.test.apex, .dnskey,
+        [[1, 1, 3, 13, UInt8(number >> 8)] + [UInt8](repeating: UInt8(number & 255), count: 63)])
       let answer = ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: rrset, signatures: [])])
       return world.say(world.test, "test.", .dnskey, answer)
     }
