@@ -116,8 +116,10 @@ struct ChainEvidence: Sendable {
   /// - Returns: whether the time matters: it holds DNSKEY or DS RRsets, or a denial of them.
   mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
     var timeMatters = false
-    for rrset in answer.rrsets
-    where (rrset.type == .dnskey || rrset.type == .ds) && store.recordClass(of: rrset.rrset) == .in {
+    for position in answer.rrsets.indices
+    where answer.rrsets[position].type == .dnskey || answer.rrsets[position].type == .ds {
+      let rrset = answer.rrsets[position]
+      guard store.recordClass(of: rrset.rrset) == .in else { continue }
       let owner = store.owner(of: rrset.rrset)
       timeMatters = true
       let isTaken =
@@ -211,17 +213,9 @@ struct ChainEvidence: Sendable {
       }
       unsignedSources[question] = sources
     }
-    for rrset in answer.rrsets where rrset.type == .soa && rrset.section != .additional {
-      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
-    }
-    for rrset in answer.rrsets where rrset.section == .answer && (rrset.type == .ns || rrset.type == .dnskey)
-    {
-      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
-    }
-    // Only the zone itself has the NS RRset signed (RFC 4035 §2.2).
-    for rrset in answer.rrsets
-    where rrset.section == .authority && rrset.type == .ns && !rrset.signatures.isEmpty {
-      servedZones[facts.server, default: []].insert(store.owner(of: rrset.rrset))
+    // By position: taking each RRset out of the list costs more than the look at its type.
+    for position in answer.rrsets.indices where ChainEvidence.showsServedZone(answer.rrsets[position]) {
+      servedZones[facts.server, default: []].insert(store.owner(of: answer.rrsets[position].rrset))
     }
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,
       !answer.rrsets.contains(where: { $0.section == .answer || isOfZoneAbove($0, question.name, store) })
@@ -230,6 +224,18 @@ struct ChainEvidence: Sendable {
       return true
     }
     return false
+  }
+
+  /// Whether the owner of an RRset in an authoritative answer is a zone that the server serves; only the zone itself has
+  /// its NS RRset signed (RFC 4035 §2.2).
+  @inline(__always)
+  private static func showsServedZone(_ rrset: borrowing AnswerRRset) -> Bool {
+    switch rrset.type {
+    case .soa: rrset.section != .additional
+    case .ns: rrset.section == .answer || rrset.section == .authority && !rrset.signatures.isEmpty
+    case .dnskey: rrset.section == .answer
+    default: false
+    }
   }
 
   /// Whether an RRset of the authority section shows that not the zone itself answered, but one above it.

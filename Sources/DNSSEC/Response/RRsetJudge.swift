@@ -11,9 +11,10 @@ final class RRsetJudge {
   private struct Signed: Hashable {
     let rrset: RRsetID, first: SignatureID, others: [SignatureID]
 
-    /// Hashes what tells most of them apart, and no array.
+    /// Hashes one word where there is no array to hash.
     func hash(into hasher: inout Hasher) {
       hasher.combine(UInt64(rrset.rawValue) << 32 | UInt64(first.rawValue))
+      if !others.isEmpty { hasher.combine(others) }
     }
   }
 
