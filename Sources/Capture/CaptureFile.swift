@@ -51,8 +51,7 @@ import Packets
     var status = unsafe pcap_next_ex(handle.pointer, &header, &data)
     while status == 1, let packetHeader = unsafe header, let packetData = unsafe data {
       let packet = unsafe packetHeader.pointee
-      // With nanosecond precision the "microseconds" are nanoseconds.
-      let time = Timestamp(seconds: Int64(packet.ts.tv_sec), nanoseconds: Int64(packet.ts.tv_usec))
+      let time = Self.time(of: packet.ts, in: metadata.format)
       metadata.count(time: time, isCut: packet.caplen < packet.len)
       offset = handle.position
       if let filter, unsafe !filter.matches(packetHeader, packetData) {
@@ -85,6 +84,15 @@ import Packets
 }
 
 extension CaptureFile {
+  /// When a packet was captured; with nanosecond precision the "microseconds" are nanoseconds. libpcap extends the sign
+  /// of a classic file's 32 bits of seconds, which count on from 2038 to 2106 (`pcap-savefile(5)`: unsigned).
+  private static func time(of stamp: timeval, in format: CaptureFormat) -> Timestamp {
+    let seconds = Int64(stamp.tv_sec)
+    return Timestamp(
+      seconds: format == .pcap ? Int64(UInt32(truncatingIfNeeded: seconds)) : seconds,
+      nanoseconds: Int64(stamp.tv_usec))
+  }
+
   /// Lets libpcap read the file header.
   private static func open(_ input: CaptureInput) throws(CaptureError) -> PcapHandle {
     guard let stream = unsafe input.openStream() else {

@@ -38,6 +38,27 @@ struct CaptureFileTests {
     #expect(read.metadata.byteCount == builder.bytes.count)
   }
 
+  @Test("the seconds of classic files are unsigned and reach 2106", arguments: [true, false])
+  func afterSignedTime(isBigEndian: Bool) throws {
+    let seconds: [UInt32] = [0x7fff_ffff, 0x8000_0000, 0xffff_ffff]
+    var builder = SavefileBuilder(isBigEndian: isBigEndian)
+    for second in seconds { builder.add(packets[1], seconds: second, fraction: 1) }
+    let file = try CaptureOnDisk(builder.bytes)
+    #expect(try ReadCapture(file.path).times == seconds.map { Int64($0) * 1_000_000_000 + 1_000 })
+  }
+
+  @Test("a fraction of more than a second adds whole seconds, and no fraction ends the reading")
+  func longFraction() throws {
+    var builder = SavefileBuilder()
+    for fraction: UInt32 in [1_000_000, 5_000_001, 0x7fff_ffff, 0x8000_0000, .max] {
+      builder.add(packets[1], seconds: .max, fraction: fraction)
+    }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets.count == 5 && read.error == nil)
+    #expect(read.times.prefix(2) == [4_294_967_296_000_000_000, 4_294_967_300_000_001_000])
+  }
+
   @Test("pcapng files of both byte orders are read", arguments: [true, false])
   func pcapng(isBigEndian: Bool) throws {
     var builder = PcapngBuilder(isBigEndian: isBigEndian)
