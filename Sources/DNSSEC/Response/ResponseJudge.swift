@@ -107,7 +107,7 @@ final class ResponseJudge {
     if !facts.isIntact, verdict.security > .insecure {
       return Verdict(
         .indeterminate, ede: .indeterminate,
-        "the UDP checksum is wrong: a host would have dropped the packet, and it is no evidence; otherwise: \(verdict.reason)"
+        "the UDP or TCP checksum is wrong: a host would have dropped the packet, and it is no evidence; otherwise: \(verdict.reason)"
       )
     }
     guard verdict.security == .bogus, !facts.isComplete else { return verdict }
