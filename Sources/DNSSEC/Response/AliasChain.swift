@@ -9,6 +9,8 @@ struct AliasChain {
   let belowDNAME: [Redirected]
   /// CNAME RRsets that the chain does not pass, where it lacks one that a DNAME yields: positions in the answer.
   let stray: [Int]
+  /// Whether it ends below a DNAME that makes the name too long, which is what YXDOMAIN says (RFC 6672 §2.2).
+  let isTooLong: Bool
 
   /// A CNAME RRset below a DNAME.
   struct Redirected {
@@ -34,22 +36,25 @@ struct AliasChain {
     end = way.names.last ?? name
     let visited = Set(way.names)
     names = visited
+    isTooLong = way.isTooLong
     stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []
   }
 
   private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, count: Int)
 
-  /// The names that aliases lead through, and whether a DNAME led on without the CNAME that it yields.
+  /// The names that aliases lead through, whether a DNAME led on without the CNAME that it yields, and whether one
+  /// would lead to a name that is too long.
   private static func way(from name: Name, _ cnames: [Name: Alias], _ dnames: [Name: Alias], _ hops: Int)
-    -> (names: [Name], lacksCNAME: Bool)
+    -> (names: [Name], lacksCNAME: Bool, isTooLong: Bool)
   {
     var names = [name], current = name, lacksCNAME = false
     for _ in 0..<hops {
       if let cname = cnames[current] {
         current = cname.target
-      } else if let dname = dname(above: current, dnames),
-        let target = substitute(current, dname.owner, dname.target)
-      {
+      } else if let dname = dname(above: current, dnames) {
+        guard let target = substitute(current, dname.owner, dname.target) else {
+          return (names, lacksCNAME, true)
+        }
         current = target
         lacksCNAME = true
       } else {
@@ -57,7 +62,7 @@ struct AliasChain {
       }
       names.append(current)
     }
-    return (names, lacksCNAME)
+    return (names, lacksCNAME, false)
   }
 
   /// How a CNAME stands to the DNAME above it; a second record beside the one that is due makes it another RRset.

@@ -78,16 +78,17 @@ extension ResponseKind {
   private static func closing(
     _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ walker: ChainWalker
   ) -> Denied? {
-    if facts.rcode == .yxDomain { return nil }
-    let isNameError = facts.rcode == .nxDomain
-    if !isNameError, [.any, .cname, .dname].contains(question.type) {
-      let isAnswered = answers(answer, question.name, walker.store)
+    // YXDOMAIN says nothing where a DNAME does not make the name too long: it is no better than NXDOMAIN.
+    let isNameError = facts.rcode != .noError
+    let chain = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
+    if facts.rcode == .yxDomain, chain.isTooLong { return nil }
+    if [.any, .cname, .dname].contains(question.type), !isNameError {
+      let isAnswered = answers(answer, question, walker.store)
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
-    let chain = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
       .map { walker.store.owner(of: $0.rrset) }
-    if owners.contains(chain.end) { return nil }
+    if !isNameError, owners.contains(chain.end) { return nil }
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
@@ -97,12 +98,16 @@ extension ResponseKind {
     return Denied(name: end, type: question.type, isNameError: isNameError)
   }
 
-  /// Whether an answer section has data at a name, or a DNAME above it.
-  private static func answers(_ answer: Answer, _ name: Name, _ store: FrozenRRsets) -> Bool {
+  /// Whether an answer section has what was asked for at the name, a CNAME there, or a DNAME above it.
+  private static func answers(_ answer: Answer, _ question: CanonicalQuestion, _ store: FrozenRRsets) -> Bool
+  {
     answer.rrsets.contains { rrset in
       guard rrset.section == .answer, rrset.type != .rrsig else { return false }
       let owner = store.owner(of: rrset.rrset)
-      return owner == name || rrset.type == .dname && name.isSubdomain(of: owner)
+      guard owner == question.name else {
+        return rrset.type == .dname && question.name.isSubdomain(of: owner)
+      }
+      return question.type == .any || rrset.type == question.type || rrset.type == .cname
     }
   }
 }

@@ -118,6 +118,51 @@ import Testing
     #expect(bare.security == .indeterminate && bare.ede == nil)
   }
 
+  @Test("YXDOMAIN beside a CNAME, or beside data, is an error that nothing proves: bogus with code 12")
+  func needlessYXDOMAIN() throws {
+    let world = try world()
+    for (name, type) in [
+      ("a.test.", RecordType.a), ("a.test.", .cname), ("www.test.", .a), ("www.d.test.", .a),
+    ] {
+      let run = try verdict(world, name, type) { $0.rcode = .yxDomain }
+      #expect(run.last.security == .bogus && run.last.ede == 12, "\(name) \(type.rawValue): \(run.last)")
+    }
+  }
+
+  @Test("NXDOMAIN beside the data that it denies is bogus with code 12, and NOERROR is secure")
+  func contradictedNameError() throws {
+    let world = try world()
+    for name in ["www.test.", "a.test.", "www.d.test."] {
+      #expect(try verdict(world, name).last.security == .secure)
+      let run = try verdict(world, name) { $0.rcode = .nxDomain }
+      #expect(run.last.security == .bogus && run.last.ede == 12, "\(name): \(run.last)")
+    }
+  }
+
+  @Test(
+    "signed data of another name answer nothing: bogus with code 12",
+    arguments: [RecordType.any, .cname, .dname, .a])
+  func otherName(type: RecordType) throws {
+    let world = try world()
+    world.test.add("bank", .txt, ZoneRData.txt("x"))
+    let shown = try world.ask(world.test, "bank.test.", .txt)
+    for (name, other) in [("www.test.", RecordType.a), ("d.test.", .dname), ("a.test.", .cname)] {
+      let answer = try world.test.answer(domainName(name), other).with { $0.answer = [$0.answer[0]] }
+      let run = try world.judge(world.test, shown, world.say(world.test, "bank.test.", type, answer))
+      #expect(run.last.security == .bogus && run.last.ede == 12, "\(name): \(run.last)")
+    }
+  }
+
+  @Test("signed data of another type answer no question for CNAME or DNAME, but one for ANY")
+  func otherType() throws {
+    let world = try world()
+    let answer = try world.test.answer(domainName("www.test."), .a)
+    for (type, word) in [(RecordType.any, SecurityStatus.secure), (.cname, .bogus), (.dname, .bogus)] {
+      let run = try world.judge(world.test, world.say(world.test, "www.test.", type, answer))
+      #expect(run.last.security == word, "\(type.rawValue): \(run.last)")
+    }
+  }
+
   @Test("the denial at the end of a chain is proved in the zone that it leads to")
   func closing() throws {
     let world = try World(), other = try world.tree.add("other.", .init(13))
