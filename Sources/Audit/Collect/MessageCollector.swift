@@ -86,7 +86,7 @@ struct MessageCollector {
 
   /// Keeps a response and matches it.
   private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView, _ file: Int) {
-    let id = store.intern(view), body = store.body(id)
+    let (id, body) = store.intern(view)
     if body.isMalformed {
       malformed += 1
       oddities.count("malformed-response", frame: message.frame)

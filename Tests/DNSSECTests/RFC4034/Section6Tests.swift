@@ -13,7 +13,7 @@ import Testing
     build(&builder)
     var store = ResponseStore(), out: [UInt8] = []
     let bytes = builder.bytes
-    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    let body = store.intern(try MessageView(bytes.span)).body
     let rrset = try #require(store.answers.answer(body.answer).rrsets.first { !$0.signatures.isEmpty })
     let rdata = store.rrsets.signature(rrset.signatures[0])
     SignedData.append(store.rrsets.rrset(rrset.rrset), signature: rdata, try RRSIGData(rdata), to: &out)

@@ -38,7 +38,7 @@ struct Judging {
   init(_ shown: [Shown], anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits()) throws {
     var store = ResponseStore(), taken: [(facts: ResponseFacts, answer: Answer)] = []
     for item in shown {
-      let id = store.intern(try MessageView(item.bytes.span)), body = store.body(id)
+      let body = store.intern(try MessageView(item.bytes.span)).body
       taken.append((Judging.facts(item, body, store), store.answers.answer(body.answer)))
     }
     let validator = Validator(anchors: anchors, limits: limits)

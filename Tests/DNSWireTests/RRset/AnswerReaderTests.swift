@@ -13,7 +13,7 @@ import Testing
     build(&builder)
     var store = ResponseStore()
     let bytes = builder.bytes
-    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    let body = store.intern(try MessageView(bytes.span)).body
     return (store.answers.answer(body.answer), store)
   }
 
@@ -139,7 +139,7 @@ import Testing
     builder.addRecord(wire("b."), .a, rdata: [1, 2, 3, 4], rdataLength: 400)
     var store = ResponseStore()
     let bytes = builder.bytes
-    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    let body = store.intern(try MessageView(bytes.span)).body
     #expect(body.isMalformed && store.answers.answer(body.answer).rrsets.count == 1)
   }
 
@@ -156,7 +156,7 @@ import Testing
     }
     var store = ResponseStore()
     let bytes = builder.bytes, clock = ContinuousClock(), start = clock.now
-    let id = store.intern(try MessageView(bytes.span)), body = store.body(id)
+    let body = store.intern(try MessageView(bytes.span)).body
     #expect(store.answers.answer(body.answer).rrsets.count == index && index > 3_000)
     #expect(clock.now - start < .seconds(20), "in a debug build on a busy machine")
   }

@@ -19,7 +19,7 @@ import Testing
   /// Interns messages in one store.
   private func bodies(_ messages: [[UInt8]]) throws -> (ids: [BodyID], store: ResponseStore) {
     var store = ResponseStore(), ids: [BodyID] = []
-    for message in messages { ids.append(store.intern(try MessageView(message.span))) }
+    for message in messages { ids.append(store.intern(try MessageView(message.span)).id) }
     return (ids, store)
   }
 
