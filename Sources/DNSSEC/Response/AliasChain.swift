@@ -5,6 +5,8 @@ import DNSWire
 struct AliasChain {
   /// The name at which the chain ends, and all that it leads through.
   let end: Name, names: Set<Name>
+  /// Whether any alias was followed; one that leads back to where it began was, too.
+  let isFollowed: Bool
   /// CNAME RRsets below a DNAME of the answer, and that DNAME RRset: positions in the answer.
   let belowDNAME: [Redirected]
   /// CNAME RRsets that the chain does not pass, where it lacks one that a DNAME yields: positions in the answer.
@@ -36,6 +38,7 @@ struct AliasChain {
     end = way.names.last ?? name
     let visited = Set(way.names)
     names = visited
+    isFollowed = way.names.count > 1
     isTooLong = way.isTooLong
     stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []
   }

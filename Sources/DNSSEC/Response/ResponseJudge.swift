@@ -16,9 +16,10 @@ final class ResponseJudge {
 
   /// The word on a response (RFC 4035 §5), for the time in its facts.
   func judge(_ facts: ResponseFacts, _ answer: Answer, _ moment: inout Moment) -> ResponseJudgement {
-    let kind = ResponseKind.of(facts, answer, walker: walker)
+    let chain = aliases(facts, answer)
+    let kind = ResponseKind.of(facts, answer, chain, walker: walker)
     var judgements = answer.rrsets.map { byDesign($0, facts, kind, rrsetJudge.judge($0, facts, &moment)) }
-    redirect(&judgements, facts, answer)
+    if let chain { redirect(&judgements, chain, answer) }
     judgements = judgements.map { softened($0, facts) }
     let message = DenialJudge.Message(facts: facts, answer: answer, judgements: judgements)
     let zone = zoneName(facts, &moment)
@@ -26,6 +27,14 @@ final class ResponseJudge {
     return ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil)
+  }
+
+  /// The aliases of an answer section from the question on; nil when there is no question, or nothing in the section.
+  private func aliases(_ facts: ResponseFacts, _ answer: Answer) -> AliasChain? {
+    guard let question = facts.question, answer.rrsets.contains(where: { $0.section == .answer }) else {
+      return nil
+    }
+    return AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
   }
 
   /// The worst of what counts for a kind of response.
@@ -46,10 +55,8 @@ final class ResponseJudge {
 
   /// Gives CNAMEs below a DNAME their words (RFC 6672 §3.1): one that the DNAME yields has the DNAME's, another one
   /// without RRSIGs contradicts it.
-  private func redirect(_ judgements: inout [RRsetJudgement], _ facts: ResponseFacts, _ answer: Answer) {
-    guard let question = facts.question, answer.rrsets.contains(where: { $0.type == .dname }) else { return }
-    let chain = AliasChain(
-      answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
+  private func redirect(_ judgements: inout [RRsetJudgement], _ chain: AliasChain, _ answer: Answer) {
+    guard answer.rrsets.contains(where: { $0.type == .dname }) else { return }
     for pair in chain.belowDNAME where answer.rrsets[pair.cname].signatures.isEmpty {
       let dname = judgements[pair.dname].verdict
       if pair.isSynthesis {

@@ -32,15 +32,17 @@ struct Denied: Sendable {
 }
 
 extension ResponseKind {
-  /// Classifies a response (RFC 2308 §2, RFC 4035 §5.4).
-  static func of(_ facts: ResponseFacts, _ answer: Answer, walker: ChainWalker) -> ResponseKind {
+  /// Classifies a response with the aliases of its answer section (RFC 2308 §2, RFC 4035 §5.4).
+  static func of(_ facts: ResponseFacts, _ answer: Answer, _ chain: AliasChain?, walker: ChainWalker)
+    -> ResponseKind
+  {
     guard [.noError, .nxDomain, .yxDomain].contains(facts.rcode) else { return .failure(facts.rcode) }
     guard let question = facts.question else { return .unjudged("the response has no question") }
     guard question.recordClass == .in else { return .unjudged("DNSSEC is judged for class IN alone") }
     if facts.isTransfer { return .unjudged("a zone transfer is not judged") }
     if question.type == .rrsig { return .unjudged("RRSIGs are not signed themselves") }
-    if answer.rrsets.contains(where: { $0.section == .answer }) {
-      return .positive(closing: closing(facts, answer, question, walker))
+    if let chain {
+      return .positive(closing: closing(facts, answer, question, chain, walker.store))
     }
     // Without the DNAME that it speaks of, YXDOMAIN is an error code like any other (RFC 6672 §2.2).
     if facts.rcode == .yxDomain { return .failure(facts.rcode) }
@@ -76,23 +78,23 @@ extension ResponseKind {
 
   /// The denial that closes a chain of CNAMEs and DNAMEs, when one is due.
   private static func closing(
-    _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ walker: ChainWalker
+    _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ chain: AliasChain,
+    _ store: FrozenRRsets
   ) -> Denied? {
     // YXDOMAIN says nothing where a DNAME does not make the name too long: it is no better than NXDOMAIN.
     let isNameError = facts.rcode != .noError
-    let chain = AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
     if facts.rcode == .yxDomain, chain.isTooLong { return nil }
     if [.any, .cname, .dname].contains(question.type), !isNameError {
-      let isAnswered = answers(answer, question, walker.store)
+      let isAnswered = answers(answer, question, store)
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
     let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
-      .map { walker.store.owner(of: $0.rrset) }
+      .map { store.owner(of: $0.rrset) }
     if !isNameError, owners.contains(chain.end) { return nil }
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
-    let isUnanswered = chain.end == question.name || owners.contains { !chain.names.contains($0) }
+    let isUnanswered = !chain.isFollowed || owners.contains { !chain.names.contains($0) }
     guard isNameError || hasDenial || isUnanswered else { return nil }
     let end = chain.end
     return Denied(name: end, type: question.type, isNameError: isNameError)

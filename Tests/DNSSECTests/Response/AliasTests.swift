@@ -52,6 +52,16 @@ import Testing
     #expect(run.last.security == .secure)
   }
 
+  @Test("a signed CNAME that leads to itself is what the zone says: secure")
+  func selfLoop() throws {
+    let world = try World()
+    world.test.add("l", .cname, domainName("l.test.").wire)
+    let cname = try world.test.answer(domainName("l.test."), .cname).answer[0]
+    let answer = ZoneAnswer(kind: .positive, answer: [cname])
+    let run = try world.judge(world.test, world.say(world.test, "l.test.", .a, answer))
+    #expect(run.last.security == .secure, "\(run.last)")
+  }
+
   @Test("a CNAME that the DNAME yields needs no RRSIG and has the DNAME's word")
   func synthesis() throws {
     let world = try world()
