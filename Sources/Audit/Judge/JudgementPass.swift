@@ -154,17 +154,19 @@ struct JudgementPass {
 /// Questions as the validator takes them, each made once.
 final class QuestionCache {
   private let store: ResponseStore
-  private var questions: [UInt32: CanonicalQuestion] = [:]
+  private var questions: [CanonicalQuestion?] = []
 
   /// A cache over the questions of a store.
   init(_ store: ResponseStore) { self.store = store }
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion {
-    if let known = questions[number] { return known }
+    let index = Int(number)
+    if index < questions.count, let known = questions[index] { return known }
+    while questions.count <= index { questions.append(nil) }
     let (name, type, recordClass) = store.question(number)
     let question = CanonicalQuestion(name: name, type: type, recordClass: recordClass)
-    questions[number] = question
+    questions[index] = question
     return question
   }
 }

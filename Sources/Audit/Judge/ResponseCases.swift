@@ -19,26 +19,43 @@ struct ResponseCases: Sendable {
 
   /// Numbers the combinations among the records of a collector.
   init(_ collector: MessageCollector) {
-    var known: [Key: UInt32] = [:]
+    var known: [Key: UInt32] = [:], first: [UInt32] = []
     numbers.reserveCapacity(collector.records.count)
     for record in collector.records {
-      let traits = record.traits.intersection(ResponseCases.judgedTraits),
-        body = BodyID(rawValue: record.body)
-      let essence = collector.store.body(body).essence
-      let key = Key(high: UInt64(essence) << 32 | UInt64(record.source), low: traits.rawValue)
-      if let number = known[key] {
-        numbers.append(number)
-      } else {
-        let number = UInt32(truncatingIfNeeded: cases.count)
-        known[key] = number
-        numbers.append(number)
-        cases.append(Case(body: body, server: record.source, traits: traits))
+      let traits = record.traits.intersection(ResponseCases.judgedTraits)
+      let essence = Int(collector.store.body(BodyID(rawValue: record.body)).essence)
+      while first.count <= essence { first.append(.max) }
+      // Most things are said by one server, asked in one way: these are found without a hash.
+      if first[essence] != .max, cases[Int(first[essence])].isSame(record.source, traits) {
+        numbers.append(first[essence])
+        continue
       }
+      let key = Key(high: UInt64(essence) << 32 | UInt64(record.source), low: traits.rawValue)
+      let number = known[key] ?? add(record, traits, key, &known)
+      if first[essence] == .max { first[essence] = number }
+      numbers.append(number)
     }
+  }
+
+  /// Numbers a new combination.
+  private mutating func add(
+    _ record: ResponseRecord, _ traits: ResponseTraits, _ key: Key, _ known: inout [Key: UInt32]
+  ) -> UInt32 {
+    let number = UInt32(truncatingIfNeeded: cases.count)
+    known[key] = number
+    cases.append(Case(body: BodyID(rawValue: record.body), server: record.source, traits: traits))
+    return number
   }
 
   /// A combination as it is looked up: essence and server, then traits.
   private struct Key: Hashable {
     let high: UInt64, low: UInt8
+  }
+}
+
+extension ResponseCases.Case {
+  /// Whether it is that of a server and these traits.
+  fileprivate func isSame(_ server: UInt32, _ traits: ResponseTraits) -> Bool {
+    self.server == server && self.traits == traits
   }
 }
