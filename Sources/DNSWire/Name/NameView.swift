@@ -72,6 +72,9 @@ package struct NameView: ~Escapable {
   }
 
   /// Checks the name as `appendWire` does, without copying it.
+  ///
+  /// The walk stands here again on purpose: shared with `expand` through a closure it cost `decode -q` 9 %. Tests hold
+  /// both to the same answers.
   /// - Returns: the offset behind the name where it stands.
   package func validate() throws(DecodingError) -> Int {
     var position = offset, end = -1, pointers = 0, total = 1
