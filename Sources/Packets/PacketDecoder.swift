@@ -5,8 +5,12 @@ import Bytes
 /// Messages come in the order of the packets that complete them, but for those whose packets had gaps: these come when
 /// the gap is given up, with the number of their own packet.
 package struct PacketDecoder: ~Copyable {
-  /// What has been seen so far.
+  /// What has been seen so far of the capture that the latest packet came from.
   package private(set) var counters = PacketCounters()
+  /// The index of that capture, and what was seen of the others.
+  private var file = 0, parked: [PacketCounters] = []
+  /// What chooses packets; nil when all are taken.
+  private let selector: (any PacketSelector)?
   /// The ports of DNS.
   private let ports: DNSPorts
   /// IP datagrams and TCP streams under way.
@@ -14,8 +18,12 @@ package struct PacketDecoder: ~Copyable {
   private var streams: TCPReassembler
 
   /// A decoder for DNS on the given ports; mDNS, LLMNR and NBNS are taken on theirs.
-  package init(ports: [UInt16] = [DNSPorts.dns], limits: PacketLimits = PacketLimits()) {
+  package init(
+    ports: [UInt16] = [DNSPorts.dns], limits: PacketLimits = PacketLimits(),
+    selector: (any PacketSelector)? = nil
+  ) {
     self.ports = DNSPorts(ports)
+    self.selector = selector
     fragments = FragmentReassembler(limits)
     streams = TCPReassembler(limits)
   }
@@ -24,6 +32,7 @@ package struct PacketDecoder: ~Copyable {
   package mutating func decode<E: Error>(
     _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
+    if frame.file != file { turn(to: frame.file) }
     counters.frames &+= 1
     while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
       try giveUpDatagram(.datagramTimedOut, emit)
@@ -35,6 +44,20 @@ package struct PacketDecoder: ~Copyable {
     let origin = MessageOrigin(
       frame: frame.number, time: frame.time, ipID: packet.identification, ipTTL: packet.ttl)
     counters.count(try deliver(packet, origin, emit))
+  }
+
+  /// What has been seen so far of one capture.
+  package func counters(ofFile index: Int) -> PacketCounters {
+    if index == file { return counters }
+    return parked.indices.contains(index) ? parked[index] : PacketCounters()
+  }
+
+  /// Turns to the counters of another capture.
+  private mutating func turn(to next: Int) {
+    while parked.count <= max(file, next) { parked.append(PacketCounters()) }
+    swap(&parked[file], &counters)
+    swap(&parked[next], &counters)
+    file = next
   }
 
   /// Hands on what is held back, at the end of a capture.

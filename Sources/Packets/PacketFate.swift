@@ -12,6 +12,8 @@ package enum PacketFate: UInt8, Error, Sendable, CaseIterable {
   case fragment
   /// UDP or TCP on ports that are not of DNS.
   case otherPort
+  /// A packet on a DNS port that the user's filter does not match.
+  case filteredOut
   /// ICMP or ICMPv6 that quotes no DNS packet.
   case icmp
   /// An ICMP or ICMPv6 error that quotes a packet on a DNS port; the copy is not a message of its own.
@@ -54,6 +56,7 @@ package enum PacketFate: UInt8, Error, Sendable, CaseIterable {
     case .emptyDatagram: "empty UDP datagrams on a DNS port"
     case .fragment: "IP fragments"
     case .otherPort: "on other ports than those of DNS"
+    case .filteredOut: "passed over by the filter"
     case .icmp: "ICMP"
     case .icmpQuotesDNS: "ICMP errors that quote a DNS packet"
     case .tunnel: "tunnelled packets, which are not read"

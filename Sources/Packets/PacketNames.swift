@@ -5,7 +5,7 @@ extension PacketFate {
   /// Whether a packet with this fate may have held DNS that nobody sees.
   package var isLoss: Bool {
     switch self {
-    case .datagram, .segment, .emptySegment, .emptyDatagram, .fragment, .otherPort: false
+    case .datagram, .segment, .emptySegment, .emptyDatagram, .fragment, .otherPort, .filteredOut: false
     case .icmp, .icmpQuotesDNS, .otherTransport, .notIP: false
     default: true
     }
