@@ -17,15 +17,22 @@ struct MessageCollector {
   private(set) var fragmentFrames: [Int: [Int]] = [:]
   /// The transaction in which a response stands against other data.
   private(set) var conflicts: [Int: Int] = [:]
-  /// For every input, the number of its first response.
-  private var fileStarts: [Int] = []
+  /// For every run of responses from one input, the number of its first one, and the input.
+  private var fileRuns: [(start: Int, file: Int)] = []
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
   private(set) var notJudged = OddityCounts(), oddities = OddityCounts()
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
 
   /// The input that a response came from.
-  func file(of index: Int) -> Int { (fileStarts.firstIndex { $0 > index } ?? fileStarts.count) - 1 }
+  func file(of index: Int) -> Int {
+    var low = 0, high = fileRuns.count
+    while low < high {
+      let middle = (low + high) / 2
+      if fileRuns[middle].start <= index { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? fileRuns[low - 1].file : 0
+  }
 
   /// Takes the next message.
   mutating func receive(_ message: borrowing MessageBytes, file: Int) {
@@ -47,7 +54,7 @@ struct MessageCollector {
     }
   }
 
-  /// Begins a capture with the time of its first packet; queries of another capture are not this one's.
+  /// Begins with the time of the first packet; what was taken before is not matched with what comes.
   mutating func begin(at time: Timestamp) {
     settleAll()
     transactions = TransactionTable()
@@ -98,7 +105,7 @@ struct MessageCollector {
       oddities.count("wrong-checksum", frame: message.frame)
     }
     let index = records.count
-    while fileStarts.count <= file { fileStarts.append(index) }
+    if fileRuns.last?.file != file { fileRuns.append((index, file)) }
     records.append(
       ResponseRecord(
         time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
