@@ -14,11 +14,3 @@ import Packets
   /// The bytes captured.
   var bytes: UnsafeRawBufferPointer
 }
-
-/// Reads the packets of one container.
-protocol ContainerReader: AnyObject {
-  /// What the container says beside its packets.
-  var facts: ContainerFacts { get }
-  /// The next packet; nil at the end. What cannot be read is passed over and noted in the facts.
-  func next() -> StoredPacket?
-}

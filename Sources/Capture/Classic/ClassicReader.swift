@@ -4,11 +4,12 @@ import Packets
 
 /// Reads a classic file through libpcap. Behind damage it looks for the next record and gives libpcap the file header
 /// and what follows from there on.
-@safe final class ClassicReader: ContainerReader {
+@safe struct ClassicReader: ~Copyable {
   /// How often damage is passed over: each time costs up to two buffers of copying, and a file with so much of it is
   /// worth a look by hand.
   static let resumeLimit = 256
 
+  /// What the file says beside its packets.
   private(set) var facts = ContainerFacts()
   /// Where the bytes come from, and the file header.
   private let input: CaptureInput, header: ClassicHeader
@@ -34,6 +35,7 @@ import Packets
     }
     var fileHeader = [UInt8](repeating: 0, count: ClassicHeader.size)
     _ = unsafe fileHeader.withUnsafeMutableBytes { unsafe input.read(into: $0) }
+    let handle: PcapHandle
     do throws(ClassicOpenError) {
       handle = try Self.open(fileHeader, input, offset: ClassicHeader.size)
     } catch {
@@ -41,11 +43,13 @@ import Packets
     }
     (self.input, self.header) = (input, header)
     linkType = LinkType(rawValue: handle.linkType)
+    self.handle = handle
     facts.snapLength = header.snapLength
     facts.note(linkType)
   }
 
-  func next() -> StoredPacket? {
+  /// The next packet; nil at the end. What cannot be read is passed over and noted in the facts.
+  mutating func next() -> StoredPacket? {
     guard !isAtEnd else { return nil }
     var packetHeader: UnsafeMutablePointer<pcap_pkthdr>?
     var data: UnsafePointer<UInt8>?
@@ -96,7 +100,7 @@ extension ClassicReader {
   }
 
   /// Goes on behind the record that cannot be read, and notes what was lost; false when nothing follows.
-  private func resume() -> Bool {
+  private mutating func resume() -> Bool {
     let place = CapturePlace(frame: packets + 1, offset: offset, isInflated: !input.compressions.isEmpty)
     let detail = handle.errorText, path = input.stored.path
     if input.fault == nil, facts.damageCount < Self.resumeLimit, let stream = handle.stream {

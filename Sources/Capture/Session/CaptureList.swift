@@ -7,7 +7,7 @@ struct CaptureList {
   /// What was passed over and why, a sentence each.
   private(set) var warnings: [String] = []
   private let files: [CapturePath]
-  private var paths: [String] = [], closed: [ClosedCapture] = [], open: [OpenCapture] = []
+  private var paths: [String] = [], closed: [ClosedCapture] = [], open: [WaitingCapture] = []
   private var outcomes: [CaptureOutcome?] = []
 
   /// Of these files.
@@ -15,14 +15,14 @@ struct CaptureList {
 
   /// Looks at each file: what can be opened again is closed; the only file, and a pipe, stay open.
   mutating func open(hash: Bool) -> (
-    paths: [String], closed: [ClosedCapture], open: [OpenCapture], outcomes: [CaptureOutcome?]
+    paths: [String], closed: [ClosedCapture], open: [WaitingCapture], outcomes: [CaptureOutcome?]
   ) {
     var emptyDirectories: [String] = [], full: Set<String> = []
     for file in files {
       let isKept = files.count == 1 || !Self.isRegular(file.path)
       do throws(CaptureError) {
         let capture = try CaptureFile(path: file.path, hash: hash && isKept)
-        add(capture, file.path, isKept, hash: hash)
+        try add(capture, file.path, isKept, hash: hash)
         if let directory = file.directory { full.insert(directory) }
       } catch {
         if let directory = file.directory, Self.isNoCapture(error) {
@@ -41,16 +41,20 @@ struct CaptureList {
   }
 
   /// Adds a capture by its first packet.
-  private mutating func add(_ capture: CaptureFile, _ path: String, _ isKept: Bool, hash: Bool) {
+  private mutating func add(
+    _ capture: consuming CaptureFile, _ path: String, _ isKept: Bool, hash: Bool
+  ) throws(CaptureError) {
     let index = paths.count
     guard let packet = capture.next() else {
       // Without packets it has no place among the others; only the digest is still to be computed.
-      let whole = isKept || !hash ? capture : (try? CaptureFile(path: path, hash: hash)) ?? capture
-      if whole !== capture { _ = whole.next() }
-      return add(.read(whole.finish()), path)
+      if hash, !isKept {
+        capture = try CaptureFile(path: path, hash: true)
+        _ = capture.next()
+      }
+      return add(.read(capture.finish()), path)
     }
     if isKept {
-      open.append(OpenCapture(file: capture, index: index, packet: packet))
+      open.append(WaitingCapture(capture, index, packet))
     } else {
       closed.append(ClosedCapture(index: index, key: MergeKey(packet.time, index)))
     }

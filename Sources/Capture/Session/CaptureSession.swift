@@ -19,9 +19,10 @@ import Packets
   package private(set) var warnings: [String]
   /// Whether to compute digests.
   private let hash: Bool
-  /// The capture whose packet was lent last, and those whose next packet waits.
-  private var current: OpenCapture?
-  private var waiting: [OpenCapture] = []
+  /// The capture whose packet was lent last, and its index.
+  private var current: CaptureFile?, index = 0
+  /// Those that are open besides, with the packets that come next.
+  private var waiting: [WaitingCapture] = []
   /// Captures that are still closed, the one that begins last in front.
   private var closed: [ClosedCapture] = []
   /// What comes before all that waits or is closed; the current capture goes on until then.
@@ -50,9 +51,7 @@ import Packets
 
   /// Ends the reading of the capture whose packet was lent last.
   private mutating func leaveCapture() {
-    guard let current else { return }
-    finish(current)
-    self.current = nil
+    if let file = current.take() { outcomes[index] = .read(file.finish()) }
   }
 
   /// What could not be read at all, a sentence each.
@@ -70,14 +69,11 @@ import Packets
   /// The next packet, and the index of its capture.
   @inline(__always)
   private mutating func nextPacket() -> (StoredPacket, Int)? {
-    if let current {
-      if let packet = current.file.next() {
-        if MergeKey(packet.time, current.index) < bound { return (packet, current.index) }
-        waiting.append(OpenCapture(file: current.file, index: current.index, packet: packet))
-      } else {
-        finish(current)
-      }
-      self.current = nil
+    if let packet = current?.next() {
+      if MergeKey(packet.time, index) < bound { return (packet, index) }
+      if let file = current.take() { waiting.append(WaitingCapture(file, index, packet)) }
+    } else {
+      leaveCapture()
     }
     return turn()
   }
@@ -87,9 +83,10 @@ import Packets
     openDue()
     guard let next = waiting.indices.min(by: { waiting[$0].key < waiting[$1].key }) else { return nil }
     let capture = waiting.remove(at: next)
-    current = capture
+    current = capture.take()
+    index = capture.index
     chooseBound()
-    return (capture.packet, capture.index)
+    return (capture.packet, index)
   }
 
   /// Opens the closed captures that begin before every packet that waits.
@@ -98,9 +95,9 @@ import Packets
       guard waiting.count < Self.openLimit else { return warnOfLimit() }
       closed.removeLast()
       do throws(CaptureError) {
-        let file = try CaptureFile(path: paths[last.index], hash: hash)
+        var file = try CaptureFile(path: paths[last.index], hash: hash)
         if let packet = file.next() {
-          waiting.append(OpenCapture(file: file, index: last.index, packet: packet))
+          waiting.append(WaitingCapture(file, last.index, packet))
         } else {
           outcomes[last.index] = .read(file.finish())
         }
@@ -123,9 +120,6 @@ import Packets
     // What cannot be opened now must not stop the current capture again and again.
     if waiting.count >= Self.openLimit { bound = waiting.reduce(.never) { min($0, $1.key) } }
   }
-
-  /// Takes down what a capture came to.
-  private mutating func finish(_ capture: OpenCapture) { outcomes[capture.index] = .read(capture.file.finish()) }
 }
 
 /// What became of an input.
@@ -156,10 +150,22 @@ struct MergeKey: Comparable {
 }
 
 /// A capture that is open, with the packet that comes next.
-struct OpenCapture {
-  let file: CaptureFile, index: Int, packet: StoredPacket
+final class WaitingCapture {
+  /// Its index, and the packet, which stays in the memory of the capture until that is asked for another one.
+  let index: Int, packet: StoredPacket
+  /// The capture; nil once it has been taken out.
+  private var file: CaptureFile?
 
-  /// Where that packet belongs.
+  /// Puts a capture aside.
+  init(_ file: consuming CaptureFile, _ index: Int, _ packet: StoredPacket) {
+    (self.index, self.packet) = (index, packet)
+    self.file = consume file
+  }
+
+  /// Takes the capture out.
+  func take() -> CaptureFile? { file.take() }
+
+  /// Where the packet belongs.
   var key: MergeKey { MergeKey(packet.time, index) }
 }
 

@@ -1,6 +1,6 @@
 import Packets
 
-extension PcapngState {
+extension PcapngReader {
   /// Takes what a block says that is no packet.
   mutating func note(_ type: PcapngBlockType, _ length: Int) {
     if type.isFrameWithoutPacket { frames &+= 1 }

@@ -1,7 +1,7 @@
 import Bytes
 import Packets
 
-extension PcapngState {
+extension PcapngReader {
   /// The packet in an Enhanced Packet Block (§4.3).
   ///
   ///     type | length | interface (4) | time, upper half (4), lower half (4) | captured length (4)

@@ -1,4 +1,4 @@
-extension PcapngState {
+extension PcapngReader {
   /// Bytes that are looked through at a time for a block at an address divisible by four, before any other place.
   private static let searchSize = 65_536
 
