@@ -40,6 +40,7 @@ struct CaptureFile: ~Copyable {
   }
 
   /// The next packet; nil at the end of the file. What cannot be read is passed over and noted in the metadata.
+  @inline(__always)
   mutating func next() -> StoredPacket? {
     guard let packet = pcapng?.next() ?? classic?.next() else { return nil }
     metadata.count(packet)
