@@ -46,7 +46,8 @@
 
   /// The number at a place of the window, in the byte order of this machine or in the other one.
   @inline(__always)
-  func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type, at place: Int, swapped: Bool) -> Value {
+  func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type, at place: Int, swapped: Bool) -> Value
+  {
     precondition(place >= 0 && place <= count &- MemoryLayout<Value>.size)
     let value = unsafe memory.loadUnaligned(fromByteOffset: start &+ place, as: Value.self)
     return swapped ? value.byteSwapped : value
