@@ -39,7 +39,7 @@ package struct AuditPipeline {
       do throws(CaptureError) {
         while let frame = try capture.next() {
           if taken == 0 { collector.begin(at: frame.time) }
-          decoder.decode(frame) { collector.receive($0, file: file) }
+          decoder.decode(frame) { collector.receive($0) }
           taken += 1
           if taken & 0xffff == 0 { progress(result.packets + taken) }
           if taken == configuration.packetLimit { break }
@@ -47,7 +47,7 @@ package struct AuditPipeline {
       } catch {
         result.damaged.append(error.sentence)
       }
-      decoder.finish { collector.receive($0, file: file) }
+      decoder.finish { collector.receive($0) }
       counters.append(decoder.counters)
       let metadata = capture.finish()
       result.packets += metadata.packets

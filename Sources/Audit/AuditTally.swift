@@ -13,7 +13,7 @@ struct AuditTally {
   private var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0, signaturesVerified = 0
   /// Distinct RRsets; one that several parts hold counts in each.
   private var uniqueRRsets = 0
-  private var notJudged = OddityCounts(), oddities = OddityCounts()
+  private var notJudged = KindCounts(), oddities = OddityCounts()
 
   /// Responses judged.
   var responses: Int { words.reduce(0, +) }
@@ -36,8 +36,8 @@ struct AuditTally {
     uniqueRRsets += collector.store.rrsets.rrsetCount
     notJudged.add(collector.notJudged)
     oddities.add(collector.oddities)
-    oddities.count("signatures-skipped-by-limit", by: validator.skippedSignatures)
-    oddities.count("chain-evidence-left-out-by-limit", by: validator.evidenceLeftOut)
+    oddities.count(.signaturesSkippedByLimit, by: validator.skippedSignatures)
+    oddities.count(.chainEvidenceLeftOutByLimit, by: validator.evidenceLeftOut)
   }
 
   /// The event of a run's end.
@@ -54,26 +54,23 @@ struct AuditTally {
       responses: responses, bySecurity: SecurityStatus.allCases.map { ($0, words[Int($0.rawValue)]) },
       byRule: byRule, uniqueRRsets: uniqueRRsets, signaturesSeen: signaturesSeen,
       signaturesVerified: signaturesVerified, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
-      malformed: malformed, notJudged: notJudged(counters), oddities: oddities(counters))
+      malformed: malformed, notJudged: notJudged.sorted, oddities: oddities(counters),
+      opaque: opaque(counters))
   }
 
-  /// Messages that are no unicast responses to queries.
-  private func notJudged(_ counters: [PacketCounters]) -> [(kind: String, count: Int)] {
-    var kinds = notJudged.sorted.map { (kind: $0.name, count: $0.count) }
-    let quoted = counters.reduce(0) { $0 + $1[fate: .icmpQuotesDNS] }
-    if quoted > 0 { kinds.append(("quoted-in-icmp", quoted)) }
-    return kinds
+  /// Encrypted DNS by protocol, as far as there was any.
+  private func opaque(_ counters: [PacketCounters]) -> [(name: OpaqueProtocol, count: OpaqueCount)] {
+    OpaqueProtocol.allCases.compactMap { name in
+      var sum = OpaqueCount()
+      for count in counters { sum.add(count[opaque: name]) }
+      return sum.packets > 0 ? (name, sum) : nil
+    }
   }
 
   /// Everything that was odd, from the packets up to the validator.
-  private func oddities(_ counters: [PacketCounters]) -> [(name: String, count: Int, frames: [Int])] {
+  private func oddities(_ counters: [PacketCounters]) -> [OddityCount] {
     var all = oddities
-    for oddity in PacketOddity.allCases {
-      all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] })
-    }
-    for fate in PacketFate.allCases where fate.isLoss {
-      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
-    }
+    for count in counters.flatMap(\.odd) { all.add(count) }
     return all.sorted
   }
 }

@@ -18,10 +18,32 @@ extension JSONLineWriter {
   fileprivate mutating func write(_ message: MessageBytes, file: Int?) {
     field("event", "message")
     origin(file: file, frame: message.frame, frames: message.frames, time: message.time, flow: message.flow)
+    carriage(message)
     do throws(DecodingError) {
       write(try MessageView(message.bytes), of: message)
     } catch {
       writeWithoutHeader(ShownFault(error, in: message))
+    }
+  }
+
+  /// Writes how the message was carried, as far as that is not plain DNS in a sound packet of its own.
+  private mutating func carriage(_ message: MessageBytes) {
+    if message.protocolName != .dns { field("protocol", "\(message.protocolName)") }
+    if !message.carrier.isEmpty {
+      array("carrier") { list in
+        for layer in message.carrier.layers { list.element(layer.name) }
+      }
+    }
+    if let vlan = message.carrier.vlan { field("vlan", vlan) }
+    if let id = message.carrier.tunnelID { field("tunnel_id", id) }
+    if message.checksum != .right { field("checksum", "\(message.checksum)") }
+    if message.isOtherVersion { field("other_version", true) }
+    guard let quote = message.quote else { return }
+    object("quoted_by") { object in
+      object.field("src", quote.source)
+      object.field("dst", quote.destination)
+      object.field("type", quote.type)
+      object.field("code", quote.code)
     }
   }
 

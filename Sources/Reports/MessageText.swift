@@ -25,11 +25,39 @@ package struct MessageText: Sendable {
     if let file { text.append(text: "File \(file), frame ") } else { text.append(text: "Frame ") }
     text.append(text: "\(message.frame)")
     if let first = frames.first, frames.count > 1 {
-      text.append(text: " (\(frames.count) packets since frame \(first))")
+      text.append(text: " (\(frames.count) packets since \(name(of: first, besides: file)))")
     }
     text.append(text: ", \(message.time.rfc3339), \(flow.transport.name) ")
     text.append(
       text: "\(flow.source) port \(flow.sourcePort) > \(flow.destination) port \(flow.destinationPort)\n")
+    appendCarriage(message, to: &text)
+  }
+
+  /// `frame 12`, or with its file where that is another one.
+  private func name(of packet: PacketID, besides file: Int?) -> String {
+    packet.file == file ?? 0 ? "frame \(packet.number)" : "frame \(packet.number) of file \(packet.file)"
+  }
+
+  /// `;; mdns, in vlan gre erspan2, VLAN 7, checksum wrong`: how the message was carried, where that is out of the
+  /// ordinary.
+  private func appendCarriage(_ message: MessageBytes, to text: inout [UInt8]) {
+    var facts: [String] = []
+    if message.protocolName != .dns { facts.append("\(message.protocolName)") }
+    if !message.carrier.isEmpty {
+      facts.append("in " + message.carrier.layers.map(\.name).joined(separator: " "))
+    }
+    if let vlan = message.carrier.vlan { facts.append("VLAN \(vlan)") }
+    if let id = message.carrier.tunnelID { facts.append("tunnel \(id)") }
+    if message.checksum != .right { facts.append("checksum \(message.checksum)") }
+    if message.isOtherVersion {
+      facts.append("with an overlapping fragment's bytes in place of the first ones")
+    }
+    if let quote = message.quote {
+      facts.append(
+        "quoted by \(quote.source) in an ICMP error to \(quote.destination), type \(quote.type) code \(quote.code)"
+      )
+    }
+    if !facts.isEmpty { text.append(text: ";; " + facts.joined(separator: ", ") + "\n") }
   }
 
   /// Header, EDNS, sections, and what ended them early.

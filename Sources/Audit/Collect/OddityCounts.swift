@@ -1,30 +1,50 @@
-/// Counts things that are odd but lost nothing silently, each with the first frames that show it.
-struct OddityCounts: Sendable {
-  private var entries: [String: (count: Int, frames: [Int])] = [:]
+import Packets
 
-  /// Example frames that are kept for one oddity.
-  private static let exampleLimit = 5
+/// Counts things that are odd but lost nothing silently, each with the first packets that show it.
+struct OddityCounts: Sendable {
+  private var entries: [Oddity: (count: Int, examples: [PacketID])] = [:]
 
   /// Counts one.
-  mutating func count(_ name: String, frame: Int? = nil, by amount: Int = 1) {
-    guard amount > 0 else { return }
-    entries[name, default: (0, [])].count += amount
-    if let frame, entries[name].map({ $0.frames.count < OddityCounts.exampleLimit }) ?? false {
-      entries[name]?.frames.append(frame)
-    }
+  mutating func count(_ oddity: MessageOddity, packet: PacketID? = nil, by amount: Int = 1) {
+    add(OddityCount(oddity.oddity, count: amount, examples: packet.map { [$0] } ?? []))
+  }
+
+  /// Adds a count.
+  mutating func add(_ other: OddityCount) {
+    guard other.count > 0 else { return }
+    var entry = entries[other.oddity] ?? (0, [])
+    entry.count += other.count
+    let room = PacketLimits.examples - entry.examples.count
+    if room > 0 { entry.examples += other.examples.prefix(room) }
+    entries[other.oddity] = entry
   }
 
   /// Adds the counts of another part of the run.
   mutating func add(_ other: OddityCounts) {
-    for (name, entry) in other.entries {
-      let frames = entries[name, default: (0, [])].frames + entry.frames
-      entries[name, default: (0, [])].count += entry.count
-      entries[name]?.frames = Array(frames.prefix(OddityCounts.exampleLimit))
-    }
+    for count in other.sorted { add(count) }
   }
 
   /// All of them, in the order of their names.
-  var sorted: [(name: String, count: Int, frames: [Int])] {
-    entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value.count, $0.value.frames) }
+  var sorted: [OddityCount] {
+    entries.map { OddityCount($0.key, count: $0.value.count, examples: $0.value.examples) }
+      .sorted { $0.oddity.code < $1.oddity.code }
   }
+}
+
+/// Counts by a name that the messages give: the kinds that are not judged.
+struct KindCounts: Sendable {
+  private var counts: [String: Int] = [:]
+
+  /// Counts one.
+  mutating func count(_ kind: String, by amount: Int = 1) {
+    if amount > 0 { counts[kind, default: 0] += amount }
+  }
+
+  /// Adds the counts of another part of the run.
+  mutating func add(_ other: KindCounts) {
+    counts.merge(other.counts, uniquingKeysWith: +)
+  }
+
+  /// All of them, in the order of their names.
+  var sorted: [(kind: String, count: Int)] { counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 }

@@ -42,7 +42,7 @@ struct LiveState: ~Copyable {
     facts.count(frame)
     decoder.decode(frame) { message in
       let count = collector.records.count
-      collector.receive(message, file: 0)
+      collector.receive(message)
       if collector.records.count > count { chain.note(message, collector) }
     }
   }
@@ -75,7 +75,7 @@ struct LiveState: ~Copyable {
   /// Ends the run: the events of an audit, from `capture` to `summary`.
   mutating func finish(_ ending: LiveEnding, _ sink: inout some EventSink) throws(OutputError) -> AuditResult
   {
-    decoder.finish { collector.receive($0, file: 0) }
+    decoder.finish { collector.receive($0) }
     collector.finish()
     let event = captureEvent(ending)
     try sink.receive(.capture(event))

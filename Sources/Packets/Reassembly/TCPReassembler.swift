@@ -13,7 +13,7 @@ struct TCPReassembler {
 
   /// Takes the next segment and hands on the messages that it completes.
   mutating func add<E: Error>(
-    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName, _ origin: MessageOrigin,
+    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName?, _ origin: MessageOrigin,
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     let limits = limits
@@ -40,7 +40,7 @@ struct TCPReassembler {
 
   /// The slot of the segment's stream, a new one when it opens or first shows it; nil for a segment that does neither.
   private mutating func slot<E: Error>(
-    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName, _ origin: MessageOrigin,
+    _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName?, _ origin: MessageOrigin,
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) -> Int? {
     if let slot = streams.slot(of: flow) {
@@ -50,7 +50,7 @@ struct TCPReassembler {
     }
     guard segment.isSYN || segment.length > 0 else { return nil }
     if streams.count >= limits.streams { try evict(&counters, emit) }
-    if !segment.isSYN { counters.count(.streamWithoutStart) }
+    if !segment.isSYN, name != nil { counters.count(.streamWithoutStart) }
     return streams.insert(flow, TCPStream(segment, flow, name, origin.time))
   }
 

@@ -32,9 +32,11 @@ struct TCPStream {
   private(set) var lastTime: Timestamp
 
   /// A stream that begins with a segment.
-  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName, _ time: Timestamp) {
+  /// - Parameter protocolName: nil when no port tells it: then every message has to be told by its content.
+  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName?, _ time: Timestamp) {
     messages = MessageStream(
-      flow: flow, protocolName: protocolName, footing: segment.isSYN ? .certain : .lost)
+      flow: flow, protocolName: protocolName,
+      footing: segment.isSYN && protocolName != nil ? .certain : .lost)
     start = segment.isSYN ? segment.sequence : nil
     next = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     lastTime = time

@@ -79,11 +79,12 @@ struct Limitations {
     return sentences
   }
 
-  /// Packets that are odd, by the name of the oddity.
+  /// Packets that are odd.
   private static func oddities(_ contents: Contents) -> [String] {
     (contents.summary?.oddities ?? []).map { oddity in
-      let frames = frameList(oddity.frames, total: oddity.count)
-      return "\(oddity.name): \(counted(oddity.count, "time"))" + (frames.isEmpty ? "" : " (\(frames))")
+      let frames = frameList(oddity.examples.map(\.number), total: oddity.count)
+      let end = frames.isEmpty ? "" : "; \(frames)"
+      return "\(grouped(oddity.count)) \(oddity.oddity.sentence) (\(oddity.oddity.code)\(end))"
     }
   }
 }
