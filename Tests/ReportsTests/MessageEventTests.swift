@@ -239,6 +239,6 @@ func withSampleMessage(
   let time = Timestamp(seconds: 1_476_976_981, nanoseconds: 5)
   body(
     MessageBytes(
-      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames, time: time),
+      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames.map { PacketID($0) }, time: time),
       protocolName: protocolName, declaredLength: declaredLength))
 }
