@@ -25,13 +25,15 @@ let package = Package(
     // The C libraries, and the few lines of C that Swift cannot see.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CCompression"),
     .target(name: "CSystem"),
 
     // In the order in which a packet meets them; see README, "How a packet travels".
     .target(name: "Bytes", swiftSettings: views),
     .target(name: "Packets", dependencies: ["Bytes"], swiftSettings: views),
     .target(
-      name: "Capture", dependencies: ["Bytes", "Packets", "Crypto", "CPcap", "CSystem"],
+      name: "Capture",
+      dependencies: ["Bytes", "Packets", "Crypto", "CCompression", "CPcap", "CSystem"],
       swiftSettings: views),
     .target(name: "DNSWire", dependencies: ["Bytes"], swiftSettings: views),
     .target(

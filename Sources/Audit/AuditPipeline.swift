@@ -8,54 +8,63 @@ import Packets
 
 /// The whole audit on one screen: read, collect, verify, judge, report.
 package struct AuditPipeline {
-  private let configuration: AuditConfiguration
+  private var configuration: AuditConfiguration
   private var collector = MessageCollector(), result = AuditResult()
-  private var captures: [CaptureEvent] = [], counters: [PacketCounters] = []
 
   /// A run that has not begun.
   package init(_ configuration: AuditConfiguration) { self.configuration = configuration }
 
-  /// Audits every input and tells `sink` about it.
+  /// Audits all inputs as one session and tells `sink` about it; nothing when the filter is none.
   /// - Parameter progress: told the packets read so far, now and then.
   package mutating func run(_ sink: inout some EventSink, progress: (Int) -> Void) throws(OutputError)
     -> AuditResult
   {
+    let filter: PacketFilter?
+    do throws(CaptureError) { filter = try PacketFilter(optional: configuration.filter) } catch {
+      result.wrongFilter = error.sentence
+      return result
+    }
     try sink.receive(.run(RunEvents.event(configuration)))
-    for (file, path) in configuration.inputs.enumerated() { read(path, file, progress) }
+    var session = CaptureSession(CapturePaths(configuration.inputs), hash: configuration.hash)
+    configuration.inputs = session.paths
+    var decoder = PacketDecoder(ports: configuration.ports, selector: filter)
+    read(&session, &decoder, progress)
     collector.finish()
+    let captures = CaptureEvents.events(session, decoder)
     for capture in captures { try sink.receive(.capture(capture)) }
     var conclusion = AuditConclusion(configuration)
     let part = try conclusion.judge(collector, &sink)
+    let counters = session.paths.indices.map { decoder.counters(ofFile: $0) }
     try conclusion.conclude(part, captures, counters, &sink, &result)
+    result.packets = captures.reduce(0) { $0 + $1.packets }
+    (result.unreadable, result.damaged) = (session.unreadable, session.damaged)
+    result.warnings = session.warnings + (filter?.warnings ?? [])
     keepUntilExit((self, conclusion, part))
     return result
   }
 
-  /// Reads one capture to its end; what is wrong with it goes into the result, never lost.
-  private mutating func read(_ path: String, _ file: Int, _ progress: (Int) -> Void) {
-    do throws(CaptureError) {
-      var capture = try CaptureFile(path: path, filter: configuration.filter, hash: configuration.hash)
-      var decoder = PacketDecoder(ports: configuration.ports), taken = 0
-      do throws(CaptureError) {
-        while let frame = try capture.next() {
-          if taken == 0 { collector.begin(at: frame.time) }
-          decoder.decode(frame) { collector.receive($0) }
-          taken += 1
-          if taken & 0xffff == 0 { progress(result.packets + taken) }
-          if taken == configuration.packetLimit { break }
-        }
-      } catch {
-        result.damaged.append(error.sentence)
-      }
-      decoder.finish { collector.receive($0) }
-      counters.append(decoder.counters)
-      let metadata = capture.finish()
-      result.packets += metadata.packets
-      captures.append(CaptureEvents.event(metadata, decoder.counters, file: file))
-    } catch {
-      if case .badFilter = error { result.wrongFilter = error.sentence }
-      result.unreadable.append(error.sentence)
+  /// Collects the messages of all packets.
+  private mutating func read(
+    _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ progress: (Int) -> Void
+  ) {
+    var packets = 0, isEnough = false
+    while let frame = session.next(leaving: isEnough) {
+      if packets == 0 { collector.begin(at: frame.time) }
+      decoder.decode(frame) { collector.receive($0) }
+      packets += 1
+      if packets & 0xffff == 0 { progress(packets) }
+      isEnough = decoder.hasReached(configuration.packetLimit)
     }
+    decoder.finish { collector.receive($0) }
+  }
+}
+
+extension PacketDecoder {
+  /// Whether so many packets of the current capture were taken; the filter decides what counts.
+  @inline(__always)
+  func hasReached(_ limit: Int?) -> Bool {
+    guard let limit else { return false }
+    return counters.frames - counters[fate: .filteredOut] >= limit
   }
 }
 

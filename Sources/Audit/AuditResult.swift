@@ -8,8 +8,8 @@ package struct AuditResult: Sendable {
   package var worstFinding: Severity?
   /// Whether any response is bogus.
   package var hasBogus = false
-  /// What could not be read at all, and what was cut short or damaged: sentences.
-  package var unreadable: [String] = [], damaged: [String] = []
+  /// What could not be read at all, what was cut short or damaged, and what else is to know: sentences.
+  package var unreadable: [String] = [], damaged: [String] = [], warnings: [String] = []
   /// What is wrong with the filter: a sentence. Then nothing was read.
   package var wrongFilter: String?
   /// Packets read.

@@ -7,18 +7,35 @@ import Packets
 package struct DecodePipeline {
   private let inputs: [String], filter: String?, packetLimit: Int?, ports: [UInt16]
 
-  /// A run over captures; of each at most `packetLimit` packets that the filter matches.
+  /// A run over captures as one session; of each at most `packetLimit` packets that the filter matches.
   package init(inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16]) {
     (self.inputs, self.filter, self.packetLimit, self.ports) = (inputs, filter, packetLimit, ports)
   }
 
-  /// Hands every message to `body`, with the index of its input. Those of NetBIOS's name service are left out:
-  /// they have the format of DNS and other meanings.
-  package func run<E: Error>(_ body: (borrowing MessageBytes, Int) throws(E) -> Void) throws(E)
+  /// Hands every message to `body`, with the index of its input where there are several. Those of NetBIOS's name service
+  /// are left out: they have the format of DNS and other meanings.
+  package func run<E: Error>(_ body: (borrowing MessageBytes, Int?) throws(E) -> Void) throws(E)
     -> DecodeResult
   {
     var result = DecodeResult()
-    for (index, path) in inputs.enumerated() { try read(path, index, &result, body) }
+    let filter: PacketFilter?
+    do throws(CaptureError) { filter = try PacketFilter(optional: self.filter) } catch {
+      result.wrongFilter = error.sentence
+      return result
+    }
+    var session = CaptureSession(CapturePaths(inputs), hash: false)
+    var decoder = PacketDecoder(ports: ports, selector: filter)
+    try read(&session, &decoder, &result, body)
+    for index in session.paths.indices {
+      let counters = decoder.counters(ofFile: index)
+      result.packets += counters.frames
+      result.messages += counters.messages
+    }
+    result.messages -= result.netBIOS
+    (result.inputs, result.unreadable, result.damaged) = (
+      session.paths.count, session.unreadable, session.damaged
+    )
+    result.warnings = session.warnings + (filter?.warnings ?? [])
     return result
   }
 
@@ -41,36 +58,23 @@ package struct DecodePipeline {
     return result
   }
 
-  /// Reads one capture.
+  /// Reads all captures.
   private func read<E: Error>(
-    _ path: String, _ index: Int, _ result: inout DecodeResult,
-    _ body: (borrowing MessageBytes, Int) throws(E) -> Void
+    _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ result: inout DecodeResult,
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
   ) throws(E) {
-    var capture: CaptureFile
-    do throws(CaptureError) { capture = try CaptureFile(path: path, filter: filter, hash: false) } catch {
-      if case .badFilter = error { result.wrongFilter = error.sentence }
-      return result.unreadable.append(error.sentence)
-    }
-    var decoder = PacketDecoder(ports: ports), taken = 0, netBIOS = 0
-    while true {
-      let next: Frame?
-      do throws(CaptureError) { next = try capture.next() } catch {
-        result.damaged.append(error.sentence)
-        break
-      }
-      guard let frame = next else { break }
+    let isSeveral = session.paths.count > 1
+    var netBIOS = 0, isEnough = false
+    while let frame = session.next(leaving: isEnough) {
       try decoder.decode(frame) { (message) throws(E) in
-        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, isSeveral ? message.file : nil) }
       }
-      taken += 1
-      if taken == packetLimit { break }
+      isEnough = decoder.hasReached(packetLimit)
     }
     try decoder.finish { (message) throws(E) in
-      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, isSeveral ? message.file : nil) }
     }
-    result.packets += decoder.counters.frames
-    result.messages += decoder.counters.messages - netBIOS
-    result.netBIOS += netBIOS
+    result.netBIOS = netBIOS
   }
 }
 
@@ -82,6 +86,8 @@ package struct DecodeResult: Sendable {
   package var netBIOS = 0
   /// What is wrong with the filter: a sentence. Then nothing was read.
   package var wrongFilter: String?
-  /// What could not be read at all, and what was cut short or damaged: sentences.
-  package var unreadable: [String] = [], damaged: [String] = []
+  /// How many files the inputs stand for.
+  package var inputs = 0
+  /// What could not be read at all, what was cut short or damaged, and what else is to know: sentences.
+  package var unreadable: [String] = [], damaged: [String] = [], warnings: [String] = []
 }

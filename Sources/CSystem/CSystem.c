@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
-#include <errno.h>
 #include <grp.h>
 #include <stdio_ext.h>
 #include <sys/prctl.h>
@@ -20,19 +19,8 @@ static ssize_t reader_read(void *cookie, char *buffer, size_t size) {
   return reader->read(reader->context, buffer, size);
 }
 
-/* ftello() asks where the stream is by "seeking" nowhere; true seeks are refused. */
-static int reader_seek(void *cookie, off64_t *offset, int whence) {
-  struct csystem_reader *reader = cookie;
-  if (whence != SEEK_CUR || *offset != 0) {
-    errno = ESPIPE;
-    return -1;
-  }
-  *offset = reader->position(reader->context);
-  return 0;
-}
-
 FILE *csystem_open_reader(struct csystem_reader *reader) {
-  cookie_io_functions_t functions = {.read = reader_read, .seek = reader_seek};
+  cookie_io_functions_t functions = {.read = reader_read};
   FILE *stream = fopencookie(reader, "rb", functions);
   /* One thread reads; without its locks each call takes half the time. */
   if (stream != NULL) __fsetlocking(stream, FSETLOCKING_BYCALLER);

@@ -6,14 +6,16 @@ package enum CaptureError: Error, Equatable, Sendable {
   case notFound(path: String)
   /// The file may not be read.
   case noPermission(path: String)
-  /// The path names a directory.
-  case isDirectory(path: String)
+  /// The path names a directory without any capture in it.
+  case noCaptures(path: String)
   /// The file has no bytes.
   case isEmpty(path: String)
   /// The bytes are not those of a capture; `reason` says what they are, or what is wrong with them.
   case notACapture(path: String, reason: String)
   /// A capture whose packets nothing here can read.
   case unknownLinkType(path: String, linkType: LinkType)
+  /// Bytes in the middle of the file could not be read; the reading went on behind them.
+  case skipped(path: String, place: CapturePlace, lost: Int, detail: String)
   /// The file ends inside a packet; what came before it has been read.
   case truncated(path: String, place: CapturePlace, detail: String)
   /// The file cannot be read past a place; what came before it has been read.
@@ -36,35 +38,56 @@ package enum CaptureError: Error, Equatable, Sendable {
 package struct CapturePlace: Equatable, Sendable {
   /// Number of the packet that could not be read, from 1.
   package let frame: Int
-  /// Byte offset in the file at which its record begins.
+  /// Byte offset at which its record begins.
   package let offset: Int
+  /// Whether that is an offset in what a compressed file inflates to.
+  package let isInflated: Bool
 
   /// From the fields.
-  package init(frame: Int, offset: Int) { (self.frame, self.offset) = (frame, offset) }
+  package init(frame: Int, offset: Int, isInflated: Bool = false) {
+    (self.frame, self.offset, self.isInflated) = (frame, offset, isInflated)
+  }
+
+  /// The offset in words.
+  fileprivate var byte: String { isInflated ? "byte \(offset) of what it inflates to" : "byte \(offset)" }
 }
 
 extension CaptureError {
+  /// The path of what could not be read; empty when the error is about something else.
+  var path: String {
+    switch self {
+    case .notFound(let path), .noPermission(let path), .noCaptures(let path), .isEmpty(let path),
+      .notACapture(let path, _), .unknownLinkType(let path, _), .skipped(let path, _, _, _),
+      .truncated(let path, _, _), .damaged(let path, _, _), .readFailed(let path, _, _):
+      path
+    default: ""
+    }
+  }
+
   /// What happened, where, and what can be done; printable whatever the path and the library's message hold.
   package var sentence: String {
     switch self {
     case .notFound(let path): "\(shown(path)): there is no such file"
     case .noPermission(let path):
       "\(shown(path)): no permission to read it; run as a user who may, or change its mode"
-    case .isDirectory(let path): "\(shown(path)) is a directory; name the capture files in it"
+    case .noCaptures(let path): "\(shown(path)) is a directory without a capture in it"
     case .isEmpty(let path):
       "\(shown(path)) is empty; nothing was captured, or its writer has not flushed yet"
     case .notACapture(let path, let reason): "\(shown(path)) is not a capture file: \(printable(reason))"
     case .unknownLinkType(let path, let type):
       "\(shown(path)): packets of link type \(type.mnemonic) (\(type.rawValue)) cannot be read; "
         + "capture with Ethernet or Linux cooked headers"
+    case .skipped(let path, let place, let lost, let detail):
+      "\(shown(path)): \(lost) bytes from \(place.byte) on, where packet \(place.frame) should begin, cannot be read "
+        + "(\(printable(detail))); the packets before and behind them were read"
     case .truncated(let path, let place, let detail):
-      "\(shown(path)) is cut short inside packet \(place.frame), which begins at byte \(place.offset) "
+      "\(shown(path)) is cut short inside packet \(place.frame), which begins at \(place.byte) "
         + "(\(printable(detail))); the packets before it were read"
     case .damaged(let path, let place, let detail):
-      "\(shown(path)) cannot be read past byte \(place.offset), where packet \(place.frame) should begin: "
+      "\(shown(path)) cannot be read past \(place.byte), where packet \(place.frame) should begin: "
         + "\(printable(detail)); the packets before it were read"
     case .readFailed(let path, let place, let detail):
-      "\(shown(path)): reading failed at byte \(place.offset), at packet \(place.frame): \(printable(detail)); "
+      "\(shown(path)): reading failed at \(place.byte), at packet \(place.frame): \(printable(detail)); "
         + "the packets before it were read"
     default: liveSentence
     }
@@ -85,9 +108,10 @@ extension CaptureError {
     }
   }
 
-  /// A path or interface for a sentence.
-  private func shown(_ path: String) -> String { path == "-" ? "standard input" : printable(path) }
 }
+
+/// A path or interface for a sentence.
+func shown(_ path: String) -> String { path == "-" ? "standard input" : printable(path) }
 
 /// Text with everything that could steer a terminal, or hide itself, as `\u{HEX}`: file names and messages of libraries
 /// may quote what a capture holds.

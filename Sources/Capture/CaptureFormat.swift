@@ -15,13 +15,15 @@ package enum CaptureFormat: String, Sendable {
 
   /// What other files start with, so that a message can say what was given instead of a capture.
   private static let others: [(start: [UInt8], name: String)] = [
-    ([0x1f, 0x8b], "it is compressed with gzip; unpack it first"),
-    ([0x28, 0xb5, 0x2f, 0xfd], "it is compressed with zstd; unpack it first"),
-    ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "it is compressed with xz; unpack it first"),
-    ([0x04, 0x22, 0x4d, 0x18], "it is compressed with lz4; unpack it first"),
     ([0x42, 0x5a, 0x68], "it is compressed with bzip2; unpack it first"),
+    ([0x1f, 0x9d], "it is compressed with compress; unpack it first"),
+    ([0x5d, 0x00, 0x00], "it is compressed with lzma; unpack it first"),
+    ([0x02, 0x21, 0x4c, 0x18], "it is compressed with an old lz4; unpack it first"),
     ([0x50, 0x4b, 0x03, 0x04], "it is a zip archive; unpack it first"),
+    ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], "it is a 7z archive; unpack it first"),
     (Array("snoop\0\0\0".utf8), "it is a snoop capture; convert it to pcap first"),
+    (Array("GMBU".utf8), "it is a capture of Microsoft's Network Monitor; convert it to pcap first"),
+    (Array("TRSNIFF data".utf8), "it is a capture of the Sniffer; convert it to pcap first"),
   ]
 
   /// The container that starts with these bytes; nil when it is none.

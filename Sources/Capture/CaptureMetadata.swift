@@ -7,16 +7,14 @@ package struct CaptureMetadata: Sendable {
   package let path: String
   /// The container.
   package let format: CaptureFormat
-  /// What the packets start with.
-  package let linkType: LinkType
-  /// The snap length that the file names, in bytes; 0 when it names none.
-  package let snapLength: Int
-  /// Bytes read.
+  /// How the file is compressed, from the outermost to the innermost; empty when it is not.
+  package let compressions: [Compression]
+  /// What the container says beside its packets.
+  package internal(set) var facts = ContainerFacts()
+  /// Bytes of the file as it is stored.
   package internal(set) var byteCount = 0
-  /// Packets read, with those that the filter passed over.
+  /// Packets read.
   package internal(set) var packets = 0
-  /// Packets that the filter passed over.
-  package internal(set) var filteredOut = 0
   /// Packets that the snap length cut.
   package internal(set) var cutPackets = 0
   /// Packets with a time before that of the packet in front of them.
@@ -25,26 +23,29 @@ package struct CaptureMetadata: Sendable {
   package internal(set) var firstTime: Timestamp?
   /// Time of the last packet.
   package internal(set) var lastTime: Timestamp?
-  /// What ended the reading before the end of the file; nil when nothing did.
-  package internal(set) var damage: CaptureError?
   /// SHA-256 of all the bytes of the file; nil when not wanted, and until the end is reached.
   package internal(set) var sha256: [UInt8]?
 
   /// Before the first packet.
-  init(path: String, format: CaptureFormat, linkType: LinkType, snapLength: Int) {
-    (self.path, self.format, self.linkType, self.snapLength) = (path, format, linkType, snapLength)
+  init(path: String, format: CaptureFormat, compressions: [Compression]) {
+    (self.path, self.format, self.compressions) = (path, format, compressions)
   }
 
-  /// Whether the file is cut short or damaged.
-  package var isTruncated: Bool { damage != nil }
+  /// The container and what it is wrapped in, from the inside to the outside: `pcap`, `pcapng+zstd`.
+  package var formatName: String {
+    ([format.rawValue] + compressions.reversed().map(\.rawValue)).joined(separator: "+")
+  }
+
+  /// Whether something of the file could not be read.
+  package var isTruncated: Bool { facts.damageCount > 0 }
 
   /// Counts the next packet.
   @inline(__always)
-  mutating func count(time: Timestamp, isCut: Bool) {
+  mutating func count(_ packet: StoredPacket) {
     packets &+= 1
-    if isCut { cutPackets &+= 1 }
-    if let lastTime, time < lastTime { timeReversals &+= 1 }
-    if firstTime == nil { firstTime = time }
-    lastTime = time
+    if unsafe packet.bytes.count < packet.originalLength { cutPackets &+= 1 }
+    if let lastTime, packet.time < lastTime { timeReversals &+= 1 }
+    if firstTime == nil { firstTime = packet.time }
+    lastTime = packet.time
   }
 }

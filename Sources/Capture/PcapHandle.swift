@@ -4,25 +4,19 @@ import CPcap
 @safe struct PcapHandle: ~Copyable {
   /// The handle.
   let pointer: OpaquePointer
-  /// The bytes behind the handle's stream; closing the handle closes the stream, so they have to last until then.
-  private let input: CaptureInput?
+  /// What the handle reads from; closing the handle closes its stream, so it has to last until then.
+  let stream: ClassicStream?
 
   /// Takes a handle over.
-  init(_ pointer: OpaquePointer, input: CaptureInput? = nil) {
+  init(_ pointer: OpaquePointer, stream: ClassicStream? = nil) {
     unsafe self.pointer = pointer
-    self.input = input
+    self.stream = stream
   }
 
   deinit { unsafe pcap_close(pointer) }
 
   /// What the packets start with.
   var linkType: Int { Int(unsafe pcap_datalink(pointer)) }
-
-  /// The snap length in bytes.
-  var snapLength: Int { Int(unsafe pcap_snapshot(pointer)) }
-
-  /// Offset in the file of what is read next.
-  var position: Int { unsafe ftello(pcap_file(pointer)) }
 
   /// libpcap's last error message.
   var errorText: String { unsafe String(cString: pcap_geterr(pointer)) }

@@ -57,7 +57,7 @@ struct MessageCollector {
     }
   }
 
-  /// Begins a capture with the time of its first packet; queries of another capture are not this one's.
+  /// Begins with the time of the first packet; what was taken before is not matched with what comes.
   mutating func begin(at time: Timestamp) {
     settleAll()
     transactions = TransactionTable()

@@ -8,25 +8,46 @@ import Packets
 
 /// Makes the events of inputs.
 enum CaptureEvents {
+  /// The events of all captures that could be read, in the order of their index.
+  static func events(_ session: borrowing CaptureSession, _ decoder: borrowing PacketDecoder) -> [CaptureEvent] {
+    var events: [CaptureEvent] = []
+    for (file, outcome) in session.outcomes.enumerated() {
+      guard case .read(let metadata) = outcome else { continue }
+      events.append(event(metadata, decoder.counters(ofFile: file), file: file))
+    }
+    return events
+  }
+
   /// The event of a capture that was read to its end.
-  static func event(_ metadata: CaptureMetadata, _ counters: PacketCounters, file: Int) -> CaptureEvent {
-    CaptureEvent(
+  private static func event(_ metadata: CaptureMetadata, _ counters: PacketCounters, file: Int)
+    -> CaptureEvent
+  {
+    let facts = metadata.facts
+    return CaptureEvent(
       file: file, path: metadata.path, sha256: metadata.sha256.map { Hex.encode($0, uppercase: false) },
-      bytes: metadata.byteCount, format: metadata.format.rawValue, linkTypes: [metadata.linkType.mnemonic],
-      snaplen: metadata.snapLength, interfaces: [], comments: [], packets: metadata.packets, dropped: nil,
-      firstTime: metadata.firstTime, lastTime: metadata.lastTime, truncated: metadata.isTruncated,
-      quality: quality(metadata, counters))
+      bytes: metadata.byteCount, format: metadata.formatName, linkTypes: facts.linkTypes.map(\.mnemonic),
+      snaplen: facts.snapLength, interfaces: facts.interfaces, comments: facts.comments,
+      packets: metadata.packets, dropped: facts.dropped, firstTime: metadata.firstTime,
+      lastTime: metadata.lastTime, truncated: metadata.isTruncated, quality: quality(metadata, counters))
   }
 
   /// What limits conclusions from a capture, a sentence each.
   private static func quality(_ metadata: CaptureMetadata, _ counters: PacketCounters) -> [String] {
-    var limits: [String] = []
-    if let damage = metadata.damage { limits.append(damage.sentence) }
+    let facts = metadata.facts
+    var limits = facts.damageSentences
+    if facts.lostBytes > 0 { limits.append("\(facts.lostBytes) bytes could not be read") }
     if metadata.cutPackets > 0 { limits.append("\(metadata.cutPackets) packets are cut by the snap length") }
     if metadata.timeReversals > 0 {
       limits.append("time runs backwards at \(metadata.timeReversals) packets")
     }
-    if metadata.filteredOut > 0 { limits.append("the filter passed over \(metadata.filteredOut) packets") }
+    if facts.packetsWithoutTime > 0 {
+      limits.append("\(facts.packetsWithoutTime) packets have no time of their own")
+    }
+    if facts.textsLeftOut > 0 {
+      limits.append("\(facts.textsLeftOut) comments and names of interfaces are left out for want of room")
+    }
+    let filteredOut = counters[fate: .filteredOut]
+    if filteredOut > 0 { limits.append("the filter passed over \(filteredOut) packets") }
     return limits + quality(counters)
   }
 

@@ -16,15 +16,16 @@ package struct LivePipeline: ~Copyable {
 
   /// Opens the interface, for which most systems ask for privileges.
   package init(_ configuration: AuditConfiguration, _ options: LiveOptions) throws(LiveError) {
+    let filter: PacketFilter?
     do throws(CaptureError) {
+      filter = try PacketFilter(optional: configuration.filter)
       capture = try LiveCapture(
-        interface: options.interface, filter: configuration.filter, ports: configuration.ports,
-        stopper: StopSignals.stopper)
+        interface: options.interface, ports: configuration.ports, stopper: StopSignals.stopper)
     } catch {
       throw LiveError(error)
     }
     (self.configuration, self.options) = (configuration, options)
-    state = LiveState(configuration, options)
+    state = LiveState(configuration, options, filter)
     clock = LiveClock(options)
   }
 

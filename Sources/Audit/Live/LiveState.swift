@@ -19,9 +19,9 @@ struct LiveState: ~Copyable {
   private(set) var facts = LiveFacts()
 
   /// Nothing collected yet.
-  init(_ configuration: AuditConfiguration, _ options: LiveOptions) {
+  init(_ configuration: AuditConfiguration, _ options: LiveOptions, _ filter: PacketFilter? = nil) {
     (self.configuration, self.options) = (configuration, options)
-    decoder = PacketDecoder(ports: configuration.ports)
+    decoder = PacketDecoder(ports: configuration.ports, selector: filter)
     (chain, told) = (LiveChain(limits: options.limits), ToldFindings(limit: options.limits.toldFindings))
     conclusion = AuditConclusion(configuration)
   }

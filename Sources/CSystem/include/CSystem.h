@@ -1,7 +1,6 @@
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
-#include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -12,17 +11,13 @@ int csystem_drop_privileges(uid_t user, gid_t group);
 /// Fills up to `size` bytes at `buffer`; returns how many, 0 at the end, -1 after an error.
 typedef ssize_t (*csystem_read_function)(void *_Nonnull context, char *_Nonnull buffer, size_t size);
 
-/// How many bytes the read function has given so far.
-typedef int64_t (*csystem_position_function)(void *_Nonnull context);
-
 /// What a stream made by `csystem_open_reader` calls. The struct and the context have to outlive the stream.
 struct csystem_reader {
   void *_Nonnull context;
   csystem_read_function _Nonnull read;
-  csystem_position_function _Nonnull position;
 };
 
-/// A stream for one thread whose bytes come from the reader, and whose ftello() tells the offset of its next byte.
+/// A stream for one thread whose bytes come from the reader.
 /// Returns NULL with errno set when there is no memory for it.
 FILE *_Nullable csystem_open_reader(struct csystem_reader *_Nonnull reader);
 

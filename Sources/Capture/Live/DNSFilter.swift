@@ -1,6 +1,6 @@
 import Packets
 
-/// The filter that a live capture sets when the user gives none, `pcap-filter(7)`.
+/// The filter of the kernel in a live capture, `pcap-filter(7)`; a user's own chooses among what it lets through.
 ///
 /// `port 53` alone would lose what has no port to look at: the later fragments of IPv4, everything behind an IPv6
 /// extension header (fragments too), and all that has a VLAN tag. The filter keeps a little more than is needed; the

@@ -23,8 +23,6 @@ import Packets
   package let interface: String
   /// What the packets start with.
   package let linkType: LinkType
-  /// The filter in force.
-  package let filter: String
   /// Ends the capture.
   package let stopper: CaptureStopper
   /// Packets read so far.
@@ -41,9 +39,9 @@ import Packets
   /// Starts to capture.
   /// - Parameters:
   ///   - interface: its name, or `any`.
-  ///   - filter: a BPF expression; without one, what DNS on `ports` needs.
+  ///   - ports: the kernel hands on what DNS on these ports needs.
   package init(
-    interface: String, filter: String? = nil, ports: [UInt16] = [53],
+    interface: String, ports: [UInt16] = [53],
     stopper: CaptureStopper = CaptureStopper()
   ) throws(CaptureError) {
     let handle = try Self.open(interface)
@@ -52,11 +50,11 @@ import Packets
       throw .captureFailed(
         name: interface, detail: "packets of link type \(linkType.mnemonic) cannot be read")
     }
-    let expression = filter ?? DNSFilter.expression(ports: ports, linkType: linkType)
-    try PacketFilter(expression, handle: handle).install(handle, interface)
+    let expression = DNSFilter.expression(ports: ports, linkType: linkType)
+    try FilterProgram(expression, handle: handle).install(handle, interface)
     try Self.makeNonBlocking(handle, interface)
     let isNano = unsafe pcap_get_tstamp_precision(handle.pointer) == PCAP_TSTAMP_PRECISION_NANO
-    (self.interface, self.linkType, self.filter, self.stopper) = (interface, linkType, expression, stopper)
+    (self.interface, self.linkType, self.stopper) = (interface, linkType, stopper)
     fractionUnit = isNano ? 1 : 1_000
     descriptor = unsafe pcap_get_selectable_fd(handle.pointer)
     self.handle = handle

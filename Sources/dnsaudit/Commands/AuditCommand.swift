@@ -21,7 +21,7 @@ struct AuditCommand: ParsableCommand, StatusCommand {
 
   func execute() throws -> ExitStatus {
     let configuration = try shared.configuration(inputs: input.paths, hash: !input.noHash, count: input.count)
-    var (sink, outputs) = try shared.sinks(inputs: input.paths)
+    var (sink, outputs) = try shared.sinks(inputs: input.files)
     defer { outputs.forEach { $0.close() } }
     let progress = ProgressLine(isShown: shared.output.progress ?? wantsProgress)
     let stopwatch = Stopwatch()
@@ -45,7 +45,9 @@ struct AuditCommand: ParsableCommand, StatusCommand {
 
   /// Tells what could not be read, and what the outcome is.
   private func status(_ result: AuditResult) -> ExitStatus {
-    input.status(unreadable: result.unreadable, damaged: result.damaged, wrongFilter: result.wrongFilter)
+    input.status(
+      unreadable: result.unreadable, damaged: result.damaged, warnings: result.warnings,
+      wrongFilter: result.wrongFilter)
       ?? (shared.judgement.failOn.isReached(by: result) ? .found : .clean)
   }
 }

@@ -24,7 +24,7 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   var jobs: Int?
 
   func execute() throws -> ExitStatus {
-    var files = FilesInUse(reading: input.paths)
+    var files = FilesInUse(reading: input.files)
     let file = try OutputFile(format.output, &files)
     defer { file.close() }
     file.truncate()
@@ -33,7 +33,8 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
     do throws(OutputError) {
       let result = try format.quiet ? count(pipeline, to: file) : print(pipeline, to: file)
       return input.status(
-        unreadable: result.unreadable, damaged: result.damaged, wrongFilter: result.wrongFilter) ?? .clean
+        unreadable: result.unreadable, damaged: result.damaged, warnings: result.warnings,
+        wrongFilter: result.wrongFilter) ?? .clean
     } catch {
       return try ExitStatus(error)
     }
@@ -41,18 +42,17 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
 
   /// Prints every message; the index of its capture where there are several.
   private func print(_ pipeline: DecodePipeline, to file: OutputFile) throws(OutputError) -> DecodeResult {
-    let severalFiles = input.paths.count > 1
     if format.isJSON {
       var output = MessageLines(file.sink)
       let result = try pipeline.run { (message, index) throws(OutputError) in
-        try output.receive(message, file: severalFiles ? index : nil)
+        try output.receive(message, file: index)
       }
       try output.flush()
       return result
     }
     var output = MessageBlocks(file.sink)
     let result = try pipeline.run { (message, index) throws(OutputError) in
-      try output.receive(message, file: severalFiles ? index : nil)
+      try output.receive(message, file: index)
     }
     try output.flush()
     return result
@@ -61,7 +61,7 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   /// Decodes everything and prints how much that was; nothing when nothing could be read.
   private func count(_ pipeline: DecodePipeline, to file: OutputFile) throws(OutputError) -> DecodeResult {
     let result = pipeline.count()
-    guard result.unreadable.count < input.paths.count else { return result }
+    guard result.unreadable.count < result.inputs else { return result }
     var counts = "\(result.packets) packets, \(result.messages) messages, \(result.records) records"
     counts += ", \(result.malformed) malformed"
     if result.netBIOS > 0 { counts += "; \(result.netBIOS) NetBIOS messages left out" }

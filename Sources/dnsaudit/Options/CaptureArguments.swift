@@ -1,9 +1,12 @@
 import ArgumentParser
+import Audit
 import Glibc
 
 /// The captures that `audit` and `decode` read.
 struct CaptureArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("Captures to read; - is standard input.", valueName: "capture"))
+  @Argument(
+    help: ArgumentHelp(
+      "Captures to read, or directories of them, as one session; - is standard input.", valueName: "capture"))
   var captures: [String] = []
 
   @Option(name: .customShort("r"), help: ArgumentHelp("The same as naming a capture.", valueName: "file"))
@@ -23,6 +26,9 @@ struct CaptureArguments: ParsableArguments {
   /// All of them, in order.
   var paths: [String] { read + captures }
 
+  /// The files that they stand for.
+  var files: [String] { InputFiles.names(paths) }
+
   func validate() throws {
     if paths.isEmpty { throw ValidationError("name a capture to read; - is standard input") }
     for path in paths { try CaptureArguments.refuseCommand(path) }
@@ -35,12 +41,14 @@ struct CaptureArguments: ParsableArguments {
   }
 
   /// Tells on standard error what could not be read, and what exit status follows from it; nil when none does.
-  func status(unreadable: [String], damaged: [String], wrongFilter: String?) -> ExitStatus? {
+  func status(unreadable: [String], damaged: [String], warnings: [String], wrongFilter: String?)
+    -> ExitStatus?
+  {
     if let wrongFilter {
       Terminal.warn("dnsaudit: \(wrongFilter)")
       return .usage
     }
-    for sentence in unreadable + damaged { Terminal.warn("dnsaudit: \(sentence)") }
+    for sentence in warnings + unreadable + damaged { Terminal.warn("dnsaudit: \(sentence)") }
     return !unreadable.isEmpty || strict && !damaged.isEmpty ? .unreadable : nil
   }
 

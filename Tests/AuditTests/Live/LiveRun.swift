@@ -21,8 +21,8 @@ struct LiveRun {
     var options = LiveOptions(interface: pair.name)
     options.limits = limits
     var state = LiveState(configuration, options), sink = CollectingSink()
-    var capture = try CaptureFile(path: pair.file("pcap").path(), hash: false)
-    while let frame = try capture.next() {
+    var capture = CaptureSession(CapturePaths([pair.file("pcap").path()]), hash: false)
+    while let frame = capture.next() {
       let number = frame.number
       state.take(frame)
       if state.isFull {
