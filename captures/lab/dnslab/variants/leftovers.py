@@ -11,6 +11,8 @@ from .transport import PIECE, over_tcp, pieces, without_handshake
 from .variant import Variant
 
 SNAP_LENGTH = 96
+LARGE = 100
+"""Octets of a datagram whose first two fragments of three hold the question."""
 FILE_HEADER, RECORD_HEADER = 24, 16
 """Octets of classic pcap's headers."""
 DAMAGED = 14
@@ -105,15 +107,14 @@ def _short_packets(exchange):
 
 def _missing_packets(exchange):
     """Fragments and segments that were never captured."""
-    udp_answers = {packet.number for packet in exchange.packets if not packet.is_tcp and not packet.is_question}
-    for name, missing, what in (("lost-first-fragments", 0, "the first fragment of every answer over UDP"),
-                                ("lost-last-fragments", -1, "the last fragment of every answer over UDP")):
-        packets = over_udp(exchange, lambda packet, missing=missing: [
-            piece for piece in fragments(packet)
-            if packet.is_question or piece.time != fragments(packet)[missing].time])
-        answers = exchange.carried_by(udp_answers)
-        yield Variant(name, f"without {what}", {name + ".pcap": classic(ethernet(packets), magic=NANOSECONDS)},
-                      lost=answers if missing == 0 else (), cut=answers if missing else ())
+    large = {packet.number for packet in exchange.packets if not packet.is_tcp and len(packet.ip.payload) > LARGE}
+    answers = exchange.carried_by(large)
+    for name, kept, lost, cut, what in (("lost-first-fragments", slice(1, None), answers, (), "first"),
+                                        ("lost-last-fragments", slice(-1), (), answers, "last")):
+        packets = over_udp(exchange, lambda packet, kept=kept:
+                           fragments(packet)[kept if packet.number in large else slice(None)])
+        yield Variant(name, f"without the {what} fragment of every large answer over UDP",
+                      {name + ".pcap": classic(ethernet(packets), magic=NANOSECONDS)}, lost=lost, cut=cut)
     yield _lost_pieces(exchange)
     for name, frames, what in (
             ("lost-segment", _middle_segments(exchange), "a segment in the middle of each direction from a server"),
@@ -121,7 +122,7 @@ def _missing_packets(exchange):
              "what the client sends")):
         packets = [packet for packet in exchange.packets if packet.number not in frames]
         yield Variant(name, f"without {what}", {name + ".pcap": classic(ethernet(packets))},
-                      lost=exchange.carried_by(frames))
+                      lost=exchange.carried_by(frames), order="multiset")
     late = without_handshake(exchange)
     frames = {packet.number for packet in exchange.packets} - {packet.number for packet in late}
     frames |= {stream[0].number for stream in _data(late)}
@@ -134,13 +135,14 @@ def _lost_pieces(exchange):
     """Holes inside messages whose length is known: what follows on the same connection is whole."""
     first = {}
     for packet in exchange.packets:
-        if packet.is_tcp and not packet.is_question and len(packet.segment.data) > 2 * PIECE:
+        if packet.is_tcp and not packet.is_question and len(packet.segment.data) > PIECE:
             first.setdefault(packet.direction, packet.number)
     frames = set(first.values())
     packets = over_tcp(exchange, lambda packet: [
         piece for index, piece in enumerate(pieces(packet, PIECE)) if packet.number not in frames or index != 1])
-    return Variant("lost-piece", "without a small segment inside the first large message of each direction",
-                   {"lost-piece.pcap": classic(ethernet(packets), magic=NANOSECONDS)}, lost=exchange.carried_by(frames))
+    return Variant("lost-piece", "without a small segment inside the first message of each direction that has two",
+                   {"lost-piece.pcap": classic(ethernet(packets), magic=NANOSECONDS)}, order="multiset",
+                   lost=exchange.carried_by(frames))
 
 
 def _data(packets):
