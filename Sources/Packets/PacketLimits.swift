@@ -31,7 +31,7 @@ package struct PacketLimits: Sendable {
   package var heldSegments = 256
   /// Bytes that all streams hold together.
   package var streamsBytes = 16_777_216
-  /// Nanoseconds that a stream may be silent before it is given up: twice the 2 minutes of RFC 793's MSL.
+  /// Nanoseconds that a stream may be silent before what it holds back is handed on: twice the 2 minutes of RFC 793's MSL.
   package var streamIdle: Int64 = 240_000_000_000
   /// Nanoseconds that a hole is left open although the receiver has acknowledged what was in it: time enough for a
   /// capture that shows packets in the wrong order.

@@ -5,6 +5,9 @@ struct TCPReassembler {
   private let limits: PacketLimits
   /// The streams, from the one that has been silent for longest.
   private var streams = RecencyTable<Flow, TCPStream>()
+  /// Streams that hold nothing back after a long silence: a segment that comes after all, or comes again, still finds
+  /// its place.
+  private var quiet = RecencyTable<Flow, TCPStream>()
   /// Bytes that all of them hold.
   private var heldBytes = 0
 
@@ -17,7 +20,7 @@ struct TCPReassembler {
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     let limits = limits
-    try removeIdle(origin.time, &counters, emit)
+    try quietIdle(origin.time, &counters, emit)
     if let acknowledgment = segment.acknowledgment, let slot = streams.slot(of: flow.reversed) {
       try change(slot) { stream throws(E) in
         try stream.acknowledge(acknowledgment, origin.time, limits, &counters, emit)
@@ -43,6 +46,7 @@ struct TCPReassembler {
     _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName?, _ origin: MessageOrigin,
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) -> Int? {
+    try wake(flow, &counters, emit)
     if let slot = streams.slot(of: flow) {
       let isSucceeded = streams.withValue(at: slot) { $0.isSucceeded(by: segment) } ?? false
       guard isSucceeded else { return slot }
@@ -75,23 +79,42 @@ struct TCPReassembler {
     try remove(slot, &counters, emit)
   }
 
-  /// Gives up streams that have been silent for too long.
-  private mutating func removeIdle<E: Error>(
+  /// Hands on what is held back by streams that have been silent for too long.
+  private mutating func quietIdle<E: Error>(
     _ now: Timestamp, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
     while let slot = streams.oldest {
       let last = streams.withValue(at: slot) { $0.lastTime } ?? now
       guard now.nanoseconds &- last.nanoseconds > limits.streamIdle else { return }
-      try remove(slot, &counters, emit)
+      guard let flow = streams.key(at: slot), var stream = take(slot) else { return }
+      try stream.close(&counters, emit)
+      if quiet.count >= limits.streams { _ = quiet.oldest.flatMap { quiet.remove($0) } }
+      _ = quiet.insert(flow, stream)
     }
+  }
+
+  /// Takes a stream back among those that are followed.
+  private mutating func wake<E: Error>(
+    _ flow: Flow, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
+  ) throws(E) {
+    guard quiet.count > 0, let stream = quiet.slot(of: flow).flatMap({ quiet.remove($0) }) else { return }
+    if streams.count >= limits.streams { try evict(&counters, emit) }
+    _ = streams.insert(flow, stream)
+    heldBytes += stream.heldBytes
   }
 
   /// Takes a stream out and hands on what can be read of it.
   private mutating func remove<E: Error>(
     _ slot: Int, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
   ) throws(E) {
-    guard var stream = streams.remove(slot) else { return }
-    heldBytes -= stream.heldBytes
+    guard var stream = take(slot) else { return }
     try stream.close(&counters, emit)
+  }
+
+  /// Takes a stream out.
+  private mutating func take(_ slot: Int) -> TCPStream? {
+    let stream = streams.remove(slot)
+    heldBytes -= stream?.heldBytes ?? 0
+    return stream
   }
 }

@@ -78,7 +78,8 @@ class Bind(Authority):
     """BIND 9 as a primary."""
 
     def arguments(self):
-        zones = "".join(f'zone "{zone.name}" {{ type primary; file "{file}"; check-names ignore; }};\n'
+        zones = "".join(f'zone "{zone.name}" {{ type primary; file "{file}"; check-names ignore;'
+                        f"{' allow-transfer { any; };' if zone.transfer else ''} }};\n"
                         for zone, file in self.files.items())
         return ["named", "-g", "-n", "1", "-c", self.write("named.conf", f"""
 options {{
@@ -93,6 +94,7 @@ options {{
   notify no;
   check-integrity no;
   allow-transfer {{ none; }};
+  transfer-format one-answer;
   max-udp-size 1232;
 }};
 controls {{ }};
