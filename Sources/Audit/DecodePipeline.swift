@@ -24,15 +24,11 @@ package struct DecodePipeline {
 
   /// Decodes every message to its last record and counts.
   package func count() -> DecodeResult {
-    var records = 0, malformed = 0, scratch: [UInt8] = []
+    var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
       do throws(DecodingError) {
         var cursor = try MessageView(message.bytes).makeCursor()
-        while let record = try cursor.nextRecord() {
-          records &+= 1
-          scratch.removeAll(keepingCapacity: true)
-          try RDataView(message.bytes, record).appendUncompressed(to: &scratch)
-        }
+        try cursor.passRecords(count: &records)
       } catch {
         malformed &+= 1
       }
