@@ -56,13 +56,13 @@ package struct DecodePipeline {
       }
       guard let frame = next else { break }
       try decoder.decode(frame) { (message) throws(E) in
-        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+        if case .nbns = message.protocolName { netBIOS &+= 1 } else { try body(message, index) }
       }
       taken += 1
       if taken == packetLimit { break }
     }
     try decoder.finish { (message) throws(E) in
-      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, index) }
+      if case .nbns = message.protocolName { netBIOS &+= 1 } else { try body(message, index) }
     }
     result.packets += decoder.counters.frames
     result.messages += decoder.counters.messages - netBIOS
