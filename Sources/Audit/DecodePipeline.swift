@@ -27,8 +27,7 @@ package struct DecodePipeline {
     var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
       do throws(DecodingError) {
-        var cursor = try MessageView(message.bytes).makeCursor()
-        try cursor.passRecords(count: &records)
+        try MessageView.pass(message.bytes, counting: &records)
       } catch {
         malformed &+= 1
       }

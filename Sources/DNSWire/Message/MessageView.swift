@@ -8,6 +8,7 @@ package struct MessageView: ~Escapable {
   package let header: Header
 
   /// Reads the header.
+  @inline(__always)
   @_lifetime(copy bytes)
   package init(_ bytes: Span<UInt8>) throws(DecodingError) {
     self.header = try Header(bytes)
@@ -21,6 +22,15 @@ package struct MessageView: ~Escapable {
   /// The name at an offset of this message.
   @_lifetime(copy self)
   package func name(at offset: Int) -> NameView { NameView(bytes, at: offset) }
+}
+
+extension MessageView {
+  /// Decodes a message to its last record without handing anything on: checks all that those check who copy it.
+  /// - Parameter records: goes up by one for each record, also for one whose RDATA then turns out to be damaged.
+  package static func pass(_ bytes: Span<UInt8>, counting records: inout Int) throws(DecodingError) {
+    var cursor = MessageCursor(try MessageView(bytes))
+    try cursor.passRecords(count: &records)
+  }
 }
 
 /// The three sections that hold records, in the order of the wire (RFC 1035 §4.1).
@@ -73,6 +83,7 @@ package struct MessageCursor: ~Escapable {
   private var names = KnownNames()
 
   /// A cursor behind the header.
+  @inline(__always)
   @_lifetime(copy message)
   init(_ message: MessageView) {
     bytes = message.bytes
@@ -95,12 +106,15 @@ package struct MessageCursor: ~Escapable {
 
   /// Reads all that is left without handing it on, RDATA too, and checks it as those do who copy it.
   /// - Parameter count: goes up by one for each record, also for one whose RDATA then turns out to be damaged.
-  package mutating func passRecords(count: inout Int) throws(DecodingError) {
+  @inline(__always)
+  fileprivate mutating func passRecords(count: inout Int) throws(DecodingError) {
     while number < questions { _ = try readQuestion() }
     while number < records {
       let record = try readRecord()
       count &+= 1
-      try RDataView(bytes, record).pass(&names)
+      if !RDataView.holdsNoNames(record.type, record.recordClass) {
+        try RDataView(bytes, record).pass(&names)
+      }
     }
   }
 

@@ -18,6 +18,7 @@ struct KnownNames {
   mutating func pass(_ message: Span<UInt8>, at offset: Int) throws(DecodingError) -> Int {
     if offset >= 0, message.count &- offset >= 2 {
       let field = Int(message.uint16(at: offset))
+      if field < 0x100 { return offset &+ 1 }  // the root, which owns OPT
       if field >= 0xc000, entry(field & KnownNames.maximumTarget) != nil { return offset &+ 2 }
     }
     return try follow(message, at: offset)
@@ -30,24 +31,22 @@ struct KnownNames {
     while true {
       guard position < message.count else { throw DecodingError(.truncated, at: position) }
       let octet = Int(message[position])
-      if octet == 0 { break }
-      if octet >= 0xc0 {
-        let target = try NameView.pointer(at: position, in: message)
-        if end < 0 { (end, lengthInFront) = (position + 2, length) }
-        pointers += 1
-        guard pointers <= NameView.maximumPointers else {
-          throw DecodingError(.tooManyPointers, at: position)
-        }
-        if add(target, to: &length, &pointers) { break }
-        guard target != position else { throw DecodingError(.pointerLoop, at: position) }
-        position = target
+      if octet <= Name.maximumLabelLength {
+        if octet == 0 { break }
+        length += octet + 1
+        guard octet < message.count - position else { throw DecodingError(.truncated, at: position) }
+        guard length <= Name.maximumLength else { throw DecodingError(.nameTooLong, at: position) }
+        position += octet + 1
         continue
       }
-      guard octet <= Name.maximumLabelLength else { throw DecodingError(.reservedLabelType, at: position) }
-      guard position + 1 + octet <= message.count else { throw DecodingError(.truncated, at: position) }
-      length += octet + 1
-      guard length <= Name.maximumLength else { throw DecodingError(.nameTooLong, at: position) }
-      position += octet + 1
+      guard octet >= 0xc0 else { throw DecodingError(.reservedLabelType, at: position) }
+      let target = try NameView.pointer(at: position, in: message)
+      if end < 0 { (end, lengthInFront) = (position + 2, length) }
+      pointers += 1
+      guard pointers <= NameView.maximumPointers else { throw DecodingError(.tooManyPointers, at: position) }
+      if add(target, to: &length, &pointers) { break }
+      guard target != position else { throw DecodingError(.pointerLoop, at: position) }
+      position = target
     }
     keep(offset, length, pointers)
     guard end >= 0 else { return position + 1 }
@@ -76,6 +75,7 @@ struct KnownNames {
   @inline(__always)
   private mutating func keep(_ offset: Int, _ length: Int, _ pointers: Int) {
     guard offset <= KnownNames.maximumTarget, pointers < NameView.maximumPointers else { return }
-    entries[offset & (KnownNames.places - 1)] = UInt32((offset + 1) << 16 | length << 8 | pointers)
+    entries[offset & (KnownNames.places - 1)] = UInt32(
+      truncatingIfNeeded: (offset &+ 1) &<< 16 | length &<< 8 | pointers)
   }
 }

@@ -31,18 +31,17 @@ extension RDataView {
   }
 
   /// Checks the RDATA as those who copy it do.
-  @inline(__always)
   func pass(_ known: inout KnownNames) throws(DecodingError) {
-    guard !isPlain, let layout = NameLayout(type, recordClass) else { return }
+    guard let layout = NameLayout(type, recordClass) else { return }
     _ = try passNames(layout, at: endOfLead(layout.lead)) { (position) throws(DecodingError) in
       try known.pass(message, at: position)
     }
   }
 
-  /// Whether the type is one of those that most records have and that hold no names, so that its layout need not be
+  /// Whether a type is one of those that most records have and that hold no names, so that its layout need not be
   /// looked up.
   @inline(__always)
-  private var isPlain: Bool {
+  static func holdsNoNames(_ type: RecordType, _ recordClass: RecordClass) -> Bool {
     switch type {
     case .txt, .aaaa, .opt, .ds, .dnskey, .nsec3: true
     case .a: recordClass == .in
