@@ -46,7 +46,7 @@ package struct DecodePipeline {
       if case .badFilter = error { result.wrongFilter = error.sentence }
       return result.unreadable.append(error.sentence)
     }
-    var decoder = PacketDecoder(ports: ports), taken = 0, netBIOS = 0
+    var decoder = PacketDecoder(ports: ports), taken = 0, netBIOS = 0, failure: E?
     while true {
       let next: Frame?
       do throws(CaptureError) { next = try capture.next() } catch {
@@ -54,9 +54,12 @@ package struct DecodePipeline {
         break
       }
       guard let frame = next else { break }
-      try decoder.decode(frame) { (message) throws(E) in
-        if case .nbns = message.protocolName { netBIOS &+= 1 } else { try body(message, index) }
+      decoder.decode(frame) { message in
+        guard failure == nil else { return }
+        if case .nbns = message.protocolName { return netBIOS &+= 1 }
+        do throws(E) { try body(message, index) } catch { failure = error }
       }
+      if let failure { throw failure }
       taken += 1
       if taken == packetLimit { break }
     }

@@ -29,21 +29,20 @@ package struct PacketDecoder: ~Copyable {
   }
 
   /// Decodes the next packet and hands the messages that it completes to `emit`.
-  package mutating func decode<E: Error>(
-    _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  package mutating func decode(_ frame: Frame, _ emit: (borrowing MessageBytes) -> Void) {
     if frame.file != file { turn(to: frame.file) }
     counters.frames &+= 1
     while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
-      try giveUpDatagram(.datagramTimedOut, emit)
+      giveUpDatagram(.datagramTimedOut, emit)
     }
-    let packet: IPPacket
-    do throws(PacketFate) { packet = try LinkLayer.packet(in: frame) } catch {
-      return counters.count(error)
+    do throws(PacketFate) {
+      let packet = try LinkLayer.packet(in: frame)
+      let origin = MessageOrigin(
+        frame: frame.number, time: frame.time, ipID: packet.identification, ipTTL: packet.ttl)
+      counters.count(deliver(packet, origin, emit))
+    } catch {
+      counters.count(error)
     }
-    let origin = MessageOrigin(
-      frame: frame.number, time: frame.time, ipID: packet.identification, ipTTL: packet.ttl)
-    counters.count(try deliver(packet, origin, emit))
   }
 
   /// What has been seen so far of one capture.
