@@ -41,15 +41,10 @@ package struct DecodePipeline {
 
   /// Decodes every message to its last record and counts.
   package func count() -> DecodeResult {
-    var records = 0, malformed = 0, scratch: [UInt8] = []
+    var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
       do throws(DecodingError) {
-        var cursor = try MessageView(message.bytes).makeCursor()
-        while let record = try cursor.nextRecord() {
-          records &+= 1
-          scratch.removeAll(keepingCapacity: true)
-          try RDataView(message.bytes, record).appendUncompressed(to: &scratch)
-        }
+        try MessageView.pass(message.bytes, counting: &records)
       } catch {
         malformed &+= 1
       }
@@ -64,16 +59,19 @@ package struct DecodePipeline {
     _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
   ) throws(E) {
     let isSeveral = session.paths.count > 1
-    var netBIOS = 0, isEnough = false
+    var netBIOS = 0, isEnough = false, failure: E?
+    func take(_ message: borrowing MessageBytes) {
+      guard failure == nil else { return }
+      if case .nbns = message.protocolName { return netBIOS &+= 1 }
+      do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
+    }
     while let frame = session.next(leaving: isEnough) {
-      try decoder.decode(frame) { (message) throws(E) in
-        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, isSeveral ? message.file : nil) }
-      }
+      decoder.decode(frame) { take($0) }
+      if let failure { throw failure }
       isEnough = decoder.hasReached(packetLimit)
     }
-    try decoder.finish { (message) throws(E) in
-      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, isSeveral ? message.file : nil) }
-    }
+    decoder.finish { take($0) }
+    if let failure { throw failure }
     result.netBIOS = netBIOS
   }
 }

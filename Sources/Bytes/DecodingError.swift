@@ -1,18 +1,20 @@
 /// What stopped a decoder, and where: one value for every layer, small enough to be thrown cheaply.
+@usableFromInline
 package struct DecodingError: Error, Equatable, Sendable {
   /// The fault.
-  package let fault: DecodingFault
+  @usableFromInline package let fault: DecodingFault
   /// Byte offset of the fault from the start of the data that was handed to the decoder.
-  package let offset: Int
+  @usableFromInline package let offset: Int
 
   /// An error at a byte offset.
-  package init(_ fault: DecodingFault, at offset: Int) {
+  @inlinable package init(_ fault: DecodingFault, at offset: Int) {
     self.fault = fault
     self.offset = offset
   }
 }
 
 /// The faults that a decoder can meet, each with a sentence for people.
+@usableFromInline
 package enum DecodingFault: UInt8, Sendable, CaseIterable {
   /// Fewer bytes are left than the field needs.
   case truncated

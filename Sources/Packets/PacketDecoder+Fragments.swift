@@ -4,16 +4,16 @@ extension PacketDecoder {
   /// Holds a fragment back until its datagram is complete, and hands that to its transport, with each version in which
   /// the bytes of an overlapping fragment differ. The fate of the packet that completes a datagram is that of the
   /// datagram.
-  mutating func deliverFragment<E: Error>(
+  mutating func deliverFragment(
     _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    guard Self.mayCarryDNS(packet.transport) else { return try deliverOther(packet, origin, emit) }
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    guard Self.mayCarryDNS(packet.transport) else { return deliverOther(packet, origin, emit) }
     while let datagram = fragments.makeRoom(for: packet, position) {
       counters.count(.datagramEvicted)
       isGivingUp = true
       defer { isGivingUp = false }
-      _ = try deliverWhole(datagram, emit)
+      _ = deliverWhole(datagram, emit)
     }
     let isSelected = selection.hasSelectedFrame
     let versions: [AssembledDatagram]
@@ -23,30 +23,30 @@ extension PacketDecoder {
     var fate = PacketFate.fragment
     for version in versions {
       if !version.isComplete { counters.count(.datagramEvicted) }
-      fate = try deliverWhole(version, emit)
+      fate = deliverWhole(version, emit)
     }
     return fate
   }
 
   /// Hands on what there is of the oldest datagram, and counts why it will not be whole.
-  mutating func giveUpDatagram<E: Error>(
-    _ reason: PacketOddity, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  mutating func giveUpDatagram(
+    _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     guard let datagram = fragments.removeOldest() else { return }
     counters.count(reason)
-    _ = try deliverWhole(datagram, emit)
+    _ = deliverWhole(datagram, emit)
   }
 
   /// Hands a datagram to its transport: whole, or its beginning when the rest is missing.
-  private mutating func deliverWhole<E: Error>(
-    _ datagram: AssembledDatagram, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  private mutating func deliverWhole(
+    _ datagram: AssembledDatagram, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     // Without its beginning nothing tells whose datagram it was.
     guard !datagram.bytes.isEmpty else { return .fragment }
     let packet: IPPacket
     do throws(PacketFate) { packet = try datagram.packet(datagram.bytes.span) } catch { return error }
     selection.begin(datagramWithSelectedFrame: datagram.hasSelectedFrame)
-    return try deliver(packet, datagram.origin, emit)
+    return deliver(packet, datagram.origin, emit)
   }
 
   /// Whether datagrams of a protocol are worth putting together; IPv6 names the first header behind the fragment's.

@@ -3,23 +3,23 @@ import Bytes
 extension PacketDecoder {
   /// Hands on the message in a UDP datagram.
   @inline(__always)
-  mutating func deliverDatagram<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverDatagram(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     let datagram: UDPDatagram
     do throws(PacketFate) { datagram = try UDPDatagram(packet) } catch { return error }
     guard let name = ports.protocolName(datagram.sourcePort, datagram.destinationPort, over: .udp) else {
-      return try deliverUnknownDatagram(datagram, packet, origin, emit)
+      return deliverUnknownDatagram(datagram, packet, origin, emit)
     }
-    return try deliverMessage(datagram, name, packet, origin, emit)
+    return deliverMessage(datagram, name, packet, origin, emit)
   }
 
   /// The same when the ports are of DNS, or the content is.
   @inline(__always)
-  private mutating func deliverMessage<E: Error>(
+  private mutating func deliverMessage(
     _ datagram: borrowing UDPDatagram, _ name: ProtocolName, _ packet: borrowing IPPacket,
-    _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+    _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     guard selection.accepts(packet) else { return .filteredOut }
     guard datagram.length > UDPDatagram.headerLength else { return .emptyDatagram }
     if datagram.isCut { counters.count(datagram.isLongerThanPacket ? .longUDPLength : .cutMessage) }
@@ -28,7 +28,7 @@ extension PacketDecoder {
       of: datagram.bytes, length: datagram.length, field: datagram.checksum, in: packet)
     counters.count(checksum)
     counters.countMessage(.udp)
-    try emit(
+    emit(
       MessageBytes(
         bytes: datagram.payload,
         flow: Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp),
@@ -40,27 +40,27 @@ extension PacketDecoder {
 
   /// Looks into a datagram on other ports: DNS by its content, tunnels, encrypted DNS.
   @inline(never)
-  private mutating func deliverUnknownDatagram<E: Error>(
+  private mutating func deliverUnknownDatagram(
     _ datagram: borrowing UDPDatagram, _ packet: borrowing IPPacket, _ origin: MessageOrigin,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     if ports.isAnyPort, MessageSigns.areMessage(datagram.payload) {
-      return try deliverMessage(datagram, .dns, packet, origin, emit)
+      return deliverMessage(datagram, .dns, packet, origin, emit)
     }
     let inner: IPPacket?
     do throws(PacketFate) {
       inner = try Tunnel.packet(in: datagram, packet.carrier, isIPv6: packet.source.isIPv6)
     } catch { return error }
-    if let inner { return try deliverInner(inner, origin.inside(inner), emit) }
+    if let inner { return deliverInner(inner, origin.inside(inner), emit) }
     guard selection.accepts(packet) else { return .filteredOut }
     let flow = Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp)
     return opaqueFlows.count(flow, datagram.payload, &counters) ? .opaque : .otherPort
   }
 
   /// Hands a TCP segment to its stream.
-  mutating func deliverSegment<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverSegment(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     let segment: TCPSegment, name: ProtocolName?
     do throws(PacketFate) {
       let (source, destination) = try TCPSegment.ports(packet)
@@ -73,15 +73,15 @@ extension PacketDecoder {
     let flow = Flow(packet, segment.sourcePort, segment.destinationPort, .tcp)
     if name == nil, opaqueFlows.count(flow, segment.payload, &counters) { return .opaque }
     if segment.length > 0 { counters.count(segment.checksum) }
-    try streams.add(segment, flow, name, origin, &counters, emit)
+    streams.add(segment, flow, name, origin, &counters, emit)
     guard name != nil else { return .otherPort }
     return segment.length > 0 ? .segment : .emptySegment
   }
 
   /// Hands on the messages in an SCTP packet.
-  mutating func deliverChunks<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverChunks(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     let bytes = packet.payload
     guard bytes.count >= SCTPChunk.packetHeaderLength else { return .cutTransportHeader }
     let (source, destination) = (bytes.uint16(at: 0), bytes.uint16(at: 2))
@@ -92,7 +92,7 @@ extension PacketDecoder {
       guard let message = SCTPChunk.next(in: bytes, from: &offset) else { break }
       guard message.count > 0 else { continue }
       counters.countMessage(.sctp)
-      try emit(
+      emit(
         MessageBytes(
           bytes: message, flow: Flow(packet, source, destination, .sctp), origin: origin, protocolName: name))
     }
@@ -100,9 +100,9 @@ extension PacketDecoder {
   }
 
   /// Hands on the message that an ICMP error quotes.
-  mutating func deliverQuote<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverQuote(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     guard let quoted = ICMP.quotedPacket(in: packet), quoted.payload.count >= 4,
       quoted.transport == .udp || quoted.transport == .tcp
     else { return .icmp }
@@ -117,7 +117,7 @@ extension PacketDecoder {
     let length = Int(quoted.payload.uint16(at: 4)) - UDPDatagram.headerLength
     let message = quoted.payload.extracting(UDPDatagram.headerLength...)
     counters.quotedMessages &+= 1
-    try emit(
+    emit(
       MessageBytes(
         bytes: message.count > length && length > 0 ? message.extracting(..<length) : message,
         flow: Flow(quoted, source, destination, .udp), origin: origin, protocolName: name,
@@ -127,19 +127,19 @@ extension PacketDecoder {
   }
 
   /// Hands on what is inside a tunnel directly over IP.
-  mutating func deliverTunnelled<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverTunnelled(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
     let inner: IPPacket
     do throws(PacketFate) { inner = try Tunnel.packet(in: packet) } catch { return error }
-    return try deliverInner(inner, origin.inside(inner), emit)
+    return deliverInner(inner, origin.inside(inner), emit)
   }
 
   /// Hands on the packet inside a tunnel; the record of what stood around it bounds how deep this goes.
   @inline(never)
-  private mutating func deliverInner<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    try deliver(packet, origin, emit)
+  private mutating func deliverInner(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    deliver(packet, origin, emit)
   }
 }

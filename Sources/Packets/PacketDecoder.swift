@@ -36,30 +36,32 @@ package struct PacketDecoder: ~Copyable {
   }
 
   /// Decodes the next packet and hands the messages that it completes to `emit`.
-  package mutating func decode<E: Error>(
-    _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  package mutating func decode(
+    _ frame: Frame, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     if frame.file != file { turn(to: frame.file) }
     counters.frames &+= 1
     counters.packet = PacketID(frame.number, file: frame.file)
     while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
-      try giveUpDatagram(.datagramTimedOut, emit)
+      giveUpDatagram(.datagramTimedOut, emit)
     }
-    let packet: IPPacket
-    do throws(PacketFate) { packet = try LinkLayer.packet(in: frame) } catch {
-      return counters.count(error)
+    // The packet stays inside the statement that reads it: taken out, it would be copied.
+    do throws(PacketFate) {
+      let packet = try LinkLayer.packet(in: frame)
+      selection.begin(frame)
+      let origin = MessageOrigin(
+        frame: frame.number, file: frame.file, time: frame.time, ipID: packet.identification,
+        ipTTL: packet.ttl, carrier: packet.carrier)
+      counters.count(deliver(packet, origin, emit))
+    } catch {
+      counters.count(error)
     }
-    selection.begin(frame)
-    let origin = MessageOrigin(
-      frame: frame.number, file: frame.file, time: frame.time, ipID: packet.identification,
-      ipTTL: packet.ttl, carrier: packet.carrier)
-    counters.count(try deliver(packet, origin, emit))
   }
 
   /// Hands on what is held back, at the end of the run.
-  package mutating func finish<E: Error>(_ emit: (borrowing MessageBytes) throws(E) -> Void) throws(E) {
-    while fragments.count > 0 { try giveUpDatagram(.datagramUnfinished, emit) }
-    try streams.finish(&counters, emit)
+  package mutating func finish(_ emit: (borrowing MessageBytes) -> Void) {
+    while fragments.count > 0 { giveUpDatagram(.datagramUnfinished, emit) }
+    streams.finish(&counters, emit)
   }
 
   /// What has been seen so far of one capture.
@@ -78,24 +80,24 @@ package struct PacketDecoder: ~Copyable {
 
   /// Hands an IP packet to its transport and answers with the packet's fate.
   @inline(__always)
-  mutating func deliver<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    if packet.fragment == nil, packet.transport == .udp { return try deliverDatagram(packet, origin, emit) }
-    if let position = packet.fragment { return try deliverFragment(packet, position, origin, emit) }
-    return try deliverOther(packet, origin, emit)
+  mutating func deliver(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    if packet.fragment == nil, packet.transport == .udp { return deliverDatagram(packet, origin, emit) }
+    if let position = packet.fragment { return deliverFragment(packet, position, origin, emit) }
+    return deliverOther(packet, origin, emit)
   }
 
   /// The same for all but UDP.
-  mutating func deliverOther<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    if Tunnel.carries(packet.transport) { return try deliverTunnelled(packet, origin, emit) }
+  mutating func deliverOther(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    if Tunnel.carries(packet.transport) { return deliverTunnelled(packet, origin, emit) }
     guard selection.accepts(packet) else { return .filteredOut }
     switch packet.transport {
-    case .tcp: return try deliverSegment(packet, origin, emit)
-    case .icmp, .icmpv6: return try deliverQuote(packet, origin, emit)
-    case .sctp: return try deliverChunks(packet, origin, emit)
+    case .tcp: return deliverSegment(packet, origin, emit)
+    case .icmp, .icmpv6: return deliverQuote(packet, origin, emit)
+    case .sctp: return deliverChunks(packet, origin, emit)
     case .encryption: return .encrypted
     default: return .otherTransport
     }

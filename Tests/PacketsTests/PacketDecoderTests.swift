@@ -71,15 +71,4 @@ struct PacketDecoderTests {
     #expect(bench.decoder.counters.frames == 2 + Self.samples.count)
     #expect(bench.messages.prefix(2).allSatisfy { $0.bytes == queryMessage(1, count: 120) })
   }
-
-  @Test("an error thrown by whoever takes the messages comes out")
-  func errors() {
-    struct Full: Error {}
-    var decoder = PacketDecoder()
-    let packet = PacketBuilder.ipv4(PacketBuilder.udp(queryMessage(1)))
-    let frame = Frame(
-      number: 1, time: .init(nanoseconds: 0), originalLength: packet.count, linkType: .rawIP,
-      bytes: packet.span)
-    #expect(throws: Full.self) { try decoder.decode(frame) { _ throws(Full) in throw Full() } }
-  }
 }

@@ -11,7 +11,7 @@
   /// An empty window on a source of which `offset` bytes have been read.
   init(_ source: any ByteSource, offset: Int, capacity: Int) {
     (self.source, self.offset) = (source, offset)
-    unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+    unsafe memory = .allocate(byteCount: capacity, alignment: ClassicStream.pageSize)
   }
 
   deinit { unsafe memory.deallocate() }
@@ -46,7 +46,8 @@
 
   /// The number at a place of the window, in the byte order of this machine or in the other one.
   @inline(__always)
-  func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type, at place: Int, swapped: Bool) -> Value {
+  func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type, at place: Int, swapped: Bool) -> Value
+  {
     precondition(place >= 0 && place <= count &- MemoryLayout<Value>.size)
     let value = unsafe memory.loadUnaligned(fromByteOffset: start &+ place, as: Value.self)
     return swapped ? value.byteSwapped : value
@@ -87,7 +88,9 @@
   /// Moves the window to another place of the memory, and into a larger one when it is too small.
   private mutating func move(to place: Int, capacity: Int) {
     let old = unsafe memory, length = count
-    if capacity > old.count { unsafe memory = .allocate(byteCount: capacity, alignment: 16) }
+    if capacity > old.count {
+      unsafe memory = .allocate(byteCount: capacity, alignment: ClassicStream.pageSize)
+    }
     unsafe UnsafeMutableRawBufferPointer(rebasing: memory[place..<place + length])
       .copyMemory(from: UnsafeRawBufferPointer(rebasing: old[start..<end]))
     if capacity > old.count { unsafe old.deallocate() }

@@ -45,23 +45,23 @@ struct MessageStream {
   var heldBytes: Int { buffer.count + pieces.count * MemoryLayout<Piece>.stride }
 
   /// Adds the next bytes of the stream and hands on the messages that they complete.
-  mutating func add<E: Error>(
+  mutating func add(
     _ segment: Span<UInt8>, _ piece: Piece, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) {
     let passed = min(skip, segment.count)
     skip -= passed
     let bytes = segment.extracting(passed...)
     guard bytes.count > 0, findFooting(bytes, &counters) else { return }
     guard !buffer.isEmpty else {
-      let used = try handOn(bytes, [], piece, &counters, emit)
+      let used = handOn(bytes, [], piece, &counters, emit)
       if used < bytes.count { keep(bytes.extracting(used...), piece) }
       return
     }
     keep(bytes, piece)
     let whole = buffer
     buffer = []
-    let used = try handOn(whole.span, pieces, piece, &counters, emit)
+    let used = handOn(whole.span, pieces, piece, &counters, emit)
     keep(whole, from: used)
   }
 
@@ -123,10 +123,10 @@ struct MessageStream {
 
   /// Hands on the messages that are complete and answers how many bytes are done with. `pieces` tells the packets of
   /// the bytes; when it is empty, all came in `last`.
-  private mutating func handOn<E: Error>(
+  private mutating func handOn(
     _ bytes: Span<UInt8>, _ pieces: [Piece], _ last: Piece, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> Int {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> Int {
     var offset = 0
     while bytes.count - offset >= LengthPrefix.length {
       let rest = bytes.extracting(offset...)
@@ -147,7 +147,7 @@ struct MessageStream {
       guard end <= bytes.count else { break }
       let (origin, checksum) = Self.origin(of: offset..<end, pieces, last)
       counters.countMessage(.tcp)
-      try emit(
+      emit(
         MessageBytes(
           bytes: bytes.extracting((end - length)..<end), flow: flow, origin: origin,
           protocolName: protocolName,
