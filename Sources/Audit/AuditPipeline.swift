@@ -27,7 +27,8 @@ package struct AuditPipeline {
     try sink.receive(.run(RunEvents.event(configuration)))
     var session = CaptureSession(CapturePaths(configuration.inputs), hash: configuration.hash)
     configuration.inputs = session.paths
-    var decoder = PacketDecoder(ports: configuration.ports, selector: filter)
+    var decoder = PacketDecoder(
+      ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)
     read(&session, &decoder, progress)
     collector.finish()
     let captures = CaptureEvents.events(session, decoder)

@@ -13,7 +13,7 @@ struct AuditTally {
   private var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0, signaturesVerified = 0
   /// Distinct RRsets; one that several parts hold counts in each.
   private var uniqueRRsets = 0
-  private var notJudged = KindCounts(), oddities = OddityCounts()
+  private var notJudged = KindCounts(), oddities = PacketOddities()
 
   /// Responses judged.
   var responses: Int { words.reduce(0, +) }
@@ -48,29 +48,21 @@ struct AuditTally {
     for rule in Set(findings.map(\.rule)).sorted(by: { $0.rawValue < $1.rawValue }) {
       byRule.append((rule, findings.count { $0.rule == rule }))
     }
+    let met = oddities(of: counters)
     let drops = captures.compactMap(\.dropped)
     return SummaryEvent(
       packets: counters.reduce(0) { $0 + $1.frames }, messages: messages, queries: queries,
       responses: responses, bySecurity: SecurityStatus.allCases.map { ($0, words[Int($0.rawValue)]) },
       byRule: byRule, uniqueRRsets: uniqueRRsets, signaturesSeen: signaturesSeen,
       signaturesVerified: signaturesVerified, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
-      malformed: malformed, notJudged: notJudged.sorted, oddities: oddities(counters),
-      opaque: opaque(counters))
-  }
-
-  /// Encrypted DNS by protocol, as far as there was any.
-  private func opaque(_ counters: [PacketCounters]) -> [(name: OpaqueProtocol, count: OpaqueCount)] {
-    OpaqueProtocol.allCases.compactMap { name in
-      var sum = OpaqueCount()
-      for count in counters { sum.add(count[opaque: name]) }
-      return sum.packets > 0 ? (name, sum) : nil
-    }
+      malformed: malformed, notJudged: notJudged.sorted, oddities: met.sorted,
+      opaque: met.opaque)
   }
 
   /// Everything that was odd, from the packets up to the validator.
-  private func oddities(_ counters: [PacketCounters]) -> [OddityCount] {
+  private func oddities(of counters: [PacketCounters]) -> PacketOddities {
     var all = oddities
-    for count in counters.flatMap(\.odd) { all.add(count) }
-    return all.sorted
+    for capture in counters { all.add(capture) }
+    return all
   }
 }

@@ -6,9 +6,13 @@ import Packets
 /// Reads captures and hands on every message, without judgement.
 package struct DecodePipeline {
   private let inputs: [String], filter: String?, packetLimit: Int?, ports: [UInt16]
+  private let isAnyPort: Bool
 
   /// A run over captures as one session; of each at most `packetLimit` packets that the filter matches.
-  package init(inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16]) {
+  package init(
+    inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16], isAnyPort: Bool = false
+  ) {
+    self.isAnyPort = isAnyPort
     (self.inputs, self.filter, self.packetLimit, self.ports) = (inputs, filter, packetLimit, ports)
   }
 
@@ -24,12 +28,14 @@ package struct DecodePipeline {
       return result
     }
     var session = CaptureSession(CapturePaths(inputs), hash: false)
-    var decoder = PacketDecoder(ports: ports, selector: filter)
+    var decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, selector: filter)
     try read(&session, &decoder, &result, body)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)
       result.packets += counters.frames
       result.messages += counters.messages
+      result.quoted += counters.quotedMessages
+      result.oddities.add(counters)
     }
     result.messages -= result.netBIOS
     (result.inputs, result.unreadable, result.damaged) = (
@@ -82,6 +88,14 @@ package struct DecodeResult: Sendable {
   package var packets = 0, messages = 0, records = 0, malformed = 0
   /// Messages of NetBIOS's name service, which are none of those.
   package var netBIOS = 0
+  /// Messages quoted in ICMP errors, which are none of those either.
+  package var quoted = 0
+  /// What was odd about packets, and the encrypted DNS among them.
+  var oddities = PacketOddities()
+  /// The same in sentences.
+  package var oddityLines: [String] {
+    oddities.opaque.map { $0.count.sentence(of: $0.name) } + oddities.sorted.map(\.sentence)
+  }
   /// What is wrong with the filter: a sentence. Then nothing was read.
   package var wrongFilter: String?
   /// How many files the inputs stand for.

@@ -23,7 +23,7 @@ struct MessageCollector {
   private(set) var queryFiles: [Int: Int] = [:]
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
-  private(set) var notJudged = KindCounts(), oddities = OddityCounts()
+  private(set) var notJudged = KindCounts(), oddities = PacketOddities()
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
 
   /// The input that a response came from.
@@ -81,7 +81,7 @@ struct MessageCollector {
   mutating func endCarrying() {
     carried = records.count
     (messages, queries, malformed, signaturesSeen) = (0, 0, 0, 0)
-    (notJudged, oddities, conflicts) = (KindCounts(), OddityCounts(), [:])
+    (notJudged, oddities, conflicts) = (KindCounts(), PacketOddities(), [:])
   }
 
   /// Matches a query.

@@ -21,7 +21,8 @@ struct LiveState: ~Copyable {
   /// Nothing collected yet.
   init(_ configuration: AuditConfiguration, _ options: LiveOptions, _ filter: PacketFilter? = nil) {
     (self.configuration, self.options) = (configuration, options)
-    decoder = PacketDecoder(ports: configuration.ports, selector: filter)
+    decoder = PacketDecoder(
+      ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)
     (chain, told) = (LiveChain(limits: options.limits), ToldFindings(limit: options.limits.toldFindings))
     conclusion = AuditConclusion(configuration)
   }

@@ -26,6 +26,14 @@ package struct OddityCount: Equatable, Sendable {
   /// The first packets, at most `PacketLimits.examples`.
   package var examples: [PacketID]
 
+  /// `9 gaps in TCP streams (stream-gap, RFC 9293 §3.4; frames 4, 7, ...)`.
+  package var sentence: String {
+    let frames = examples.map { "\($0.number)" + ($0.file > 0 ? " of file \($0.file)" : "") }
+    let list = frames.joined(separator: ", ") + (count > frames.count ? ", ..." : "")
+    let end = frames.isEmpty ? "" : "; \(frames.count == 1 && count == 1 ? "frame" : "frames") \(list)"
+    return "\(count) \(oddity.sentence) (\(oddity.code), \(oddity.reference)\(end))"
+  }
+
   /// From the fields.
   package init(_ oddity: Oddity, count: Int, examples: [PacketID] = []) {
     (self.oddity, self.count, self.examples) = (oddity, count, examples)

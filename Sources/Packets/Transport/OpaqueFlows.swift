@@ -32,6 +32,12 @@ package struct OpaqueCount: Equatable, Sendable {
   /// The packets that the first conversations began with.
   package internal(set) var examples: [PacketID] = []
 
+  /// `2 flows of DNS over TLS, 40 packets: nobody can see from outside what was asked and answered`.
+  package func sentence(of name: OpaqueProtocol) -> String {
+    "\(flows) flow\(flows == 1 ? "" : "s") of \(name.sentence), \(packets) packet\(packets == 1 ? "" : "s"): "
+      + "nobody can see from outside what was asked and answered"
+  }
+
   /// Adds the counts of another capture.
   package mutating func add(_ other: OpaqueCount) {
     (flows, packets, bytes) = (flows + other.flows, packets + other.packets, bytes + other.bytes)
