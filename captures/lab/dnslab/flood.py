@@ -14,7 +14,7 @@ INTERVAL = 10
 """Microseconds between two packets: two million of them take 20 s, less than any reader waits for more."""
 CLIENT_PORTS = 60_000
 ODD = 0x9E3779B1
-"""Multiplied with a counter, gives every address once, in no order that anybody sees (2^32 divided by the golden ratio)."""
+"""Times a counter, it gives every address once and in no visible order (2^32 divided by the golden ratio)."""
 QUESTION = b"\x05flood\x04test\0" + struct.pack(">HH", 16, 1)
 """flood.test. TXT."""
 FRAGMENT_DATA = 64
@@ -50,14 +50,14 @@ class Flood:
         return (index * ODD + self.seed) & 0xFFFFFF
 
     def packer(self, protocol, payload_format, length):
-        """A function that makes a record: from the packet's index, an IPv4 identification, flags and the payload's values."""
+        """A function that makes a record of the packet's index, IPv4 identification and flags, and the payload's values."""
         if self.ipv6:
             pack = struct.Struct(RECORD + IPV6_HEADER + payload_format).pack
 
             def record(index, _identification, _flags, *values):
                 seconds, micros = divmod(index * INTERVAL, 1_000_000)
-                return pack(START + seconds, micros, 54 + length, 54 + length, STATIONS, IPV6, 6 << 28, length, protocol,
-                            64, NETWORK6, self.address(index), SERVER6, *values)
+                return pack(START + seconds, micros, 54 + length, 54 + length, STATIONS, IPV6, 6 << 28, length,
+                            protocol, 64, NETWORK6, self.address(index), SERVER6, *values)
             return record
         pack = struct.Struct(RECORD + IPV4_HEADER + payload_format).pack
         constant = 0x4500 + 20 + length + (64 << 8) + protocol + sum16(SERVER4)
@@ -137,4 +137,5 @@ def write(path, kind, count, seed, ipv6):
     with open(path, "wb") as file:
         file.write(FILE_HEADER)
         for start in range(0, count, 8192):
-            file.write(b"".join(record for index in range(start, min(start + 8192, count)) for record in records(index)))
+            block = range(start, min(start + 8192, count))
+            file.write(b"".join(record for index in block for record in records(index)))
