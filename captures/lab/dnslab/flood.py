@@ -50,7 +50,7 @@ class Flood:
         return (index * ODD + self.seed) & 0xFFFFFF
 
     def packer(self, protocol, payload_format, length):
-        """A function that makes a record of the packet's index, IPv4 identification and flags, and the payload's values."""
+        """A function that makes a record of its index, IPv4 identification and flags, and the payload's values."""
         if self.ipv6:
             pack = struct.Struct(RECORD + IPV6_HEADER + payload_format).pack
 
