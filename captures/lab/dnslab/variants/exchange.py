@@ -129,6 +129,6 @@ def _overlaps(segment, start, first, end):
 
 
 def shuffled(items, seed):
-    """The items in an order that the seed alone decides, on every machine (random() is stable, shuffle() need not be)."""
+    """The items in an order that the seed alone decides: random() is the same everywhere, shuffle() need not be."""
     chance = random.Random(seed)
     return [item for _, item in sorted(((chance.random(), index), item) for index, item in enumerate(items))]

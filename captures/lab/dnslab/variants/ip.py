@@ -17,7 +17,8 @@ CHECKSUM_AT = {UDP: 6, TCP: 16}
 
 @dataclass(frozen=True)
 class IPPacket:
-    """An IP packet; `fragment` is the flags and the offset of IPv4, `options` its options."""
+    """An IP packet; `traffic` is the type of service, or traffic class and flow label; `fragment` is the flags and the
+    offset of IPv4, `options` its options."""
     source: bytes
     target: bytes
     protocol: int
@@ -26,15 +27,18 @@ class IPPacket:
     identification: int = 0
     fragment: int = 0
     options: bytes = b""
+    traffic: int = 0
 
     @classmethod
     def parse(cls, data):
         """Reads a packet without options or extension headers."""
         if data[0] >> 4 == 6:
             length, protocol, hops = struct.unpack_from(">HBB", data, 4)
-            return cls(data[8:24], data[24:40], protocol, data[40:40 + length], hops)
+            traffic = int.from_bytes(data[:4], "big") & 0xFFFFFFF
+            return cls(data[8:24], data[24:40], protocol, data[40:40 + length], hops, traffic=traffic)
         length, identification, fragment, hops, protocol = struct.unpack_from(">HHHBB", data, 2)
-        return cls(data[12:16], data[16:20], protocol, data[20:length], hops, identification, fragment)
+        return cls(data[12:16], data[16:20], protocol, data[20:length], hops, identification, fragment,
+                   traffic=data[1])
 
     @property
     def is_ipv6(self):
@@ -50,10 +54,11 @@ class IPPacket:
         """The packet as it stands on the wire."""
         addresses = self.source + self.target
         if self.is_ipv6:
-            return struct.pack(">IHBB", 6 << 28, len(self.payload), self.protocol, self.hops) + addresses + self.payload
+            fields = (6 << 28 | self.traffic, len(self.payload), self.protocol, self.hops)
+            return struct.pack(">IHBB", *fields) + addresses + self.payload
         size = 20 + len(self.options)
-        fields = (0x40 | size // 4, 0, size + len(self.payload), self.identification, self.fragment, self.hops,
-                  self.protocol)
+        fields = (0x40 | size // 4, self.traffic, size + len(self.payload), self.identification, self.fragment,
+                  self.hops, self.protocol)
         before, after = struct.pack(">BBHHHBB", *fields), addresses + self.options
         return before + struct.pack(">H", checksum(before + b"\0\0" + after)) + after + self.payload
 

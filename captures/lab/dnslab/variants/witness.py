@@ -10,8 +10,9 @@ FIELDS = ("dns.id", "dns.flags.response", "dns.count.answers", "dns.qry.name", "
 """What is compared; where a frame has several messages, each field has several values."""
 HOSTS = ("192.0.2.", "2001:db8::")
 """How the addresses of the exchange begin, unlike those of its carriers."""
-OPTIONS = ("tcp.reassemble_out_of_order:TRUE", "ip.defragment:TRUE", "ipv6.defragment:TRUE", "tcp.desegment_tcp_streams:"
-           "TRUE", "dns.desegment_dns_messages:TRUE", "tcp.check_checksum:FALSE", "udp.check_checksum:FALSE")
+OPTIONS = ("ip.defragment:TRUE", "ipv6.defragment:TRUE", "tcp.desegment_tcp_streams:TRUE",
+           "tcp.reassemble_out_of_order:TRUE", "tcp.check_checksum:FALSE", "dns.desegment_dns_messages:TRUE",
+           "udp.check_checksum:FALSE")
 
 
 def messages(path):
