@@ -42,10 +42,11 @@ extension JSONLineWriter {
     array("question") { $0.writeQuestions(&cursor, of: view, types, &shown) }
     let optionFault = writeEDNS(cursor.edns, of: view)
     writeCounts(view.header)
+    let operationFault = view.isStatefulOperation ? writeOperations(of: view) : nil
     for section in Section.allCases {
       array(section.word) { $0.writeRecords(&cursor, of: view, in: section, types, &shown) }
     }
-    if let fault = ShownFault(cursor, shown, optionFault, in: message) {
+    if let fault = ShownFault(cursor, of: view, shown, optionFault ?? operationFault, in: message) {
       write(fault)
     } else {
       nullField("malformed")
@@ -56,7 +57,9 @@ extension JSONLineWriter {
   private mutating func write(_ fault: ShownFault) {
     object("malformed") { object in
       object.field("offset", fault.offset)
-      object.field("reason", fault.reason)
+      object.field("code", fault.kind.code)
+      object.field("reason", fault.kind.sentence)
+      object.field("reference", fault.kind.reference)
     }
   }
 
@@ -138,7 +141,29 @@ extension JSONLineWriter {
       }
       return nil
     } catch {
-      return ShownFault(option: error)
+      return ShownFault(.optionOverrun, at: error.offset)
     }
+  }
+
+  /// Writes the elements of a DSO message: number and data, and for people name and meaning.
+  /// - Returns: the fault that ended them early.
+  private mutating func writeOperations(of view: MessageView) -> ShownFault? {
+    var fault: ShownFault?
+    array("dso") { list in
+      var operations = view.makeOperationCursor()
+      do throws(DecodingError) {
+        while let operation = try operations.next() {
+          list.object { object in
+            object.field("type", operation.type.rawValue)
+            if let name = operation.type.name { object.field("name", name) }
+            object.field("data") { $0.append(hexOf: operation.data(in: view.bytes), uppercase: false) }
+            if let meaning = operation.text(in: view.bytes) { object.field("text", meaning) }
+          }
+        }
+      } catch {
+        fault = ShownFault(.operationOverrun, at: error.offset)
+      }
+    }
+    return fault
   }
 }
