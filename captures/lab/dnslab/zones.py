@@ -39,6 +39,8 @@ class Zone:
     """The DNSKEY RRset, rightly signed, lacks the key that signed all else (ldns-signzone only)."""
     delegation: Optional[Callable] = None
     """Changes the DS lines that the parent publishes."""
+    tcp: bool = False
+    """The resolvers ask its server over TCP alone."""
     ds: list = field(default_factory=list)
 
     def __post_init__(self):

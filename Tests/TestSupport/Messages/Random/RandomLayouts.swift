@@ -19,7 +19,8 @@ extension RandomRData {
 
   /// Scheme, hash algorithm and digest of ZONEMD, at least twelve octets (RFC 8976 §2.2.4).
   mutating func zoneDigest() -> [UInt8] {
-    [pick([1, 2, 255])] + pick([[1] + random.bytes(48), [2] + random.bytes(64), [pick([3, 240])] + octets(12...70)])
+    [pick([1, 2, 255])]
+      + pick([[1] + random.bytes(48), [2] + random.bytes(64), [pick([3, 240])] + octets(12...70)])
   }
 
   /// RRSIG from its labels to its signer; the labels are at least the signer's.
@@ -29,7 +30,9 @@ extension RandomRData {
 
   /// KEY, with and without a key.
   mutating func formerKey() -> [UInt8] {
-    let head: [UInt8] = [pick([0, 1, 0x41, 0x80, 0xbf]), pick([0, 1, 255]), pick([0, 3, 255]), pick([0, 5, 255])]
+    let head: [UInt8] = [
+      pick([0, 1, 0x41, 0x80, 0xbf]), pick([0, 1, 255]), pick([0, 3, 255]), pick([0, 5, 255]),
+    ]
     return Int.random(in: 0..<4, using: &random) == 0 ? [0xc0] + head[1...] : head + octets(1...300)
   }
 
@@ -63,7 +66,8 @@ extension RandomRData {
   /// SVCB: an alias, or a service with parameters.
   mutating func serviceBinding() -> [UInt8] {
     if Int.random(in: 0..<5, using: &random) == 0 { return [0, 0] + name() }
-    var keys = Set((0..<pick([0, 1, 3, 8])).map { _ in pick([1, 2, 3, 4, 5, 6, 7, 9, 10, 667, 65_280, 65_534]) })
+    var keys = Set(
+      (0..<pick([0, 1, 3, 8])).map { _ in pick([1, 2, 3, 4, 5, 6, 7, 9, 10, 667, 65_280, 65_534]) })
     if keys.contains(2) { keys.insert(1) }
     let listed = keys.sorted().filter { _ in Bool.random(using: &random) }
     var parameters: [UInt8] = []

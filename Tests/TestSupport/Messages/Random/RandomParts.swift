@@ -21,7 +21,8 @@ extension RandomRData {
   mutating func octets(_ range: ClosedRange<Int>) -> [UInt8] {
     let count = length(range)
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: return characters("ab9 \"\\;()@$.,=\t\n\r", count).map { $0 == 0x0d ? pick([0, 0x7f, 0xff]) : $0 }
+    case 0:
+      return characters("ab9 \"\\;()@$.,=\t\n\r", count).map { $0 == 0x0d ? pick([0, 0x7f, 0xff]) : $0 }
     case 1:
       let first = UInt8.random(in: 0...255, using: &random)
       return (0..<count).map { first &+ UInt8(truncatingIfNeeded: $0) }
