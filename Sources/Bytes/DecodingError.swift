@@ -46,4 +46,29 @@ package enum DecodingFault: UInt8, Sendable, CaseIterable {
     case .badValue: "a field has a value that is not allowed"
     }
   }
+
+  /// A short name for programs.
+  package var code: String {
+    switch self {
+    case .truncated: "truncated"
+    case .reservedLabelType: "reserved-label-type"
+    case .nameTooLong: "name-too-long"
+    case .pointerLoop: "pointer-loop"
+    case .tooManyPointers: "too-many-pointers"
+    case .tooManyRecords: "too-many-records"
+    case .badRData: "bad-rdata"
+    case .badValue: "bad-value"
+    }
+  }
+
+  /// The rule of DNS that is broken.
+  package var reference: String {
+    switch self {
+    case .truncated: "RFC 1035 §4.1"
+    case .reservedLabelType, .pointerLoop, .tooManyPointers: "RFC 1035 §4.1.4"
+    case .nameTooLong: "RFC 1035 §2.3.4"
+    case .tooManyRecords: "RFC 1035 §4.1.1"
+    case .badRData, .badValue: "RFC 1035 §3.2.1"
+    }
+  }
 }

@@ -64,10 +64,11 @@ extension JSONLineWriter {
     array("question") { $0.writeQuestions(&cursor, of: view, types, &shown) }
     let optionFault = writeEDNS(cursor.edns, of: view)
     writeCounts(view.header)
+    let operationFault = view.isStatefulOperation ? writeOperations(of: view) : nil
     for section in Section.allCases {
       array(section.word) { $0.writeRecords(&cursor, of: view, in: section, types, &shown) }
     }
-    if let fault = ShownFault(cursor, shown, optionFault, in: message) {
+    if let fault = ShownFault(cursor, of: view, shown, optionFault ?? operationFault, in: message) {
       write(fault)
     } else {
       nullField("malformed")
@@ -78,7 +79,9 @@ extension JSONLineWriter {
   private mutating func write(_ fault: ShownFault) {
     object("malformed") { object in
       object.field("offset", fault.offset)
-      object.field("reason", fault.reason)
+      object.field("code", fault.kind.code)
+      object.field("reason", fault.kind.sentence)
+      object.field("reference", fault.kind.reference)
     }
   }
 
@@ -127,40 +130,5 @@ extension JSONLineWriter {
   /// Writes a name that the cursor has found sound.
   private mutating func writeName(at offset: Int, of view: MessageView) {
     field("name") { _ = try? view.name(at: offset).appendPresentation(to: &$0) }
-  }
-
-  /// Writes the OPT record, or null.
-  /// - Returns: the fault that ended the options early.
-  private mutating func writeEDNS(_ edns: EDNS?, of view: MessageView) -> ShownFault? {
-    guard let edns else {
-      nullField("edns")
-      return nil
-    }
-    var fault: ShownFault?
-    object("edns") { object in
-      object.field("version", edns.version)
-      object.field("udp_size", edns.udpSize)
-      object.field("do", edns.dnssecOK)
-      object.array("options") { fault = $0.writeOptions(edns, of: view) }
-    }
-    return fault
-  }
-
-  /// Writes the options: number and data, and for people name and meaning.
-  private mutating func writeOptions(_ edns: EDNS, of view: MessageView) -> ShownFault? {
-    var options = edns.makeCursor(in: view.bytes)
-    do throws(DecodingError) {
-      while let option = try options.next() {
-        object { object in
-          object.field("code", option.code.rawValue)
-          if let name = option.code.name { object.field("name", name) }
-          object.field("data") { $0.append(hexOf: option.data(in: view.bytes), uppercase: false) }
-          if let meaning = option.text(in: view.bytes) { object.field("text", meaning) }
-        }
-      }
-      return nil
-    } catch {
-      return ShownFault(option: error)
-    }
   }
 }

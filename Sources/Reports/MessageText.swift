@@ -66,11 +66,14 @@ package struct MessageText: Sendable {
     let types = ShownTypes(message.protocolName)
     append(view.header, rcode: cursor.responseCode, to: &text)
     let optionFault = cursor.edns.flatMap { append($0, of: view, to: &text) }
+    let operationFault = view.isStatefulOperation ? appendOperations(of: view, to: &text) : nil
     appendQuestions(&cursor, of: view, types, &shown, to: &text)
     for section in Section.allCases {
       appendRecords(&cursor, of: view, in: section, types, &shown, to: &text)
     }
-    if let fault = ShownFault(cursor, shown, optionFault, in: message) { append(fault, to: &text) }
+    if let fault = ShownFault(cursor, of: view, shown, optionFault ?? operationFault, in: message) {
+      append(fault, to: &text)
+    }
   }
 
   /// `;; response, QUERY, NXDOMAIN, id 4660, flags aa rd; question 1, answer 0, authority 6, additional 1`.
@@ -101,7 +104,27 @@ package struct MessageText: Sendable {
       }
       return nil
     } catch {
-      return ShownFault(option: error)
+      return ShownFault(.optionOverrun, at: error.offset)
+    }
+  }
+
+  /// A line for each element of a DSO message: `;; DSO KEEPALIVE inactivity 15000 ms, interval 15000 ms`.
+  /// - Returns: the fault that ended them early.
+  private func appendOperations(of view: MessageView, to text: inout [UInt8]) -> ShownFault? {
+    var operations = view.makeOperationCursor()
+    do throws(DecodingError) {
+      while let operation = try operations.next() {
+        text.append(text: ";; DSO \(operation.type.name ?? "\(operation.type.rawValue)") ")
+        if let meaning = operation.text(in: view.bytes) {
+          text.append(text: Printable(meaning).description)
+        } else {
+          text.append(hexOf: operation.data(in: view.bytes), uppercase: false)
+        }
+        text.append(0x0a)
+      }
+      return nil
+    } catch {
+      return ShownFault(.operationOverrun, at: error.offset)
     }
   }
 
@@ -137,7 +160,8 @@ package struct MessageText: Sendable {
 
   /// `;; malformed at octet 40: ...`.
   private func append(_ fault: ShownFault, to text: inout [UInt8]) {
-    text.append(text: ";; malformed at octet \(fault.offset): \(fault.reason)\n")
+    let rule = fault.kind.reference.map { " (\($0))" } ?? ""
+    text.append(text: ";; malformed at octet \(fault.offset): \(fault.kind.sentence)\(rule)\n")
   }
 }
 
