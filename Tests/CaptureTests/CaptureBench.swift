@@ -6,27 +6,33 @@ import TestSupport
 
 /// What a test gets out of a capture file.
 struct ReadCapture {
-  /// The packets: numbers, times, bytes, lengths on the wire.
-  var numbers: [Int] = [], times: [Int64] = [], packets: [[UInt8]] = [], originalLengths: [Int] = []
-  /// What was thrown on the way.
-  var error: CaptureError?
+  /// The packets: numbers, times, link types, bytes, lengths on the wire.
+  var numbers: [Int] = [], times: [Int64] = [], linkTypes: [LinkType] = [], packets: [[UInt8]] = []
+  var originalLengths: [Int] = []
   /// What is known of the file in the end.
-  var metadata: CaptureMetadata
+  let metadata: CaptureMetadata
 
-  /// Reads a file to its end; an error in opening it is thrown.
-  init(_ path: String, filter: String? = nil, hash: Bool = true) throws(CaptureError) {
-    var file = try CaptureFile(path: path, filter: filter, hash: hash)
-    metadata = file.metadata
-    do throws(CaptureError) {
-      while let frame = try file.next() {
-        numbers.append(frame.number)
-        times.append(frame.time.nanoseconds)
-        packets.append(frame.bytes.indices.map { frame.bytes[$0] })
-        originalLengths.append(frame.originalLength)
-      }
-    } catch { self.error = error }
-    metadata = file.finish()
+  /// Reads a file to its end, or so many packets of it; an error in opening it is thrown.
+  init(_ path: String, hash: Bool = true, count: Int = .max) throws(CaptureError) {
+    var session = CaptureSession(CapturePaths([path]), hash: hash)
+    var isEnough = false
+    while let frame = session.next(leaving: isEnough) {
+      numbers.append(frame.number)
+      times.append(frame.time.nanoseconds)
+      linkTypes.append(frame.linkType)
+      packets.append(frame.bytes.indices.map { frame.bytes[$0] })
+      originalLengths.append(frame.originalLength)
+      isEnough = numbers.count == count
+    }
+    switch session.outcomes.first {
+    case .read(let metadata)?: self.metadata = metadata
+    case .unreadable(let error)?: throw error
+    default: throw .notFound(path: "no outcome for \(path)")
+    }
   }
+
+  /// What could not be read first.
+  var error: CaptureError? { metadata.facts.damages.first }
 }
 
 /// A capture file that lasts as long as its value.

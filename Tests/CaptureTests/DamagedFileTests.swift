@@ -28,7 +28,7 @@ struct DamagedFileTests {
     }
     #expect(place == CapturePlace(frame: 2, offset: 70))
     #expect(read.error?.sentence.contains("inside packet 2, which begins at byte 70") == true)
-    #expect((read.metadata.isTruncated, read.metadata.damage) == (true, read.error))
+    #expect((read.metadata.isTruncated, read.metadata.facts.lostBytes) == (true, length - 70))
     #expect(read.metadata.sha256 == Digest.hash(.sha256, bytes.span))
     #expect(read.metadata.byteCount == length)
   }
@@ -42,75 +42,27 @@ struct DamagedFileTests {
     #expect(read.packets.count == (length - 24) / 46)
   }
 
-  @Test("the error comes once, and then the end")
-  func once() throws {
-    let onDisk = try CaptureOnDisk(Array(Self.sound[..<100]))
-    var file = try CaptureFile(path: onDisk.path)
-    #expect(try file.next()?.number == 1)
-    #expect(throws: CaptureError.self) { _ = try file.next()?.number }
-    #expect(try file.next()?.number == nil)
-    #expect(file.metadata.isTruncated)
-  }
-
-  @Test("a pcapng cut inside a block, or with an impossible one, keeps what was before")
-  func pcapng() throws {
-    var builder = PcapngBuilder()
-    builder.addInterface()
-    builder.add([1, 2, 3, 4])
-    let offset = builder.bytes.count
-    builder.add([5, 6, 7, 8])
-    let cut = try CaptureOnDisk(Array(builder.bytes.dropLast(6)))
-    let read = try ReadCapture(cut.path)
-    #expect(read.packets == [[1, 2, 3, 4]])
-    guard case .truncated(_, let place, _)? = read.error else {
-      Issue.record("unexpected: \(String(describing: read.error))")
-      return
-    }
-    #expect(place == CapturePlace(frame: 2, offset: offset))
-
-    let damaged = try CaptureOnDisk(
-      builder.bytes + [6, 0, 0, 0, 5, 0, 0, 0] + [UInt8](repeating: 0, count: 24))
-    guard case .damaged(_, let place, _)? = try ReadCapture(damaged.path).error else {
-      Issue.record("an impossible block was not refused")
-      return
-    }
-    #expect(place == CapturePlace(frame: 3, offset: builder.bytes.count))
-  }
-
-  @Test("a second link type in a pcapng ends the reading; what was before it is kept")
-  func secondLinkType() throws {
-    var builder = PcapngBuilder()
-    builder.addInterface()
-    builder.add([1, 2, 3, 4])
-    let offset = builder.bytes.count
-    builder.addInterface(linkType: 113)
-    builder.add([5, 6, 7, 8], interface: 1)
-    let file = try CaptureOnDisk(builder.bytes)
-    let read = try ReadCapture(file.path)
-    #expect(read.packets == [[1, 2, 3, 4]])
-    let sentence = try #require(read.error?.sentence)
-    #expect(sentence.contains("past byte \(offset), where packet 2 should begin"))
-    #expect(sentence.contains("different from the type of the first interface"))
-    #expect(read.metadata.sha256 == Digest.hash(.sha256, builder.bytes.span))
-  }
-
   @Test("an empty file, a directory and a name without a file are told apart")
   func noFile() throws {
     let empty = try CaptureOnDisk([])
     let path = empty.path
     #expect(throws: CaptureError.isEmpty(path: path)) { try ReadCapture(path) }
     let folder = URL(filePath: path).deletingLastPathComponent().path()
-    #expect(throws: CaptureError.isDirectory(path: folder)) { try ReadCapture(folder) }
+    #expect(throws: CaptureError.noCaptures(path: folder)) { try ReadCapture(folder) }
     #expect(throws: CaptureError.notFound(path: path + ".not")) { try ReadCapture(path + ".not") }
   }
 
   @Test(
     "a file that is no capture says what it seems to be",
     arguments: [
-      (Array("hello, world".utf8), "neither the magic number"), ([0x1f, 0x8b, 8, 0], "gzip"),
-      ([0x28, 0xb5, 0x2f, 0xfd, 0], "zstd"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz"),
+      (Array("hello, world".utf8), "neither the magic number"), (Array("BZh91AY".utf8), "bzip2"),
+      (Array("snoop\0\0\0".utf8), "snoop"), ([0x50, 0x4b, 3, 4, 0], "zip"),
+      ([0x1f, 0x8b, 8, 0], "its gzip data end early"),
+      ([0x28, 0xb5, 0x2f, 0xfd, 0], "its zstd data end early"),
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "its xz data end early"),
+      ([0x04, 0x22, 0x4d, 0x18], "its lz4 data end early"),
       ([1, 2, 3], "only 3 bytes"),
-      (Array(sound[..<20]), "truncated"),
+      (Array(sound[..<20]), "cut short inside the file header"),
     ] as [([UInt8], String)])
   func notACapture(bytes: [UInt8], words: String) throws {
     let file = try CaptureOnDisk(bytes)
@@ -159,8 +111,9 @@ struct DamagedFileTests {
   func sentences() {
     let place = CapturePlace(frame: 3, offset: 99)
     let errors: [CaptureError] = [
-      .notFound(path: "x"), .noPermission(path: "x"), .isDirectory(path: "x"), .isEmpty(path: "x"),
+      .notFound(path: "x"), .noPermission(path: "x"), .noCaptures(path: "x"), .isEmpty(path: "x"),
       .notACapture(path: "x", reason: "r"), .unknownLinkType(path: "x", linkType: .rawIP),
+      .skipped(path: "x", place: place, lost: 7, detail: "d"),
       .truncated(path: "x", place: place, detail: "d"), .damaged(path: "x", place: place, detail: "d"),
       .readFailed(path: "x", place: place, detail: "d"), .badFilter(expression: "x", detail: "d"),
       .noSuchInterface(name: "x", detail: "d"), .captureNotPermitted(name: "x", detail: "d"),

@@ -9,7 +9,9 @@ import Packets
 /// Makes the events of inputs.
 enum CaptureEvents {
   /// The events of all captures that could be read, in the order of their index.
-  static func events(_ session: borrowing CaptureSession, _ decoder: borrowing PacketDecoder) -> [CaptureEvent] {
+  static func events(_ session: borrowing CaptureSession, _ decoder: borrowing PacketDecoder)
+    -> [CaptureEvent]
+  {
     var events: [CaptureEvent] = []
     for (file, outcome) in session.outcomes.enumerated() {
       guard case .read(let metadata) = outcome else { continue }

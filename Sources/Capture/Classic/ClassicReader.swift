@@ -109,9 +109,11 @@ extension ClassicReader {
       let known = stream.bytes(from: offset + 1)
       let source = resumed ?? ResumedSource(input, offset: known.offset + known.bytes.count, test: test)
       resumed = source
-      if let found = source.find(known.bytes, test), let next = try? Self.open(input.start, source, offset: found)
+      if let found = source.find(known.bytes, test),
+        let next = try? Self.open(input.start, source, offset: found)
       {
-        facts.note(.skipped(path: path, place: place, lost: found - offset, detail: detail), lost: found - offset)
+        facts.note(
+          .skipped(path: path, place: place, lost: found - offset, detail: detail), lost: found - offset)
         handle = next
         offset = found
         return true

@@ -8,7 +8,8 @@ package final class PacketFilter: PacketSelector {
   /// Words of the language that mean the link layer or the length of a frame, and would be taken for something else
   /// where there is none; `geneve` looks for the tunnel itself.
   private static let linkWords: Set<Substring> = [
-    "ether", "link", "wlan", "fddi", "tr", "ppp", "slip", "radio", "len", "length", "less", "greater", "geneve",
+    "ether", "link", "wlan", "fddi", "tr", "ppp", "slip", "radio", "len", "length", "less", "greater",
+    "geneve",
     "inbound", "outbound", "ifname", "on", "ifindex",
   ]
   /// Link types for one of which every expression compiles that has sense.

@@ -13,7 +13,8 @@ struct PcapngBlockType: RawRepresentable, Equatable {
   static let systemdJournal = PcapngBlockType(rawValue: 9)
   static let decryptionSecrets = PcapngBlockType(rawValue: 10)
   /// Custom blocks that may be copied into another file, and those that must not.
-  static let custom = PcapngBlockType(rawValue: 0xbad), customUncopied = PcapngBlockType(rawValue: 0x4000_0bad)
+  static let custom = PcapngBlockType(rawValue: 0xbad),
+    customUncopied = PcapngBlockType(rawValue: 0x4000_0bad)
   /// The same in both byte orders.
   static let sectionHeader = PcapngBlockType(rawValue: 0x0a0d_0d0a)
 

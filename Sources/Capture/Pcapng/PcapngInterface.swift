@@ -65,7 +65,8 @@ struct PcapngClock {
     let rest = power < 64 ? units & (1 << UInt64(power) &- 1) : units
     // rest * 10^9 / 2^power: less than 10^9, but the product takes up to 94 bits.
     let (high, low) = rest.multipliedFullWidth(by: 1_000_000_000)
-    let nanoseconds = power >= 64 ? high >> UInt64(power - 64) : high << UInt64(64 - power) | low >> UInt64(power)
+    let nanoseconds =
+      power >= 64 ? high >> UInt64(power - 64) : high << UInt64(64 - power) | low >> UInt64(power)
     return (seconds, power == 0 ? 0 : nanoseconds)
   }
 }

@@ -70,7 +70,8 @@ struct PcapngReader: ~Copyable {
   @inline(__always)
   private mutating func nextBlock() -> Int? {
     while !isAtEnd {
-      if window.fill(Self.frame), let length = blockLength(at: 0), window.fill(length), isSound(length, at: 0) {
+      if window.fill(Self.frame), let length = blockLength(at: 0), window.fill(length), isSound(length, at: 0)
+      {
         return length
       }
       isAtEnd = window.count == 0 && window.fault == nil || !resume()

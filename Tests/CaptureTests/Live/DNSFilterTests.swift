@@ -1,16 +1,17 @@
-import Capture
 import Packets
 import TestSupport
 import Testing
+
+@testable import Capture
 
 @Suite("The filter of live captures")
 struct DNSFilterTests {
   /// The numbers of the packets that the filter for port 53 keeps.
   func kept(_ packets: [[UInt8]], _ linkType: LinkType = .ethernet, ports: [UInt16] = [53]) throws -> [Int] {
-    var builder = SavefileBuilder(linkType: UInt32(linkType.rawValue))
-    for packet in packets { builder.add(packet) }
-    let file = try CaptureOnDisk(builder.bytes)
-    return try ReadCapture(file.path, filter: DNSFilter.expression(ports: ports, linkType: linkType)).numbers
+    let filter = try FilterProgram(DNSFilter.expression(ports: ports, linkType: linkType), linkType: linkType)
+    return packets.enumerated().filter { filter.matches($1.span, originalLength: $1.count) }.map {
+      $0.offset + 1
+    }
   }
 
   /// A packet of each kind that DNS comes in, without a link header: IPv4 first, then IPv6.

@@ -1,0 +1,131 @@
+import Capture
+import TestSupport
+import Testing
+
+@Suite("Damaged pcapng files")
+struct PcapngDamageTests {
+  /// A file with both byte orders, with where its blocks begin and what packets they hold.
+  struct Sample {
+    var builder = PcapngBuilder(comment: "sample")
+    var starts: [Int] = [0], packets: [(end: Int, bytes: [UInt8])] = []
+
+    init() {
+      for isBigEndian in [false, true] {
+        if isBigEndian { add { $0.addSection(isBigEndian: true) } }
+        add { $0.addInterface(options: [(2, Array("eth0".utf8))]) }
+        for i in 0..<3 {
+          let packet = (0..<UInt8(21 + i)).map { $0 &+ 100 }
+          add { $0.add(packet, time: 5, options: i == 1 ? [(1, [0x61])] : []) }
+          packets.append((builder.bytes.count, packet))
+        }
+        add { $0.addStatistics(lost: 1, lostBySystem: 2) }
+      }
+    }
+
+    private mutating func add(_ body: (inout PcapngBuilder) -> Void) {
+      starts.append(builder.bytes.count)
+      body(&builder)
+    }
+  }
+
+  @Test("cut at every length, a file gives all packets before the cut and says where it ends")
+  func cuts() throws {
+    let sample = Sample(), whole = sample.builder.bytes
+    for length in 12...whole.count {
+      let file = try CaptureOnDisk(Array(whole[..<length]))
+      let read = try ReadCapture(file.path)
+      #expect(read.packets == sample.packets.filter { $0.end <= length }.map(\.bytes), "\(length)")
+      let isWhole = length == whole.count || sample.starts.contains(length)
+      #expect(read.metadata.isTruncated == !isWhole, "\(length)")
+      guard !isWhole else { continue }
+      guard case .truncated(_, let place, _)? = read.error else {
+        Issue.record("\(length): \(String(describing: read.error))")
+        continue
+      }
+      #expect(place.offset == sample.starts.last { $0 < length }, "\(length)")
+      #expect(read.metadata.facts.lostBytes == length - place.offset)
+    }
+  }
+
+  @Test("a damaged length costs that block alone, wherever it is", arguments: [0, 1, 2, 3])
+  func lengths(byte: Int) throws {
+    let sample = Sample(), whole = sample.builder.bytes
+    for (start, next) in zip(sample.starts, sample.starts.dropFirst() + [whole.count]) {
+      for place in [start + 4 + byte, next - 4 + byte] {
+        var damaged = whole
+        damaged[place] ^= 0xff
+        let file = try CaptureOnDisk(damaged)
+        let read = try ReadCapture(file.path)
+        #expect(read.metadata.isTruncated, "\(place)")
+        let lost = sample.packets.filter { $0.end == next }.map(\.bytes)
+        // Without its section header or its interface a packet is not understood.
+        let isHeader = lost.isEmpty && next != whole.count && start != sample.starts[5]
+        if !isHeader {
+          #expect(
+            read.packets == sample.packets.map(\.bytes).filter { !lost.contains($0) || $0.isEmpty }
+              || read.packets.count == sample.packets.count - lost.count, "\(place)")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "bytes put between blocks are passed over, and told with place and number", arguments: [1, 4, 7, 300_000])
+  func insertions(count: Int) throws {
+    let sample = Sample(), whole = sample.builder.bytes
+    for start in sample.starts.dropFirst() {
+      let junk = [UInt8](repeating: 0xa5, count: count)
+      let file = try CaptureOnDisk(Array(whole[..<start]) + junk + Array(whole[start...]))
+      let read = try ReadCapture(file.path)
+      #expect(read.packets == sample.packets.map(\.bytes), "\(start)")
+      guard case .skipped(_, let place, count, _)? = read.error else {
+        Issue.record("\(start): \(String(describing: read.error))")
+        continue
+      }
+      #expect(place.offset == start)
+      #expect(read.metadata.facts.lostBytes == count)
+      #expect(read.error?.sentence.contains("\(count) bytes from byte \(start) on") == true)
+    }
+  }
+
+  @Test("any damage is survived, and packets in front of it are kept", arguments: 0..<8)
+  func mutations(seed: UInt64) throws {
+    let sample = Sample(), whole = sample.builder.bytes
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<150 {
+      var bytes = whole, first = bytes.count
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 28..<bytes.count, using: &random)
+        bytes[place] = UInt8.random(in: 0...255, using: &random)
+        first = min(first, place)
+      }
+      let file = try CaptureOnDisk(bytes)
+      let kept = sample.packets.filter { $0.end <= first }.map(\.bytes)
+      #expect(try Array(ReadCapture(file.path).packets.prefix(kept.count)) == kept)
+    }
+  }
+
+  @Test("a packet of an interface that nothing describes is left out and told")
+  func unknownInterface() throws {
+    var builder = PcapngBuilder()
+    builder.addInterface()
+    builder.add([1], interface: 0)
+    builder.add([2], interface: 1)
+    builder.add([3], interface: 0)
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect((read.packets, read.numbers) == ([[1], [3]], [1, 3]))
+    #expect(read.error?.sentence.contains("of interface 1, which nothing describes") == true)
+  }
+
+  @Test("many damages are counted, and the first ones told")
+  func manyDamages() throws {
+    var builder = PcapngBuilder()
+    builder.addInterface()
+    for _ in 0..<100 { builder.add([2], interface: 1) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let facts = try ReadCapture(file.path).metadata.facts
+    #expect((facts.damageCount, facts.damages.count) == (100, 16))
+    #expect(facts.damageSentences.last?.hasSuffix("84 places more cannot be read") == true)
+  }
+}
