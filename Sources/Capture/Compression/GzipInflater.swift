@@ -24,11 +24,12 @@ import CCompression
   func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, isLast: Bool
   ) throws(SourceFaultError) -> (taken: Int, given: Int) {
-    if isComplete { return unsafe (try beginMember(input), 0) }
+    let skipped = isComplete ? try unsafe beginMember(input) : 0
+    if isComplete { return (skipped, 0) }
     // zlib does not write to its input; its header says so only when asked to.
     unsafe stream.pointee.next_in = UnsafeMutablePointer(
-      mutating: input.bindMemory(to: UInt8.self).baseAddress)
-    unsafe stream.pointee.avail_in = UInt32(clamping: input.count)
+      mutating: input.bindMemory(to: UInt8.self).baseAddress?.advanced(by: skipped))
+    unsafe stream.pointee.avail_in = UInt32(clamping: input.count - skipped)
     unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
     unsafe stream.pointee.avail_out = UInt32(clamping: output.count)
     let status = unsafe CCompression.inflate(stream, Z_NO_FLUSH)

@@ -51,7 +51,7 @@ extension PcapngReader {
     guard length >= 20 else { return noteDamagedBlock(length, "an interface's description is too short") }
     guard interfaces.count < PcapngLimits.interfaces else { return }
     var interface = PcapngInterface(
-      linkType: LinkType(rawValue: Int(window.load(UInt16.self, at: 8, swapped: isSwapped))),
+      linkType: LinkType(rawValue: Int(half(8))),
       snapLength: Int(word(12)))
     var name: PcapngOption?, description: PcapngOption?
     var options = PcapngOptions(from: 16, to: length - 4)

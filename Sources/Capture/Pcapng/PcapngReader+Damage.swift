@@ -1,16 +1,17 @@
 extension PcapngReader {
-  /// Bytes that are looked through at a time for a block at an address divisible by four, before any other place.
-  private static let searchSize = 65_536
-
   /// Goes on behind a block that cannot be read, and notes what was lost; false when nothing follows.
   mutating func resume() -> Bool {
     let place = CapturePlace(frame: frames + 1, offset: window.offset, isInflated: isInflated)
     let (detail, isCut) = blockFault(), start = window.offset
     // Whatever follows a section header that cannot be read is not of the section before.
-    if window.count >= 4, isSectionHeader(at: 0) { beginSection() }
-    if window.count >= 4 {
-      window.skip(4)
+    if window.count >= 4, isSectionHeader {
+      beginSection()
+      isOrderKnown = false
+    }
+    if window.count > 0 {
+      window.skip(1)
       if findBlock() {
+        isOrderKnown = true
         let lost = window.offset - start
         facts.note(.skipped(path: path, place: place, lost: lost, detail: detail), lost: lost)
         return true
@@ -27,43 +28,64 @@ extension PcapngReader {
     facts.note(.skipped(path: path, place: place, lost: length, detail: detail), lost: length)
   }
 
-  /// Moves the window on to the next block that looks sound, at a distance divisible by four if there is one.
+  /// Moves the window on to the next block that looks sound. The nearest one counts: numbers are small, and read in the
+  /// other byte order a block may seem to begin three bytes beside where it does.
   private mutating func findBlock() -> Bool {
     while window.fill(Self.frame) {
-      _ = window.fill(Self.searchSize)
-      let last = window.count - Self.frame
-      for step in [4, 1] {
-        for place in stride(from: 0, through: last, by: step) where isLikelyBlock(at: place) {
-          window.skip(place)
-          return true
-        }
-      }
-      window.skip(last & ~3 + 4)
+      if isLikelyBlock() { return true }
+      window.skip(1)
     }
     return false
   }
 
-  /// Whether a block of a known type begins at a place and ends with its length; in which byte order, is noted.
-  private mutating func isLikelyBlock(at place: Int) -> Bool {
+  /// Whether a block of a known type begins here, holds what it should, and ends with its length. Behind a section
+  /// header that cannot be read, only another one or an interface tells the byte order.
+  private mutating func isLikelyBlock() -> Bool {
     let order = isSwapped
-    for candidate in [order, !order] {
-      let type = window.load(UInt32.self, at: place, swapped: candidate)
-      guard PcapngBlockType(rawValue: type).isKnown else { continue }
-      isSwapped = candidate
-      if let length = blockLength(at: place), window.fill(place + length), isSound(length, at: place) {
-        return true
-      }
+    if !isOrderKnown {
+      isSwapped = !order
+      if isLikelyBlock(of: .interfaceDescription) { return true }
+      isSwapped = order
+      return isLikelyBlock(of: .interfaceDescription)
+        || isLikelyBlock(of: .sectionHeader)
+    }
+    let type = PcapngBlockType(rawValue: window.load(UInt32.self, at: 0, swapped: order))
+    return type.isKnown && isLikelyBlock(of: type)
+  }
+
+  /// The same for one type, in the byte order of the section.
+  private mutating func isLikelyBlock(of type: PcapngBlockType) -> Bool {
+    let order = isSwapped
+    if window.load(UInt32.self, at: 0, swapped: order) == type.rawValue,
+      let length = blockLength(), window.fill(length), isSound(length),
+      isPlausible(type, length)
+    {
+      return true
     }
     isSwapped = order
     return false
+  }
+
+  /// Whether the fixed fields of a whole block can be what they should.
+  private func isPlausible(_ type: PcapngBlockType, _ length: Int) -> Bool {
+    switch type {
+    case .sectionHeader: return length >= 28
+    case .interfaceDescription: return length >= 20 && half(10) == 0
+    case .enhancedPacket:
+      return length >= 32 && word(8) < interfaces.count && word(20) <= length - 32
+    case .packet: return length >= 32 && half(8) < interfaces.count && word(20) <= length - 32
+    case .simplePacket: return length >= 16 && !interfaces.isEmpty
+    case .interfaceStatistics: return length >= 24 && word(8) < interfaces.count
+    default: return true
+    }
   }
 
   /// What is wrong with the block at the window's beginning, and whether the file ends inside it.
   private mutating func blockFault() -> (text: String, isCut: Bool) {
     if window.count == 0 { return ("the file ends early", true) }
     guard window.count >= Self.frame else { return ("only \(window.count) bytes of a block are there", true) }
-    guard let length = blockLength(at: 0) else {
-      if isSectionHeader(at: 0), window.load(UInt32.self, at: 4, swapped: isSwapped) >= 12 {
+    guard let length = blockLength() else {
+      if isSectionHeader, window.load(UInt32.self, at: 4, swapped: isSwapped) >= 12 {
         return ("a section header names no byte order, or an impossible length", false)
       }
       return ("a block names an impossible length", false)
@@ -74,9 +96,9 @@ extension PcapngReader {
     return ("the two lengths of a block differ", false)
   }
 
-  /// Whether the type at a place is that of a section header.
-  private func isSectionHeader(at place: Int) -> Bool {
-    window.load(UInt32.self, at: place, swapped: false) == PcapngBlockType.sectionHeader.rawValue
+  /// Whether the type in front is that of a section header.
+  private var isSectionHeader: Bool {
+    window.load(UInt32.self, at: 0, swapped: false) == PcapngBlockType.sectionHeader.rawValue
   }
 
   /// Why nothing more can be read.

@@ -17,8 +17,8 @@ extension PcapngReader {
   mutating func obsoletePacket(_ length: Int) -> StoredPacket? {
     frames &+= 1
     guard length >= 32 else { return damagedPacket(length, "a packet block is too short") }
-    let interface = Int(window.load(UInt16.self, at: 8, swapped: isSwapped))
-    let lost = window.load(UInt16.self, at: 10, swapped: isSwapped)
+    let interface = Int(half(8))
+    let lost = half(10)
     // 65535 says that nobody counted.
     if lost != .max { addLost(UInt64(lost), interface) }
     return packet(length, interface: interface, dropCountOption: nil)
@@ -85,4 +85,8 @@ extension PcapngReader {
   /// The 32 bits at a place of the current block.
   @inline(__always)
   func word(_ place: Int) -> UInt32 { window.load(UInt32.self, at: place, swapped: isSwapped) }
+
+  /// The 16 bits at a place of the current block.
+  @inline(__always)
+  func half(_ place: Int) -> UInt16 { window.load(UInt16.self, at: place, swapped: isSwapped) }
 }

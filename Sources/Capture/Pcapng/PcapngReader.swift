@@ -17,6 +17,8 @@ struct PcapngReader: ~Copyable {
   private var lent = 0
   /// Whether the section is in the other byte order than this machine.
   var isSwapped = false
+  /// Whether that is known: a section header that cannot be read leaves it open until the next one or an interface.
+  var isOrderKnown = true
   /// The interfaces of the section.
   var interfaces: [PcapngInterface] = []
   /// Whether an interface has no snap length.
@@ -70,8 +72,7 @@ struct PcapngReader: ~Copyable {
   @inline(__always)
   private mutating func nextBlock() -> Int? {
     while !isAtEnd {
-      if window.fill(Self.frame), let length = blockLength(at: 0), window.fill(length), isSound(length, at: 0)
-      {
+      if window.fill(Self.frame), let length = blockLength(), window.fill(length), isSound(length) {
         return length
       }
       isAtEnd = window.count == 0 && window.fault == nil || !resume()
@@ -82,24 +83,24 @@ struct PcapngReader: ~Copyable {
   /// The length that the beginning of a block names; nil when no block has it. A section header tells the byte order of
   /// what follows.
   @inline(__always)
-  mutating func blockLength(at place: Int) -> Int? {
-    if window.load(UInt32.self, at: place, swapped: false) == PcapngBlockType.sectionHeader.rawValue {
-      guard let order = sectionOrder(at: place) else { return nil }
+  mutating func blockLength() -> Int? {
+    if window.load(UInt32.self, at: 0, swapped: false) == PcapngBlockType.sectionHeader.rawValue {
+      guard let order = sectionOrder else { return nil }
       isSwapped = order
     }
-    let length = Int(window.load(UInt32.self, at: place &+ 4, swapped: isSwapped))
+    let length = Int(window.load(UInt32.self, at: 4, swapped: isSwapped))
     return length >= Self.frame && length <= PcapngLimits.blockSize && length & 3 == 0 ? length : nil
   }
 
   /// Whether the end of a block in the window repeats its length.
   @inline(__always)
-  func isSound(_ length: Int, at place: Int) -> Bool {
-    Int(window.load(UInt32.self, at: place &+ length &- 4, swapped: isSwapped)) == length
+  func isSound(_ length: Int) -> Bool {
+    Int(window.load(UInt32.self, at: length &- 4, swapped: isSwapped)) == length
   }
 
   /// Whether a section is in the other byte order (§4.1, Byte-Order Magic); nil when it is in none.
-  private func sectionOrder(at place: Int) -> Bool? {
-    switch window.load(UInt32.self, at: place &+ 8, swapped: false) {
+  private var sectionOrder: Bool? {
+    switch window.load(UInt32.self, at: 8, swapped: false) {
     case 0x1a2b_3c4d: false
     case 0x4d3c_2b1a: true
     default: nil

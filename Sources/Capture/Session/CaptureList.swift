@@ -26,7 +26,7 @@ struct CaptureList {
         if let directory = file.directory { full.insert(directory) }
       } catch {
         if let directory = file.directory, Self.isNoCapture(error) {
-          warnings.append("passed over: \(error.sentence)")
+          if file.path != directory { warnings.append("passed over: \(error.sentence)") }
           if !emptyDirectories.contains(directory) { emptyDirectories.append(directory) }
         } else {
           add(.unreadable(error), file.path)

@@ -4,7 +4,7 @@ import Glibc
 struct CapturePath {
   /// Its name; `-` is standard input.
   let path: String
-  /// The directory that it was found in; nil when it was named itself.
+  /// The directory that it was found in, or that it is, when there is nothing in it; nil when it was named itself.
   let directory: String?
 }
 
@@ -53,8 +53,10 @@ package struct CapturePaths {
 
   /// Adds the files of a directory. Pipes, sockets and devices in it are passed over: opening one may wait for ever.
   private mutating func addMembers(of directory: String) {
+    let names = Self.names(in: directory)
+    if names.isEmpty { add(CapturePath(path: directory, directory: directory)) }
     let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-    for name in Self.names(in: directory).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard let status = Self.status(prefix + name), status.st_mode & S_IFMT == S_IFREG else { continue }
       if seen.insert(FileIdentity(status)).inserted {
         add(CapturePath(path: prefix + name, directory: directory))

@@ -99,7 +99,8 @@ struct CompressionTests {
     [true, false])
   func cuts(tool: Compression, isPcapng: Bool) throws {
     let plain = Self.capture(isPcapng: isPcapng, count: 3_000), expected = try read(plain).packets
-    let data = try Self.compress(plain, tool)
+    // A block of lz4 or zstd is lost as a whole: small ones, and many.
+    let data = try Self.compress(plain, tool, tool == .lz4 ? "-B4" : "-3")
     var most = 0
     for length in stride(from: 1, to: data.count, by: data.count / 40) {
       do {
@@ -115,7 +116,7 @@ struct CompressionTests {
         }
       }
     }
-    #expect(most > (tool == .gzip || tool == .xz ? 2_700 : 1_000))
+    #expect(most > 1_000)
   }
 
   @Test(

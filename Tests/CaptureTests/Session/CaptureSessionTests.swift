@@ -102,7 +102,7 @@ struct CaptureSessionTests {
       try folder.write(Self.capture([1]), to: name)
     }
     try folder.write("notes", to: "notes.txt")
-    let path = folder.url.path()
+    let path = folder.url.path() + "/"
     var session = CaptureSession(CapturePaths([path]))
     #expect(session.paths == [path + "a.pcap", path + "b.pcap"])
     #expect(Self.read(&session).count == 2)
@@ -112,14 +112,12 @@ struct CaptureSessionTests {
 
   @Test("a directory without a capture cannot be read")
   func emptyDirectory() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(), nothing = try TemporaryFolder()
     try folder.write("notes", to: "notes.txt")
-    for path in [folder.url.path(), try TemporaryFolder().url.path()] {
+    for path in [folder.url.path(), nothing.url.path()] {
       var session = CaptureSession(CapturePaths([path]))
       #expect(Self.read(&session).isEmpty)
-      #expect(
-        session.unreadable == ["\(path) is a directory without a capture in it"]
-          || session.unreadable.count == 1)
+      #expect(session.unreadable == ["\(path) is a directory without a capture in it"])
     }
   }
 

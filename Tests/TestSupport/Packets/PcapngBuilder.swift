@@ -18,7 +18,7 @@ package struct PcapngBuilder {
     addBlock(
       0x0a0d_0d0a,
       number(0x1a2b_3c4d as UInt32) + version + number(-1 as Int64)
-        + options(comment.map { [(1, Array($0.utf8))] } ?? []))
+        + options(comment.map { [(code: 1 as UInt16, value: Array($0.utf8))] } ?? []))
   }
 
   /// Adds an interface. Its clock counts in 10^-`resolution` seconds, or in what that octet says with its upper bit;
