@@ -50,6 +50,7 @@ bench: build
 captures:
 	@sh .ci/install lab
 	captures/lab/run
+	captures/lab/variants
 
 clean:
 	rm -rf .build

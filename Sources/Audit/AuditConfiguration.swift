@@ -16,6 +16,8 @@ package struct AuditConfiguration: Sendable {
   package var packetLimit: Int?
   /// The ports that DNS is looked for on.
   package var ports: [UInt16]
+  /// Whether DNS is told by its content on all other ports.
+  package var isAnyPort = false
   /// Cores to verify signatures on.
   package var jobs: Int
   /// Whether to hash the inputs.

@@ -27,7 +27,8 @@ package struct AuditPipeline {
     try sink.receive(.run(RunEvents.event(configuration)))
     var session = CaptureSession(CapturePaths(configuration.inputs), hash: configuration.hash)
     configuration.inputs = session.paths
-    var decoder = PacketDecoder(ports: configuration.ports, selector: filter)
+    var decoder = PacketDecoder(
+      ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)
     read(&session, &decoder, progress)
     collector.finish()
     let captures = CaptureEvents.events(session, decoder)
@@ -47,16 +48,15 @@ package struct AuditPipeline {
   private mutating func read(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ progress: (Int) -> Void
   ) {
-    var packets = 0, file = 0, isEnough = false
+    var packets = 0, isEnough = false
     while let frame = session.next(leaving: isEnough) {
       if packets == 0 { collector.begin(at: frame.time) }
-      file = frame.file
-      decoder.decode(frame) { collector.receive($0, file: file) }
+      decoder.decode(frame) { collector.receive($0) }
       packets += 1
       if packets & 0xffff == 0 { progress(packets) }
       isEnough = decoder.hasReached(configuration.packetLimit)
     }
-    decoder.finish { collector.receive($0, file: file) }
+    decoder.finish { collector.receive($0) }
   }
 }
 

@@ -13,7 +13,7 @@ struct AuditTally {
   private var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0, signaturesVerified = 0
   /// Distinct RRsets; one that several parts hold counts in each.
   private var uniqueRRsets = 0
-  private var notJudged = OddityCounts(), oddities = OddityCounts()
+  private var notJudged = KindCounts(), oddities = PacketOddities()
 
   /// Responses judged.
   var responses: Int { words.reduce(0, +) }
@@ -36,8 +36,8 @@ struct AuditTally {
     uniqueRRsets += collector.store.rrsets.rrsetCount
     notJudged.add(collector.notJudged)
     oddities.add(collector.oddities)
-    oddities.count("signatures-skipped-by-limit", by: validator.skippedSignatures)
-    oddities.count("chain-evidence-left-out-by-limit", by: validator.evidenceLeftOut)
+    oddities.count(.signaturesSkippedByLimit, by: validator.skippedSignatures)
+    oddities.count(.chainEvidenceLeftOutByLimit, by: validator.evidenceLeftOut)
   }
 
   /// The event of a run's end.
@@ -48,32 +48,21 @@ struct AuditTally {
     for rule in Set(findings.map(\.rule)).sorted(by: { $0.rawValue < $1.rawValue }) {
       byRule.append((rule, findings.count { $0.rule == rule }))
     }
+    let met = oddities(of: counters)
     let drops = captures.compactMap(\.dropped)
     return SummaryEvent(
       packets: counters.reduce(0) { $0 + $1.frames }, messages: messages, queries: queries,
       responses: responses, bySecurity: SecurityStatus.allCases.map { ($0, words[Int($0.rawValue)]) },
       byRule: byRule, uniqueRRsets: uniqueRRsets, signaturesSeen: signaturesSeen,
       signaturesVerified: signaturesVerified, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
-      malformed: malformed, notJudged: notJudged(counters), oddities: oddities(counters))
-  }
-
-  /// Messages that are no unicast responses to queries.
-  private func notJudged(_ counters: [PacketCounters]) -> [(kind: String, count: Int)] {
-    var kinds = notJudged.sorted.map { (kind: $0.name, count: $0.count) }
-    let quoted = counters.reduce(0) { $0 + $1[fate: .icmpQuotesDNS] }
-    if quoted > 0 { kinds.append(("quoted-in-icmp", quoted)) }
-    return kinds
+      malformed: malformed, notJudged: notJudged.sorted, oddities: met.sorted,
+      opaque: met.opaque)
   }
 
   /// Everything that was odd, from the packets up to the validator.
-  private func oddities(_ counters: [PacketCounters]) -> [(name: String, count: Int, frames: [Int])] {
+  private func oddities(of counters: [PacketCounters]) -> PacketOddities {
     var all = oddities
-    for oddity in PacketOddity.allCases {
-      all.count(oddity.name, by: counters.reduce(0) { $0 + $1[oddity: oddity] })
-    }
-    for fate in PacketFate.allCases where fate.isLoss {
-      all.count(fate.name, by: counters.reduce(0) { $0 + $1[fate: fate] })
-    }
-    return all.sorted
+    for capture in counters { all.add(capture) }
+    return all
   }
 }

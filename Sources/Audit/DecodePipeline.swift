@@ -6,9 +6,13 @@ import Packets
 /// Reads captures and hands on every message, without judgement.
 package struct DecodePipeline {
   private let inputs: [String], filter: String?, packetLimit: Int?, ports: [UInt16]
+  private let isAnyPort: Bool
 
   /// A run over captures as one session; of each at most `packetLimit` packets that the filter matches.
-  package init(inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16]) {
+  package init(
+    inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16], isAnyPort: Bool = false
+  ) {
+    self.isAnyPort = isAnyPort
     (self.inputs, self.filter, self.packetLimit, self.ports) = (inputs, filter, packetLimit, ports)
   }
 
@@ -24,12 +28,14 @@ package struct DecodePipeline {
       return result
     }
     var session = CaptureSession(CapturePaths(inputs), hash: false)
-    var decoder = PacketDecoder(ports: ports, selector: filter)
+    var decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, selector: filter)
     try read(&session, &decoder, &result, body)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)
       result.packets += counters.frames
       result.messages += counters.messages
+      result.quoted += counters.quotedMessages
+      result.oddities.add(counters)
     }
     result.messages -= result.netBIOS
     (result.inputs, result.unreadable, result.damaged) = (
@@ -41,15 +47,10 @@ package struct DecodePipeline {
 
   /// Decodes every message to its last record and counts.
   package func count() -> DecodeResult {
-    var records = 0, malformed = 0, scratch: [UInt8] = []
+    var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
       do throws(DecodingError) {
-        var cursor = try MessageView(message.bytes).makeCursor()
-        while let record = try cursor.nextRecord() {
-          records &+= 1
-          scratch.removeAll(keepingCapacity: true)
-          try RDataView(message.bytes, record).appendUncompressed(to: &scratch)
-        }
+        try MessageView.pass(message.bytes, counting: &records)
       } catch {
         malformed &+= 1
       }
@@ -64,17 +65,19 @@ package struct DecodePipeline {
     _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
   ) throws(E) {
     let isSeveral = session.paths.count > 1
-    var netBIOS = 0, file: Int?, isEnough = false
+    var netBIOS = 0, isEnough = false, failure: E?
+    func take(_ message: borrowing MessageBytes) {
+      guard failure == nil else { return }
+      if case .nbns = message.protocolName { return netBIOS &+= 1 }
+      do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
+    }
     while let frame = session.next(leaving: isEnough) {
-      if isSeveral { file = frame.file }
-      try decoder.decode(frame) { (message) throws(E) in
-        if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, file) }
-      }
+      decoder.decode(frame) { take($0) }
+      if let failure { throw failure }
       isEnough = decoder.hasReached(packetLimit)
     }
-    try decoder.finish { (message) throws(E) in
-      if message.protocolName == .nbns { netBIOS &+= 1 } else { try body(message, file) }
-    }
+    decoder.finish { take($0) }
+    if let failure { throw failure }
     result.netBIOS = netBIOS
   }
 }
@@ -85,6 +88,14 @@ package struct DecodeResult: Sendable {
   package var packets = 0, messages = 0, records = 0, malformed = 0
   /// Messages of NetBIOS's name service, which are none of those.
   package var netBIOS = 0
+  /// Messages quoted in ICMP errors, which are none of those either.
+  package var quoted = 0
+  /// What was odd about packets, and the encrypted DNS among them.
+  var oddities = PacketOddities()
+  /// The same in sentences.
+  package var oddityLines: [String] {
+    oddities.opaque.map { $0.count.sentence(of: $0.name) } + oddities.sorted.map(\.sentence)
+  }
   /// What is wrong with the filter: a sentence. Then nothing was read.
   package var wrongFilter: String?
   /// How many files the inputs stand for.

@@ -1,15 +1,17 @@
 /// A bounds-checked cursor over borrowed bytes; multi-byte integers are in network order.
 ///
 /// A read past the end throws `DecodingFault.truncated` with the offset of the field and moves nothing.
+@usableFromInline
 package struct ByteReader: ~Escapable {
   /// The bytes that offsets count in.
-  package let bytes: Span<UInt8>
+  @usableFromInline package let bytes: Span<UInt8>
   /// Offset of the next byte to read, 0...end.
-  package private(set) var offset: Int
+  @usableFromInline package internal(set) var offset: Int
   /// Offset at which reading ends, at most `bytes.count`.
-  package let end: Int
+  @usableFromInline package let end: Int
 
   /// Reads all of `bytes`, or the part of it from `offset` to `end`; both are clamped to the bytes.
+  @inlinable @inline(__always)
   @_lifetime(copy bytes)
   package init(_ bytes: Span<UInt8>, from offset: Int = 0, to end: Int? = nil) {
     self.bytes = bytes
@@ -18,16 +20,16 @@ package struct ByteReader: ~Escapable {
   }
 
   /// Number of bytes left.
-  package var remaining: Int { end - offset }
+  @inlinable package var remaining: Int { end - offset }
 
   /// Throws unless `count` bytes are left.
-  @inline(__always)
-  private func require(_ count: Int) throws(DecodingError) {
+  @inlinable @inline(__always)
+  func require(_ count: Int) throws(DecodingError) {
     guard count >= 0, end - offset >= count else { throw DecodingError(.truncated, at: offset) }
   }
 
   /// The next byte.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func readUInt8() throws(DecodingError) -> UInt8 {
     try require(1)
     let value = bytes[offset]
@@ -36,25 +38,25 @@ package struct ByteReader: ~Escapable {
   }
 
   /// The next two bytes, network order.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func readUInt16() throws(DecodingError) -> UInt16 {
     try require(2)
-    let value = UInt16(bytes[offset]) &<< 8 | UInt16(bytes[offset &+ 1])
+    let value = bytes.uint16(at: offset)
     offset &+= 2
     return value
   }
 
   /// The next four bytes, network order.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func readUInt32() throws(DecodingError) -> UInt32 {
     try require(4)
-    let high = UInt32(bytes[offset]) &<< 24 | UInt32(bytes[offset &+ 1]) &<< 16
-    let low = UInt32(bytes[offset &+ 2]) &<< 8 | UInt32(bytes[offset &+ 3])
+    let value = bytes.uint32(at: offset)
     offset &+= 4
-    return high | low
+    return value
   }
 
   /// The next `count` bytes as a view.
+  @inlinable @inline(__always)
   @_lifetime(copy self)
   package mutating func readBytes(_ count: Int) throws(DecodingError) -> Span<UInt8> {
     try require(count)
@@ -64,14 +66,14 @@ package struct ByteReader: ~Escapable {
   }
 
   /// Passes over `count` bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func skip(_ count: Int) throws(DecodingError) {
     try require(count)
     offset &+= count
   }
 
   /// Moves to an absolute offset at or before `end`.
-  package mutating func seek(to newOffset: Int) throws(DecodingError) {
+  @inlinable package mutating func seek(to newOffset: Int) throws(DecodingError) {
     guard newOffset >= 0, newOffset <= end else { throw DecodingError(.truncated, at: offset) }
     offset = newOffset
   }

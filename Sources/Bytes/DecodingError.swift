@@ -1,18 +1,20 @@
 /// What stopped a decoder, and where: one value for every layer, small enough to be thrown cheaply.
+@usableFromInline
 package struct DecodingError: Error, Equatable, Sendable {
   /// The fault.
-  package let fault: DecodingFault
+  @usableFromInline package let fault: DecodingFault
   /// Byte offset of the fault from the start of the data that was handed to the decoder.
-  package let offset: Int
+  @usableFromInline package let offset: Int
 
   /// An error at a byte offset.
-  package init(_ fault: DecodingFault, at offset: Int) {
+  @inlinable package init(_ fault: DecodingFault, at offset: Int) {
     self.fault = fault
     self.offset = offset
   }
 }
 
 /// The faults that a decoder can meet, each with a sentence for people.
+@usableFromInline
 package enum DecodingFault: UInt8, Sendable, CaseIterable {
   /// Fewer bytes are left than the field needs.
   case truncated
@@ -42,6 +44,31 @@ package enum DecodingFault: UInt8, Sendable, CaseIterable {
     case .tooManyRecords: "more records than the message can hold"
     case .badRData: "RDATA does not have the layout of its type"
     case .badValue: "a field has a value that is not allowed"
+    }
+  }
+
+  /// A short name for programs.
+  package var code: String {
+    switch self {
+    case .truncated: "truncated"
+    case .reservedLabelType: "reserved-label-type"
+    case .nameTooLong: "name-too-long"
+    case .pointerLoop: "pointer-loop"
+    case .tooManyPointers: "too-many-pointers"
+    case .tooManyRecords: "too-many-records"
+    case .badRData: "bad-rdata"
+    case .badValue: "bad-value"
+    }
+  }
+
+  /// The rule of DNS that is broken.
+  package var reference: String {
+    switch self {
+    case .truncated: "RFC 1035 §4.1"
+    case .reservedLabelType, .pointerLoop, .tooManyPointers: "RFC 1035 §4.1.4"
+    case .nameTooLong: "RFC 1035 §2.3.4"
+    case .tooManyRecords: "RFC 1035 §4.1.1"
+    case .badRData, .badValue: "RFC 1035 §3.2.1"
     }
   }
 }

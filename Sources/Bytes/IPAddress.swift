@@ -1,15 +1,18 @@
 /// An IPv4 or IPv6 address.
+@usableFromInline
 package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The first and last eight octets, as big-endian numbers; an IPv4 address is the low 32 bits.
-  package let high: UInt64, low: UInt64
+  @usableFromInline package let high: UInt64, low: UInt64
   /// Whether this is an IPv6 address.
-  package let isIPv6: Bool
+  @usableFromInline package let isIPv6: Bool
 
   /// An IPv4 address from its 32 bits, host order.
-  package init(v4 value: UInt32) { (high, low, isIPv6) = (0, UInt64(value), false) }
+  @inlinable package init(v4 value: UInt32) { (high, low, isIPv6) = (0, UInt64(value), false) }
 
   /// An IPv6 address from its two halves, host order.
-  package init(v6High high: UInt64, low: UInt64) { (self.high, self.low, isIPv6) = (high, low, true) }
+  @inlinable package init(v6High high: UInt64, low: UInt64) {
+    (self.high, self.low, isIPv6) = (high, low, true)
+  }
 
   /// The address in 4 or 16 bytes, network order; nil for any other count.
   package init?(bytes: Span<UInt8>) {
@@ -33,11 +36,13 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   /// IPv4 before IPv6, then by number.
+  @usableFromInline
   package static func < (a: IPAddress, b: IPAddress) -> Bool {
     (a.isIPv6 ? 1 : 0, a.high, a.low) < (b.isIPv6 ? 1 : 0, b.high, b.low)
   }
 
   /// Dotted decimal, or RFC 5952 text.
+  @usableFromInline
   package var description: String {
     isIPv6 ? ipv6Text : octets.map { String($0) }.joined(separator: ".")
   }

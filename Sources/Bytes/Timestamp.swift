@@ -1,13 +1,14 @@
 /// A moment as captures have it: nanoseconds since 1970-01-01T00:00:00Z, without leap seconds.
+@usableFromInline
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the epoch; negative before 1970.
-  package let nanoseconds: Int64
+  @usableFromInline package let nanoseconds: Int64
 
   /// A moment from nanoseconds since the epoch.
-  package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  @inlinable package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// A moment from whole seconds and nanoseconds; clamped to what 64 bits hold (until 2262).
-  package init(seconds: Int64, nanoseconds: Int64 = 0) {
+  @inlinable package init(seconds: Int64, nanoseconds: Int64 = 0) {
     let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, overflowSum) = product.addingReportingOverflow(nanoseconds)
     self.nanoseconds = overflow || overflowSum ? (seconds < 0 ? .min : .max) : sum
@@ -22,6 +23,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package var fraction: Int64 { nanoseconds &- seconds &* 1_000_000_000 }
 
   /// The earlier moment is the smaller one.
+  @inlinable
   package static func < (a: Timestamp, b: Timestamp) -> Bool { a.nanoseconds < b.nanoseconds }
 
   /// RFC 3339 in UTC with nine digits: `2016-10-20T15:23:01.000000000Z`.

@@ -3,9 +3,11 @@ import Bytes
 /// The transport protocols that carry DNS here.
 package enum Transport: UInt8, Sendable {
   case udp, tcp
+  /// SCTP, on which some servers have listened (RFC 9260).
+  case sctp
 
-  /// `udp` or `tcp`.
-  package var name: String { self == .udp ? "udp" : "tcp" }
+  /// `udp`, `tcp` or `sctp`.
+  package var name: String { "\(self)" }
 }
 
 /// One direction of a conversation.

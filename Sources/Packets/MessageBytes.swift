@@ -14,11 +14,23 @@ package struct MessageBytes: ~Escapable {
   package let checksum: ChecksumState
   /// The length that the headers promise when fewer bytes are here (snap length, missing fragments); else nil.
   package let declaredLength: Int?
+  /// The ICMP error that quotes it; nil for a message of its own.
+  package let quote: ICMPQuote?
+  /// Whether it is the beginning of a datagram that was given up to keep memory bounded.
+  package let isGivenUp: Bool
 
   /// Number of the packet that completed it, from 1.
   package var frame: Int { origin.frame }
+  /// That packet.
+  package var packet: PacketID { origin.packet }
+  /// Index of the capture of that packet, from 0.
+  package var file: Int { origin.file }
   /// All the packets that it came in, ascending; empty when it was one.
-  package var frames: [Int] { origin.frames }
+  package var frames: [PacketID] { origin.frames }
+  /// What stood around the IP packet that it came in.
+  package var carrier: Carrier { origin.carrier }
+  /// Whether a fragment's bytes stand in it in place of others that came first for the same place.
+  package var isOtherVersion: Bool { origin.version > 0 }
   /// When the packet that completed it was captured.
   package var time: Timestamp { origin.time }
   /// The IPv4 identification, or that of the IPv6 fragment header; nil when there is none.
@@ -32,7 +44,8 @@ package struct MessageBytes: ~Escapable {
   @_lifetime(copy bytes)
   package init(
     bytes: Span<UInt8>, flow: Flow, origin: MessageOrigin, protocolName: ProtocolName = .dns,
-    checksum: ChecksumState = .right, declaredLength: Int? = nil
+    checksum: ChecksumState = .right, declaredLength: Int? = nil, quote: ICMPQuote? = nil,
+    isGivenUp: Bool = false
   ) {
     self.bytes = bytes
     self.flow = flow
@@ -40,6 +53,8 @@ package struct MessageBytes: ~Escapable {
     self.protocolName = protocolName
     self.checksum = checksum
     self.declaredLength = declaredLength
+    self.quote = quote
+    self.isGivenUp = isGivenUp
   }
 }
 
@@ -47,18 +62,44 @@ package struct MessageBytes: ~Escapable {
 package struct MessageOrigin: Sendable {
   /// Number of the packet that completed the message, from 1.
   package var frame: Int
+  /// Index of that packet's capture, from 0.
+  package var file: Int
   /// All the packets, ascending; empty when it was one, so that the usual case allocates nothing.
-  package var frames: [Int]
+  package var frames: [PacketID]
   /// When the completing packet was captured.
   package var time: Timestamp
   /// IPv4 identification, or that of the IPv6 fragment header.
   package var ipID: UInt32?
   /// Time to live, or hop limit.
   package var ipTTL: UInt8
+  /// 0 for the bytes that came first, 1 for a datagram in which others stand in their place.
+  package var version: UInt8 = 0
+  /// What stood around the IP packet.
+  package var carrier: Carrier
 
   /// From the fields.
-  package init(frame: Int, frames: [Int] = [], time: Timestamp, ipID: UInt32? = nil, ipTTL: UInt8 = 64) {
-    (self.frame, self.frames, self.time, self.ipID, self.ipTTL) = (frame, frames, time, ipID, ipTTL)
+  @inline(__always)
+  package init(
+    frame: Int, file: Int = 0, frames: [PacketID] = [], time: Timestamp, ipID: UInt32? = nil,
+    ipTTL: UInt8 = 64, carrier: Carrier = Carrier()
+  ) {
+    (self.frame, self.file, self.frames, self.time) = (frame, file, frames, time)
+    (self.ipID, self.ipTTL, self.carrier) = (ipID, ipTTL, carrier)
+  }
+
+  /// The packet that completed the message.
+  var packet: PacketID { PacketID(frame, file: file) }
+
+  /// Whether this packet was captured after another: inside one capture its order counts, not the clock.
+  func isLater(than other: MessageOrigin) -> Bool {
+    file == other.file ? frame > other.frame : time > other.time
+  }
+
+  /// The origin of the packet inside this one.
+  func inside(_ packet: borrowing IPPacket) -> MessageOrigin {
+    var inner = self
+    (inner.ipID, inner.ipTTL, inner.carrier) = (packet.identification, packet.ttl, packet.carrier)
+    return inner
   }
 }
 

@@ -6,44 +6,62 @@ import Bytes
 /// the gap is given up, with the number of their own packet.
 package struct PacketDecoder: ~Copyable {
   /// What has been seen so far of the capture that the latest packet came from.
-  package private(set) var counters = PacketCounters()
+  package internal(set) var counters = PacketCounters()
   /// The index of that capture, and what was seen of the others.
   private var file = 0, parked: [PacketCounters] = []
-  /// What chooses packets; nil when all are taken.
-  private let selector: (any PacketSelector)?
+  /// What the user's filter takes.
+  var selection: PacketSelection
   /// The ports of DNS.
-  private let ports: DNSPorts
+  let ports: DNSPorts
   /// IP datagrams and TCP streams under way.
-  private var fragments: FragmentReassembler
-  private var streams: TCPReassembler
+  var fragments: FragmentReassembler
+  var streams: TCPReassembler
+  /// Encrypted DNS.
+  var opaqueFlows = OpaqueFlows()
+  /// Whether what is handed on is given up for want of room.
+  var isGivingUp = false
 
   /// A decoder for DNS on the given ports; mDNS, LLMNR and NBNS are taken on theirs.
+  /// - Parameters:
+  ///   - isAnyPort: whether DNS is told by its content on all other ports.
+  ///   - selector: chooses packets; nil when all are taken.
   package init(
-    ports: [UInt16] = [DNSPorts.dns], limits: PacketLimits = PacketLimits(),
+    ports: [UInt16] = [DNSPorts.dns], isAnyPort: Bool = false, limits: PacketLimits = PacketLimits(),
     selector: (any PacketSelector)? = nil
   ) {
-    self.ports = DNSPorts(ports)
-    self.selector = selector
+    self.ports = DNSPorts(ports, isAnyPort: isAnyPort)
+    selection = PacketSelection(selector)
     fragments = FragmentReassembler(limits)
     streams = TCPReassembler(limits)
   }
 
   /// Decodes the next packet and hands the messages that it completes to `emit`.
-  package mutating func decode<E: Error>(
-    _ frame: Frame, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  package mutating func decode(
+    _ frame: Frame, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     if frame.file != file { turn(to: frame.file) }
     counters.frames &+= 1
+    counters.packet = PacketID(frame.number, file: frame.file)
     while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
-      try giveUpDatagram(.datagramTimedOut, emit)
+      giveUpDatagram(.datagramTimedOut, emit)
     }
-    let packet: IPPacket
-    do throws(PacketFate) { packet = try LinkLayer.packet(in: frame) } catch {
-      return counters.count(error)
+    // The packet stays inside the statement that reads it: taken out, it would be copied.
+    do throws(PacketFate) {
+      let packet = try LinkLayer.packet(in: frame)
+      selection.begin(frame)
+      let origin = MessageOrigin(
+        frame: frame.number, file: frame.file, time: frame.time, ipID: packet.identification,
+        ipTTL: packet.ttl, carrier: packet.carrier)
+      counters.count(deliver(packet, origin, emit))
+    } catch {
+      counters.count(error)
     }
-    let origin = MessageOrigin(
-      frame: frame.number, time: frame.time, ipID: packet.identification, ipTTL: packet.ttl)
-    counters.count(try deliver(packet, origin, emit))
+  }
+
+  /// Hands on what is held back, at the end of the run.
+  package mutating func finish(_ emit: (borrowing MessageBytes) -> Void) {
+    while fragments.count > 0 { giveUpDatagram(.datagramUnfinished, emit) }
+    streams.finish(&counters, emit)
   }
 
   /// What has been seen so far of one capture.
@@ -60,118 +78,28 @@ package struct PacketDecoder: ~Copyable {
     file = next
   }
 
-  /// Hands on what is held back, at the end of a capture.
-  package mutating func finish<E: Error>(_ emit: (borrowing MessageBytes) throws(E) -> Void) throws(E) {
-    while fragments.count > 0 { try giveUpDatagram(.datagramUnfinished, emit) }
-    try streams.finish(&counters, emit)
-  }
-
   /// Hands an IP packet to its transport and answers with the packet's fate.
   @inline(__always)
-  private mutating func deliver<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    if let position = packet.fragment { return try deliverFragment(packet, position, origin, emit) }
-    if packet.transport == .udp { return try deliverDatagram(packet, origin, emit) }
-    return try deliverOther(packet, origin, emit)
+  mutating func deliver(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    if packet.fragment == nil, packet.transport == .udp { return deliverDatagram(packet, origin, emit) }
+    if let position = packet.fragment { return deliverFragment(packet, position, origin, emit) }
+    return deliverOther(packet, origin, emit)
   }
 
   /// The same for all but UDP.
-  private mutating func deliverOther<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
+  mutating func deliverOther(
+    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    if Tunnel.carries(packet.transport) { return deliverTunnelled(packet, origin, emit) }
+    guard selection.accepts(packet) else { return .filteredOut }
     switch packet.transport {
-    case .tcp: try deliverSegment(packet, origin, emit)
-    case .icmp, .icmpv6: ICMP.fate(of: packet, ports)
-    case .ipv4InIP, .ipv6InIP, .gre: .tunnel
-    default: .otherTransport
+    case .tcp: return deliverSegment(packet, origin, emit)
+    case .icmp, .icmpv6: return deliverQuote(packet, origin, emit)
+    case .sctp: return deliverChunks(packet, origin, emit)
+    case .encryption: return .encrypted
+    default: return .otherTransport
     }
-  }
-
-  /// Hands on the message in a UDP datagram.
-  @inline(__always)
-  private mutating func deliverDatagram<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    let datagram: UDPDatagram
-    do throws(PacketFate) { datagram = try UDPDatagram(packet) } catch { return error }
-    guard let name = ports.protocolName(datagram.sourcePort, datagram.destinationPort, over: .udp) else {
-      return .otherPort
-    }
-    guard datagram.length > UDPDatagram.headerLength else { return .emptyDatagram }
-    if datagram.isCut { counters.count(datagram.isLongerThanPacket ? .longUDPLength : .cutMessage) }
-    counters.countMessage(.udp)
-    try emit(
-      MessageBytes(
-        bytes: datagram.payload,
-        flow: Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp),
-        origin: origin, protocolName: name,
-        checksum: InternetChecksum.state(
-          of: datagram.bytes, length: datagram.length, field: datagram.checksum, in: packet),
-        declaredLength: datagram.isCut ? datagram.length &- UDPDatagram.headerLength : nil))
-    return .datagram
-  }
-
-  /// Hands a TCP segment to its stream.
-  private mutating func deliverSegment<E: Error>(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    let name: ProtocolName, segment: TCPSegment
-    do throws(PacketFate) {
-      let (source, destination) = try TCPSegment.ports(packet)
-      guard let found = ports.protocolName(source, destination, over: .tcp) else { return .otherPort }
-      name = found
-      segment = try TCPSegment(packet)
-    } catch { return error }
-    let flow = Flow(packet, segment.sourcePort, segment.destinationPort, .tcp)
-    try streams.add(segment, flow, name, origin, &counters, emit)
-    return segment.length > 0 ? .segment : .emptySegment
-  }
-}
-
-extension PacketDecoder {
-  /// Holds a fragment back until its datagram is complete, and hands that to its transport. The fate of the packet that
-  /// completes a datagram is that of the datagram.
-  private mutating func deliverFragment<E: Error>(
-    _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    guard packet.transport == .udp || packet.transport == .tcp || packet.transport == .destinationOptions
-    else {
-      return try deliverOther(packet, origin, emit)
-    }
-    while let datagram = fragments.makeRoom(for: packet, position) {
-      counters.count(.datagramEvicted)
-      _ = try deliverWhole(datagram, emit)
-    }
-    let datagram: FragmentedDatagram?
-    do throws(PacketFate) { datagram = try fragments.add(packet, position, origin, &counters) } catch {
-      return error
-    }
-    guard let datagram else { return .fragment }
-    if !datagram.isComplete { counters.count(.datagramEvicted) }
-    return try deliverWhole(datagram, emit)
-  }
-
-  /// Hands on what there is of the oldest datagram, and counts why it will not be whole.
-  private mutating func giveUpDatagram<E: Error>(
-    _ reason: PacketOddity, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
-    guard let datagram = fragments.removeOldest() else { return }
-    counters.count(reason)
-    _ = try deliverWhole(datagram, emit)
-  }
-
-  /// Hands a datagram to its transport: whole, or its beginning when the rest is missing.
-  private mutating func deliverWhole<E: Error>(
-    _ datagram: FragmentedDatagram, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> PacketFate {
-    let payload = datagram.payload
-    // Without its beginning nothing tells whose datagram it was.
-    guard !payload.isEmpty else { return .fragment }
-    let packet: IPPacket
-    do throws(PacketFate) { packet = try datagram.packet(payload.span) } catch { return error }
-    if packet.transport == .udp { return try deliverDatagram(packet, datagram.origin, emit) }
-    return try deliverOther(packet, datagram.origin, emit)
   }
 }

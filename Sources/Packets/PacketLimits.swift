@@ -1,16 +1,23 @@
 /// How much a `PacketDecoder` keeps and follows, whatever a capture holds.
 package struct PacketLimits: Sendable {
-  /// VLAN tags in one frame: IEEE 802.1ad has two; some providers stack a third, and twice that is room enough.
-  package static let tags = 6
   /// IPv6 extension headers in one packet: RFC 8200 §4.1 lists seven places; Linux and the BSDs follow no more than eight.
   package static let extensionHeaders = 8
   /// Bytes in an IP datagram (RFC 791 §3.1; RFC 8200 §4.5 for the fragmentable part).
   package static let datagramBytes = 65_535
 
-  /// Datagrams under reassembly. A resolver has few at a time; Linux's bound is one of memory alone.
-  package var datagrams = 1_024
-  /// Bytes of all datagrams under reassembly: Linux's `ipfrag_high_thresh`.
-  package var datagramsBytes = 4_194_304
+  /// Fragments of one datagram that are kept beside others with different bytes: a forger who floods shows in the
+  /// count, and each takes a whole decoding.
+  package static let alternatives = 8
+  /// Packets kept as examples of an oddity.
+  package static let examples = 5
+
+  /// Datagrams under reassembly: 270 a second that never become whole, as in captures of `port 53` alone. Linux's
+  /// bound is one of memory alone.
+  package var datagrams = 8_192
+  /// Datagrams remembered after they were whole.
+  package var doneDatagrams = 4_096
+  /// Bytes of all datagrams under reassembly, and of all that are remembered: twice Linux's `ipfrag_high_thresh`.
+  package var datagramsBytes = 8_388_608
   /// Fragments of one datagram: 65,535 bytes in the 256-byte fragments of the slowest links.
   package var fragments = 256
   /// Nanoseconds that a datagram waits for its fragments: Linux's `ipfrag_time`, 30 s (RFC 8200 §4.5 allows 60).
@@ -24,7 +31,7 @@ package struct PacketLimits: Sendable {
   package var heldSegments = 256
   /// Bytes that all streams hold together.
   package var streamsBytes = 16_777_216
-  /// Nanoseconds that a stream may be silent before it is given up: twice the 2 minutes of RFC 793's MSL.
+  /// Nanoseconds that a stream may be silent before what it holds back is handed on: twice the 2 minutes of RFC 793's MSL.
   package var streamIdle: Int64 = 240_000_000_000
   /// Nanoseconds that a hole is left open although the receiver has acknowledged what was in it: time enough for a
   /// capture that shows packets in the wrong order.

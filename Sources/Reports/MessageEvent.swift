@@ -18,10 +18,32 @@ extension JSONLineWriter {
   fileprivate mutating func write(_ message: MessageBytes, file: Int?) {
     field("event", "message")
     origin(file: file, frame: message.frame, frames: message.frames, time: message.time, flow: message.flow)
+    carriage(message)
     do throws(DecodingError) {
       write(try MessageView(message.bytes), of: message)
     } catch {
       writeWithoutHeader(ShownFault(error, in: message))
+    }
+  }
+
+  /// Writes how the message was carried, as far as that is not plain DNS in a sound packet of its own.
+  private mutating func carriage(_ message: MessageBytes) {
+    if message.protocolName != .dns { field("protocol", "\(message.protocolName)") }
+    if !message.carrier.isEmpty {
+      array("carrier") { list in
+        for layer in message.carrier.layers { list.element(layer.name) }
+      }
+    }
+    if let vlan = message.carrier.vlan { field("vlan", vlan) }
+    if let id = message.carrier.tunnelID { field("tunnel_id", id) }
+    if message.checksum != .right { field("checksum", "\(message.checksum)") }
+    if message.isOtherVersion { field("other_version", true) }
+    guard let quote = message.quote else { return }
+    object("quoted_by") { object in
+      object.field("src", quote.source)
+      object.field("dst", quote.destination)
+      object.field("type", quote.type)
+      object.field("code", quote.code)
     }
   }
 
@@ -42,10 +64,11 @@ extension JSONLineWriter {
     array("question") { $0.writeQuestions(&cursor, of: view, types, &shown) }
     let optionFault = writeEDNS(cursor.edns, of: view)
     writeCounts(view.header)
+    let operationFault = view.isStatefulOperation ? writeOperations(of: view) : nil
     for section in Section.allCases {
       array(section.word) { $0.writeRecords(&cursor, of: view, in: section, types, &shown) }
     }
-    if let fault = ShownFault(cursor, shown, optionFault, in: message) {
+    if let fault = ShownFault(cursor, of: view, shown, optionFault ?? operationFault, in: message) {
       write(fault)
     } else {
       nullField("malformed")
@@ -56,7 +79,9 @@ extension JSONLineWriter {
   private mutating func write(_ fault: ShownFault) {
     object("malformed") { object in
       object.field("offset", fault.offset)
-      object.field("reason", fault.reason)
+      object.field("code", fault.kind.code)
+      object.field("reason", fault.kind.sentence)
+      object.field("reference", fault.kind.reference)
     }
   }
 
@@ -105,40 +130,5 @@ extension JSONLineWriter {
   /// Writes a name that the cursor has found sound.
   private mutating func writeName(at offset: Int, of view: MessageView) {
     field("name") { _ = try? view.name(at: offset).appendPresentation(to: &$0) }
-  }
-
-  /// Writes the OPT record, or null.
-  /// - Returns: the fault that ended the options early.
-  private mutating func writeEDNS(_ edns: EDNS?, of view: MessageView) -> ShownFault? {
-    guard let edns else {
-      nullField("edns")
-      return nil
-    }
-    var fault: ShownFault?
-    object("edns") { object in
-      object.field("version", edns.version)
-      object.field("udp_size", edns.udpSize)
-      object.field("do", edns.dnssecOK)
-      object.array("options") { fault = $0.writeOptions(edns, of: view) }
-    }
-    return fault
-  }
-
-  /// Writes the options: number and data, and for people name and meaning.
-  private mutating func writeOptions(_ edns: EDNS, of view: MessageView) -> ShownFault? {
-    var options = edns.makeCursor(in: view.bytes)
-    do throws(DecodingError) {
-      while let option = try options.next() {
-        object { object in
-          object.field("code", option.code.rawValue)
-          if let name = option.code.name { object.field("name", name) }
-          object.field("data") { $0.append(hexOf: option.data(in: view.bytes), uppercase: false) }
-          if let meaning = option.text(in: view.bytes) { object.field("text", meaning) }
-        }
-      }
-      return nil
-    } catch {
-      return ShownFault(option: error)
-    }
   }
 }

@@ -25,11 +25,39 @@ package struct MessageText: Sendable {
     if let file { text.append(text: "File \(file), frame ") } else { text.append(text: "Frame ") }
     text.append(text: "\(message.frame)")
     if let first = frames.first, frames.count > 1 {
-      text.append(text: " (\(frames.count) packets since frame \(first))")
+      text.append(text: " (\(frames.count) packets since \(name(of: first, besides: file)))")
     }
     text.append(text: ", \(message.time.rfc3339), \(flow.transport.name) ")
     text.append(
       text: "\(flow.source) port \(flow.sourcePort) > \(flow.destination) port \(flow.destinationPort)\n")
+    appendCarriage(message, to: &text)
+  }
+
+  /// `frame 12`, or with its file where that is another one.
+  private func name(of packet: PacketID, besides file: Int?) -> String {
+    packet.file == file ?? 0 ? "frame \(packet.number)" : "frame \(packet.number) of file \(packet.file)"
+  }
+
+  /// `;; mdns, in vlan gre erspan2, VLAN 7, checksum wrong`: how the message was carried, where that is out of the
+  /// ordinary.
+  private func appendCarriage(_ message: MessageBytes, to text: inout [UInt8]) {
+    var facts: [String] = []
+    if message.protocolName != .dns { facts.append("\(message.protocolName)") }
+    if !message.carrier.isEmpty {
+      facts.append("in " + message.carrier.layers.map(\.name).joined(separator: " "))
+    }
+    if let vlan = message.carrier.vlan { facts.append("VLAN \(vlan)") }
+    if let id = message.carrier.tunnelID { facts.append("tunnel \(id)") }
+    if message.checksum != .right { facts.append("checksum \(message.checksum)") }
+    if message.isOtherVersion {
+      facts.append("with an overlapping fragment's bytes in place of the first ones")
+    }
+    if let quote = message.quote {
+      facts.append(
+        "quoted by \(quote.source) in an ICMP error to \(quote.destination), type \(quote.type) code \(quote.code)"
+      )
+    }
+    if !facts.isEmpty { text.append(text: ";; " + facts.joined(separator: ", ") + "\n") }
   }
 
   /// Header, EDNS, sections, and what ended them early.
@@ -38,11 +66,14 @@ package struct MessageText: Sendable {
     let types = ShownTypes(message.protocolName)
     append(view.header, rcode: cursor.responseCode, to: &text)
     let optionFault = cursor.edns.flatMap { append($0, of: view, to: &text) }
+    let operationFault = view.isStatefulOperation ? appendOperations(of: view, to: &text) : nil
     appendQuestions(&cursor, of: view, types, &shown, to: &text)
     for section in Section.allCases {
       appendRecords(&cursor, of: view, in: section, types, &shown, to: &text)
     }
-    if let fault = ShownFault(cursor, shown, optionFault, in: message) { append(fault, to: &text) }
+    if let fault = ShownFault(cursor, of: view, shown, optionFault ?? operationFault, in: message) {
+      append(fault, to: &text)
+    }
   }
 
   /// `;; response, QUERY, NXDOMAIN, id 4660, flags aa rd; question 1, answer 0, authority 6, additional 1`.
@@ -73,7 +104,27 @@ package struct MessageText: Sendable {
       }
       return nil
     } catch {
-      return ShownFault(option: error)
+      return ShownFault(.optionOverrun, at: error.offset)
+    }
+  }
+
+  /// A line for each element of a DSO message: `;; DSO KEEPALIVE inactivity 15000 ms, interval 15000 ms`.
+  /// - Returns: the fault that ended them early.
+  private func appendOperations(of view: MessageView, to text: inout [UInt8]) -> ShownFault? {
+    var operations = view.makeOperationCursor()
+    do throws(DecodingError) {
+      while let operation = try operations.next() {
+        text.append(text: ";; DSO \(operation.type.name ?? "\(operation.type.rawValue)") ")
+        if let meaning = operation.text(in: view.bytes) {
+          text.append(text: Printable(meaning).description)
+        } else {
+          text.append(hexOf: operation.data(in: view.bytes), uppercase: false)
+        }
+        text.append(0x0a)
+      }
+      return nil
+    } catch {
+      return ShownFault(.operationOverrun, at: error.offset)
     }
   }
 
@@ -109,7 +160,8 @@ package struct MessageText: Sendable {
 
   /// `;; malformed at octet 40: ...`.
   private func append(_ fault: ShownFault, to text: inout [UInt8]) {
-    text.append(text: ";; malformed at octet \(fault.offset): \(fault.reason)\n")
+    let rule = fault.kind.reference.map { " (\($0))" } ?? ""
+    text.append(text: ";; malformed at octet \(fault.offset): \(fault.kind.sentence)\(rule)\n")
   }
 }
 

@@ -1,56 +1,5 @@
-import Bytes
 import DNSWire
 import Packets
-
-/// What kept a message from being shown in full.
-struct ShownFault {
-  /// Offset in the message; what stands in front of it is shown.
-  let offset: Int
-  /// The reason in words.
-  let reason: String
-
-  /// From the fields.
-  private init(offset: Int, reason: String) { (self.offset, self.reason) = (offset, reason) }
-
-  /// A decoder's fault; a message that the capture has only a part of says so.
-  init(_ error: DecodingError, in message: MessageBytes) {
-    offset = error.offset
-    if error.fault == .truncated, let declaredLength = message.declaredLength {
-      reason = "the capture has \(message.bytes.count) of the message's \(declaredLength) octets"
-    } else {
-      reason = error.fault.sentence
-    }
-  }
-
-  /// A fault in the list of EDNS options.
-  init(option error: DecodingError) {
-    self.init(offset: error.offset, reason: "EDNS option that runs past its record")
-  }
-
-  /// Questions and records that were left out.
-  init(leftOut count: Int, at offset: Int) {
-    let limit = "they would take more than \(ShownLength.maximumGrowth) times the message's length"
-    self.init(offset: offset, reason: "\(count) questions or records left out: \(limit)")
-  }
-
-  /// Of all that kept a walked message from being shown in full, what weighs most; nil when it was shown in full.
-  init?(
-    _ cursor: borrowing SectionCursor, _ shown: ShownLength, _ optionFault: ShownFault?,
-    in message: MessageBytes
-  ) {
-    if let fault = cursor.fault {
-      self.init(fault, in: message)
-    } else if let fault = shown.fault ?? optionFault {
-      self = fault
-    } else if cursor.offset < message.bytes.count {
-      let count = message.bytes.count - cursor.offset
-      self.init(
-        offset: cursor.offset, reason: "\(count) octet\(count == 1 ? "" : "s") behind the last record")
-    } else {
-      return nil
-    }
-  }
-}
 
 /// Keeps what is written about one message within bounds: compression lets two octets stand for a name of 255,
 /// which are up to 1,275 in JSON, so that a hostile message of 64 KB could fill megabytes.
@@ -80,7 +29,7 @@ struct ShownLength {
   }
 
   /// Says what was left out.
-  var fault: ShownFault? { leftOut.map { ShownFault(leftOut: $0.count, at: $0.offset) } }
+  var fault: ShownFault? { leftOut.map { ShownFault(.leftOut($0.count), at: $0.offset) } }
 }
 
 /// How types and their data are shown: NetBIOS gave 32 and 33 a meaning of its own (RFC 1002 §4.2.1.3), so there

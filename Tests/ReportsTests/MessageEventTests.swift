@@ -68,7 +68,9 @@ import Testing
     #expect(text.contains(#""answer":[{"name":"a.","#))
     #expect(text.contains(#""counts":{"qd":0,"an":2,"ns":0,"ar":0}"#))
     #expect(
-      text.hasSuffix(#""malformed":{"offset":\#(second),"reason":"label with a reserved type"}}"# + "\n"))
+      text.hasSuffix(
+        #""malformed":{"offset":\#(second),"code":"reserved-label-type","reason":"label with a reserved type","#
+          + #""reference":"RFC 1035 §4.1.4"}}"# + "\n"))
   }
 
   @Test("a message that the capture has a part of says how much")
@@ -78,7 +80,8 @@ import Testing
     let text = line(Array(builder.bytes.dropLast(3)), declaredLength: 25)
     #expect(
       text.hasSuffix(
-        #""malformed":{"offset":21,"reason":"the capture has 22 of the message's 25 octets"}}"# + "\n"))
+        #""malformed":{"offset":21,"code":"cut-by-capture","#
+          + #""reason":"the capture has 22 of the message's 25 octets","reference":null}}"# + "\n"))
   }
 
   @Test("a message shorter than its header has nulls, empty lists and the reason")
@@ -87,14 +90,16 @@ import Testing
       line([0x12, 0x34, 0x80]) == origin
         + #""id":null,"qr":null,"opcode":null,"rcode":null,"flags":[],"question":[],"edns":null,"counts":null,"#
         + #""answer":[],"authority":[],"additional":[],"#
-        + #""malformed":{"offset":2,"reason":"the data ends before the field does"}}"# + "\n")
+        + #""malformed":{"offset":2,"code":"truncated","reason":"the data ends before the field does","#
+        + #""reference":"RFC 1035 §4.1"}}"# + "\n")
   }
 
   @Test("octets behind the last record are counted")
   func trailing() {
     #expect(
       line(MessageBuilder().bytes + [0, 0]).hasSuffix(
-        #""malformed":{"offset":12,"reason":"2 octets behind the last record"}}"# + "\n"))
+        #""malformed":{"offset":12,"code":"trailing-octets","reason":"2 octets behind the last record","#
+          + #""reference":"RFC 1035 §4.1"}}"# + "\n"))
   }
 
   @Test("options in front of a bad option length are kept")
@@ -104,7 +109,9 @@ import Testing
     let text = line(builder.bytes)
     #expect(text.contains(#""options":[{"code":3,"name":"NSID","data":""}]"#))
     #expect(
-      text.hasSuffix(#""malformed":{"offset":27,"reason":"EDNS option that runs past its record"}}"# + "\n"))
+      text.hasSuffix(
+        #""malformed":{"offset":27,"code":"option-overrun","reason":"EDNS option that runs past its record","#
+          + #""reference":"RFC 6891 §6.1.2"}}"# + "\n"))
   }
 
   @Test("a second OPT, and one in another section, are ordinary records")
@@ -137,6 +144,85 @@ import Testing
     #expect(text.contains(##""rdlength":3,"rdata":"\\# 3 010203"}"##))
   }
 
+  @Test("the elements of a DSO message stand in their own member, and are no junk (RFC 8490 §5.4)")
+  func statefulOperation() {
+    var builder = MessageBuilder(flags: 0x3000)
+    builder.body = [0, 1, 0, 8, 0, 0, 0x3a, 0x98, 0, 0, 0x27, 0x10] + [0xf8, 0, 0, 1, 0xab]
+    #expect(
+      line(builder.bytes).hasSuffix(
+        #""counts":{"qd":0,"an":0,"ns":0,"ar":0},"dso":["#
+          + #"{"type":1,"name":"KEEPALIVE","data":"00003a9800002710","text":"inactivity 15000 ms, interval 10000 ms"},"#
+          + #"{"type":63488,"data":"ab"}],"answer":[],"authority":[],"additional":[],"malformed":null}"#
+          + "\n"))
+    #expect(line(MessageBuilder(flags: 0xb000).bytes).contains(#""dso":[],"answer":[]"#))
+    builder.body += [0, 1, 0]
+    #expect(
+      line(builder.bytes).hasSuffix(
+        #""malformed":{"offset":29,"code":"operation-overrun","reason":"DSO element that runs past the message","#
+          + #""reference":"RFC 8490 §5.4.4"}}"# + "\n"))
+  }
+
+  @Test("a DSO message with counts has records, and octets behind them are junk there")
+  func operationWithCounts() {
+    var builder = MessageBuilder(flags: 0x3000)
+    builder.addQuestion(wire("a."), .a)
+    builder.body += [0, 1, 0, 0]
+    let text = line(builder.bytes)
+    #expect(text.contains(#""question":[{"name":"a.""#) && !text.contains(#""dso""#))
+    #expect(text.contains(#""code":"trailing-octets","reason":"4 octets behind the last record""#))
+  }
+
+  @Test("a dynamic update shows deletions of class ANY and NONE with empty RDATA of any type (RFC 2136 §2.5)")
+  func update() {
+    var builder = MessageBuilder(flags: 0x2800)
+    builder.addQuestion(wire("Example."), .soa)
+    builder.addRecord(wire("a."), .any, .any, ttl: 0, rdata: [])
+    builder.addRecord(wire("b."), .srv, .none, ttl: 0, rdata: [])
+    builder.addRecord(wire("c."), .mx, .any, in: .authority, ttl: 0, rdata: [])
+    builder.addRecord(wire("d."), .a, .none, in: .authority, ttl: 0, rdata: [192, 0, 2, 1])
+    let text = line(builder.bytes)
+    #expect(text.contains(#""opcode":"UPDATE""#) && text.contains(#""malformed":null"#))
+    for (name, type, recordClass) in [("a", "ANY", "ANY"), ("b", "SRV", "NONE"), ("c", "MX", "ANY")] {
+      let start = #"{"name":"\#(name).","type":"\#(type)","class":"\#(recordClass)","#
+      #expect(text.contains(start + ##""ttl":0,"rdlength":0,"rdata":"\\# 0"}"##))
+    }
+    #expect(text.contains(#""type":"A","class":"NONE","ttl":0,"rdlength":4,"rdata":"192.0.2.1"}"#))
+  }
+
+  @Test("other opcodes, no question or several, and an inverse query's answer without a question are shown")
+  func opcodes() {
+    for (number, word) in [(1, "IQUERY"), (2, "STATUS"), (3, "OPCODE3"), (4, "NOTIFY"), (15, "OPCODE15")] {
+      var builder = MessageBuilder(flags: UInt16(number) << 11)
+      builder.addRecord([0], .a, rdata: [192, 0, 2, 1])
+      let text = line(builder.bytes)
+      #expect(text.contains(#""opcode":"\#(word)""#) && text.contains(#""question":[]"#))
+      #expect(text.contains(#""rdata":"192.0.2.1""#) && text.contains(#""malformed":null"#))
+    }
+    var builder = MessageBuilder()
+    builder.addQuestion(wire("a."), .a)
+    builder.addQuestion(pointer(12), .aaaa, RecordClass(rawValue: 0x8001))
+    #expect(
+      line(builder.bytes).contains(
+        #""question":[{"name":"a.","type":"A","class":"IN"},{"name":"a.","type":"AAAA","class":"CLASS32769"}]"#
+      ))
+  }
+
+  @Test("SIG(0) and TKEY stay in the additional section with their text (RFC 2931, RFC 2930)")
+  func transactionRecords() {
+    var builder = MessageBuilder()
+    builder.addRecord(
+      [0], .sig, .any, in: .additional, ttl: 0,
+      rdata: [0, 0, 13, 0] + octets(0 as UInt32) + octets(1 as UInt32) + octets(0 as UInt32) + [0, 7]
+        + wire("Key.") + [1, 2, 3])
+    builder.addRecord(
+      wire("Key."), .tkey, .any, in: .additional, ttl: 0,
+      rdata: wire("gss-tsig.") + [UInt8](repeating: 0, count: 16))
+    let text = line(builder.bytes)
+    #expect(text.contains(#""rdata":"TYPE0 13 0 0 19700101000001 19700101000000 7 Key. AQID"}"#))
+    #expect(text.contains(#""name":"Key.","type":"TKEY","class":"ANY""#))
+    #expect(text.contains(#""rdata":"gss-tsig. 0 0 0 0 \"\""}"#))
+  }
+
   @Test("in NetBIOS messages the types 32 and 33 are numbers, since they are not NIMLOC and SRV there")
   func netBIOS() {
     var builder = MessageBuilder(flags: 0x8500)
@@ -161,6 +247,20 @@ import Testing
     #expect(text.dropLast().utf8.allSatisfy { (0x20...0x7e).contains($0) })
     #expect(text.contains(#"{"name":"\\027[31m.""#) && text.contains(#""name":"\\226\\128\\174\\\".""#))
     #expect(text.contains(#""text":"0 (Other Error): \u202e""#))
+  }
+
+  @Test("random messages of all types, cut at any length, give one line of visible characters each")
+  func cutAnywhere() {
+    var source = RandomRData(seed: 0x5eed_0307)
+    for _ in 0..<12 {
+      let bytes = source.message(records: 9, longest: 120).encoded(compressing: true)
+      for length in 0...bytes.count {
+        let text = line(Array(bytes[..<length]))
+        let isVisible = text.unicodeScalars.dropLast().allSatisfy { $0.isVisible }
+        #expect(text.hasPrefix(origin) && text.hasSuffix("}\n") && isVisible)
+        #expect(length == bytes.count || text.contains(#""malformed":{"offset":"#))
+      }
+    }
   }
 
   @Test("messages damaged at random octets, or cut, give one line of visible characters each")
@@ -239,6 +339,6 @@ func withSampleMessage(
   let time = Timestamp(seconds: 1_476_976_981, nanoseconds: 5)
   body(
     MessageBytes(
-      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames, time: time),
+      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames.map { PacketID($0) }, time: time),
       protocolName: protocolName, declaredLength: declaredLength))
 }

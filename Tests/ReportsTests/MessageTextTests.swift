@@ -61,10 +61,40 @@ import Testing
         """
         ;; answer
         a. 3600 IN A \\# 3 010203
-        ;; malformed at octet 28: label with a reserved type
+        ;; malformed at octet 28: label with a reserved type (RFC 1035 §4.1.4)
 
 
         """))
-    #expect(block([1]) == origin + ";; malformed at octet 0: the data ends before the field does\n\n")
+    #expect(
+      block([1]) == origin
+        + ";; malformed at octet 0: the data ends before the field does (RFC 1035 §4.1)\n\n")
+  }
+
+  @Test("a DSO message has a line for each element")
+  func statefulOperation() {
+    var builder = MessageBuilder(flags: 0x3000)
+    builder.body = [0, 2, 0, 4, 0, 0, 3, 0xe8, 0xf8, 0, 0, 1, 0xab, 0, 1, 0, 9]
+    #expect(
+      block(builder.bytes) == origin + """
+        ;; query, DSO, id 4660, no flags; question 0, answer 0, authority 0, additional 0
+        ;; DSO RETRYDELAY 1000 ms
+        ;; DSO 63488 ab
+        ;; malformed at octet 25: DSO element that runs past the message (RFC 8490 §5.4.4)
+
+
+        """)
+  }
+
+  @Test("random messages of all types, cut at any length, give a block of visible characters each")
+  func cutAnywhere() {
+    var source = RandomRData(seed: 0x5eed_0308)
+    for _ in 0..<8 {
+      let bytes = source.message(records: 9, longest: 120).encoded(compressing: true)
+      for length in 0...bytes.count {
+        let text = block(Array(bytes[..<length]))
+        let isVisible = text.unicodeScalars.allSatisfy { $0.isVisible || $0 == "\n" }
+        #expect(text.hasPrefix(origin) && text.hasSuffix("\n\n") && isVisible)
+      }
+    }
   }
 }

@@ -74,7 +74,9 @@ enum Sample {
       bySecurity: [(.secure, 447), (.insecure, 120), (.indeterminate, 20), (.bogus, 3)],
       byRule: [(.bogus, 1), (.conflictingAnswer, 1), (.unsigned, 1)], uniqueRRsets: 412,
       signaturesSeen: 611, signaturesVerified: 389, dropped: nil, malformed: 3,
-      notJudged: [("mdns", 14), ("notify", 2)], oddities: [("udp-checksum-wrong", 2, [17, 230])])
+      notJudged: [("mdns", 14), ("notify", 2)], oddities: [
+        OddityCount(PacketOddity.checksumWrong.oddity, count: 2, examples: [PacketID(17), PacketID(230)])
+      ])
   }
 
   /// Counts of an audit that met odd kinds and names.
@@ -82,7 +84,7 @@ enum Sample {
     var event = summary
     event.byRule = [(Rule(rawValue: hostile), 1)]
     event.notJudged = [(hostile, 1)]
-    event.oddities = [(hostile, 1, [1])]
+    event.oddities = [OddityCount(Oddity(hostile, hostile, hostile), count: 1, examples: [PacketID(1)])]
     return event
   }
 

@@ -39,7 +39,7 @@ extension Sample {
   /// An expired answer in two segments, in a capture with several inputs.
   static var bogusResponse: ResponseEvent {
     ResponseEvent(
-      file: 1, frame: 31, frames: [29, 31], time: time(4), flow: flow6, id: 7,
+      file: 1, frame: 31, frames: [PacketID(29, file: 1), PacketID(31, file: 1)], time: time(4), flow: flow6, id: 7,
       flags: HeaderFlags(rawValue: 0x8070), rcode: ResponseCode(rawValue: 24),
       question: Question(
         name: name("a.broken.org."), type: RecordType(rawValue: 65_280),
@@ -62,7 +62,7 @@ extension Sample {
   /// A message without question, records or EDNS.
   static var emptyResponse: ResponseEvent {
     ResponseEvent(
-      file: nil, frame: 40, frames: [40], time: time(5), flow: flow, id: 0,
+      file: nil, frame: 40, frames: [PacketID(40)], time: time(5), flow: flow, id: 0,
       flags: HeaderFlags(rawValue: 0x8001),
       rcode: .formErr, question: nil, edns: nil, dnssecOK: false, serverEDE: [],
       verdict: Verdict(.indeterminate, "FORMERR proves nothing"), signed: false, corroborated: nil,

@@ -14,14 +14,16 @@ struct MessageCollector {
   /// The addresses in them.
   private(set) var addresses = AddressBook()
   /// All the packets of responses that came in several.
-  private(set) var fragmentFrames: [Int: [Int]] = [:]
+  private(set) var fragmentFrames: [Int: [PacketID]] = [:]
   /// The transaction in which a response stands against other data.
   private(set) var conflicts: [Int: Int] = [:]
-  /// For every run of responses from one input, the number of its first one, and the input.
+  /// Where responses of another input than those before begin; inputs are read as one, in order of time.
   private var fileRuns: [(start: Int, file: Int)] = []
+  /// The inputs of queries that are in another one than their response.
+  private(set) var queryFiles: [Int: Int] = [:]
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
-  private(set) var notJudged = OddityCounts(), oddities = OddityCounts()
+  private(set) var notJudged = KindCounts(), oddities = PacketOddities()
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
 
   /// The input that a response came from.
@@ -31,24 +33,25 @@ struct MessageCollector {
       let middle = (low + high) / 2
       if fileRuns[middle].start <= index { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? fileRuns[low - 1].file : 0
+    return low == 0 ? 0 : fileRuns[low - 1].file
   }
 
   /// Takes the next message.
-  mutating func receive(_ message: borrowing MessageBytes, file: Int) {
+  mutating func receive(_ message: borrowing MessageBytes) {
+    guard message.quote == nil else { return notJudged.count("quoted-in-icmp") }
     messages += 1
-    guard message.protocolName == .dns else {
-      return notJudged.count("\(message.protocolName)", frame: message.frame)
-    }
+    guard message.protocolName == .dns else { return notJudged.count("\(message.protocolName)") }
     guard let view = try? MessageView(message.bytes) else {
       malformed += 1
-      return oddities.count("message-shorter-than-header", frame: message.frame)
+      return oddities.count(.messageShorterThanHeader, packet: message.packet)
     }
     guard view.header.flags.opcode == .query else {
-      return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())", frame: message.frame)
+      return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
     }
+    if view.header.qdCount != 1 { oddities.count(.questionCount, packet: message.packet) }
     if view.header.flags.isResponse {
-      receiveResponse(message, view, file)
+      guard !message.isGivenUp else { return oddities.count(.beginningAlone, packet: message.packet) }
+      receiveResponse(message, view)
     } else {
       receiveQuery(message, view)
     }
@@ -78,7 +81,7 @@ struct MessageCollector {
   mutating func endCarrying() {
     carried = records.count
     (messages, queries, malformed, signaturesSeen) = (0, 0, 0, 0)
-    (notJudged, oddities, conflicts) = (OddityCounts(), OddityCounts(), [:])
+    (notJudged, oddities, conflicts) = (KindCounts(), PacketOddities(), [:])
   }
 
   /// Matches a query.
@@ -92,20 +95,21 @@ struct MessageCollector {
   }
 
   /// Keeps a response and matches it.
-  private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView, _ file: Int) {
+  private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView) {
     let (id, body) = store.intern(view)
     if body.isMalformed {
       malformed += 1
-      oddities.count("malformed-response", frame: message.frame)
+      oddities.count(.malformedResponse, packet: message.packet)
     }
-    var traits: ResponseTraits = message.flow.transport == .tcp ? [.tcp] : []
+    if message.isOtherVersion { oddities.count(.otherVersion, packet: message.packet) }
+    var traits = ResponseTraits(message.flow.transport)
     if message.isCut { traits.insert(.cut) }
     if message.checksum == .wrong {
       traits.insert(.damaged)
-      oddities.count("wrong-checksum", frame: message.frame)
+      oddities.count(.wrongChecksum, packet: message.packet)
     }
     let index = records.count
-    if fileRuns.last?.file != file { fileRuns.append((index, file)) }
+    if message.file != fileRuns.last?.file ?? 0 { fileRuns.append((index, message.file)) }
     records.append(
       ResponseRecord(
         time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
@@ -127,7 +131,8 @@ struct MessageCollector {
     isTransfer: Bool
   ) {
     let observation = Observation(
-      recordIndex: record, frame: message.frame, time: message.time, flow: message.flow, id: view.header.id,
+      recordIndex: record, frame: message.packet.rawValue, time: message.time, flow: message.flow,
+      id: view.header.id,
       isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,
       questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
@@ -143,7 +148,10 @@ struct MessageCollector {
     let index = outcome.recordIndex
     guard records.indices.contains(index) else { return }
     records[index].transaction = outcome.status
-    if let frame = outcome.queryFrame { records[index].queryFrame = UInt32(truncatingIfNeeded: frame) }
+    if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
+      records[index].queryFrame = UInt32(truncatingIfNeeded: query.number)
+      if query.file != file(of: index) { queryFiles[index] = query.file }
+    }
     if let rtt = outcome.rttMicroseconds { records[index].rttMicroseconds = UInt32(clamping: rtt) }
     if let queryDO = outcome.queryDO {
       records[index].traits.insert(.querySeen)

@@ -38,4 +38,21 @@ struct ResponseTraits: OptionSet, Hashable, Sendable {
   static let queryDO = ResponseTraits(rawValue: 16)
   /// Its data differ from those of another response in its transaction.
   static let conflicting = ResponseTraits(rawValue: 32)
+  /// It came over SCTP.
+  static let sctp = ResponseTraits(rawValue: 64)
+
+  /// Over which transport it came.
+  init(_ transport: Transport) {
+    switch transport {
+    case .udp: self = []
+    case .tcp: self = .tcp
+    case .sctp: self = .sctp
+    }
+  }
+
+  /// From the bits.
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Over which transport it came.
+  var transport: Transport { contains(.tcp) ? .tcp : contains(.sctp) ? .sctp : .udp }
 }

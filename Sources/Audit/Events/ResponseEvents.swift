@@ -23,7 +23,7 @@ struct ResponseEvents {
     let flow = Flow(
       source: collector.addresses[record.source], sourcePort: record.sourcePort,
       destination: collector.addresses[record.destination], destinationPort: record.destinationPort,
-      transport: record.traits.contains(.tcp) ? .tcp : .udp)
+      transport: record.traits.transport)
     return ResponseEvent(
       file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
       frames: collector.fragmentFrames[index] ?? [], time: Timestamp(nanoseconds: record.time), flow: flow,
@@ -36,6 +36,7 @@ struct ResponseEvents {
       },
       corroborated: pass.corroboration(answer, judgement), transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
+      queryFile: collector.queryFiles[index],
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
       rrsets: zip(answer.rrsets, judgement.rrsets).map { entry($0, $1) })
   }

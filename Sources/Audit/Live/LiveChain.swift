@@ -84,7 +84,7 @@ struct LiveChain {
     for entry in kept.sorted(by: { $0.origin.frame < $1.origin.frame }) {
       let count = collector.records.count
       collector.receive(
-        MessageBytes(bytes: entry.bytes.span, flow: entry.flow, origin: entry.origin), file: 0)
+        MessageBytes(bytes: entry.bytes.span, flow: entry.flow, origin: entry.origin))
       guard collector.records.count > count, let record = collector.records.last else { continue }
       keep(entry, LiveChain.links(collector.store, BodyID(rawValue: record.body)))
       lastFrame = entry.origin.frame

@@ -20,7 +20,8 @@ package struct LivePipeline: ~Copyable {
     do throws(CaptureError) {
       filter = try PacketFilter(optional: configuration.filter)
       capture = try LiveCapture(
-        interface: options.interface, ports: configuration.ports, stopper: StopSignals.stopper)
+        interface: options.interface, ports: configuration.ports,
+        isAnyPort: configuration.isAnyPort, stopper: StopSignals.stopper)
     } catch {
       throw LiveError(error)
     }

@@ -21,7 +21,8 @@ struct LiveState: ~Copyable {
   /// Nothing collected yet.
   init(_ configuration: AuditConfiguration, _ options: LiveOptions, _ filter: PacketFilter? = nil) {
     (self.configuration, self.options) = (configuration, options)
-    decoder = PacketDecoder(ports: configuration.ports, selector: filter)
+    decoder = PacketDecoder(
+      ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)
     (chain, told) = (LiveChain(limits: options.limits), ToldFindings(limit: options.limits.toldFindings))
     conclusion = AuditConclusion(configuration)
   }
@@ -42,7 +43,7 @@ struct LiveState: ~Copyable {
     facts.count(frame)
     decoder.decode(frame) { message in
       let count = collector.records.count
-      collector.receive(message, file: 0)
+      collector.receive(message)
       if collector.records.count > count { chain.note(message, collector) }
     }
   }
@@ -75,7 +76,7 @@ struct LiveState: ~Copyable {
   /// Ends the run: the events of an audit, from `capture` to `summary`.
   mutating func finish(_ ending: LiveEnding, _ sink: inout some EventSink) throws(OutputError) -> AuditResult
   {
-    decoder.finish { collector.receive($0, file: 0) }
+    decoder.finish { collector.receive($0) }
     collector.finish()
     let event = captureEvent(ending)
     try sink.receive(.capture(event))

@@ -11,7 +11,7 @@
   /// An empty window on a source of which `offset` bytes have been read.
   init(_ source: any ByteSource, offset: Int, capacity: Int) {
     (self.source, self.offset) = (source, offset)
-    unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+    unsafe memory = .allocate(byteCount: capacity, alignment: ClassicStream.pageSize)
   }
 
   deinit { unsafe memory.deallocate() }
@@ -88,7 +88,9 @@
   /// Moves the window to another place of the memory, and into a larger one when it is too small.
   private mutating func move(to place: Int, capacity: Int) {
     let old = unsafe memory, length = count
-    if capacity > old.count { unsafe memory = .allocate(byteCount: capacity, alignment: 16) }
+    if capacity > old.count {
+      unsafe memory = .allocate(byteCount: capacity, alignment: ClassicStream.pageSize)
+    }
     unsafe UnsafeMutableRawBufferPointer(rebasing: memory[place..<place + length])
       .copyMemory(from: UnsafeRawBufferPointer(rebasing: old[start..<end]))
     if capacity > old.count { unsafe old.deallocate() }

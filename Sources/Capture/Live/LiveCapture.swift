@@ -40,8 +40,9 @@ import Packets
   /// - Parameters:
   ///   - interface: its name, or `any`.
   ///   - ports: the kernel hands on what DNS on these ports needs.
+  ///   - isAnyPort: it hands on everything.
   package init(
-    interface: String, ports: [UInt16] = [53],
+    interface: String, ports: [UInt16] = [53], isAnyPort: Bool = false,
     stopper: CaptureStopper = CaptureStopper()
   ) throws(CaptureError) {
     let handle = try Self.open(interface)
@@ -50,7 +51,7 @@ import Packets
       throw .captureFailed(
         name: interface, detail: "packets of link type \(linkType.mnemonic) cannot be read")
     }
-    let expression = DNSFilter.expression(ports: ports, linkType: linkType)
+    let expression = DNSFilter.expression(ports: ports, isAnyPort: isAnyPort, linkType: linkType)
     try FilterProgram(expression, handle: handle).install(handle, interface)
     try Self.makeNonBlocking(handle, interface)
     let isNano = unsafe pcap_get_tstamp_precision(handle.pointer) == PCAP_TSTAMP_PRECISION_NANO

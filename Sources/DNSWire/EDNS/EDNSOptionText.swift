@@ -10,13 +10,20 @@ extension EDNSOption {
       case .extendedError: return extendedErrorText(try ExtendedError(data))
       case .cookie: return cookieText(data)
       case .clientSubnet: return try clientSubnetText(data)
-      case .nsid: return quotedText(data)
+      case .nsid, .extraTextLanguage, .filteringContact, .filteringOrganization, .filteringDatabase:
+        return quotedText(data)
       case .padding: return "\(data.count) octets"
       case .keepalive: return try keepaliveText(data)
       case .expire: return try data.isEmpty ? nil : numbersText(data, size: 4, unit: " s")
       case .dau, .dhu, .n3u: return try numbersText(data, size: 1)
       case .keyTag: return try numbersText(data, size: 2)
+      case .clientTag, .serverTag: return try data.count == 2 ? numbersText(data, size: 2) : nil
       case .chain, .reportChannel: return try nameText(data)
+      case .longLivedQuery: return try longLivedQueryText(data)
+      case .updateLease: return try updateLeaseText(data)
+      case .zoneVersion: return try zoneVersionText(data)
+      case .mqtypeQuery, .mqtypeResponse: return try typesText(data)
+      case .umbrellaIdent: return try umbrellaText(data)
       default: return nil
       }
     } catch {

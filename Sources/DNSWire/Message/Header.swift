@@ -18,14 +18,18 @@ package struct Header: Equatable, Sendable {
   /// Length in octets.
   package static let length = 12
 
-  /// Reads the header at the reader's place.
-  package init(_ reader: inout ByteReader) throws(DecodingError) {
-    id = try reader.readUInt16()
-    flags = HeaderFlags(rawValue: try reader.readUInt16())
-    qdCount = try reader.readUInt16()
-    anCount = try reader.readUInt16()
-    nsCount = try reader.readUInt16()
-    arCount = try reader.readUInt16()
+  /// Reads the header at the start of a message.
+  @inline(__always)
+  init(_ message: Span<UInt8>) throws(DecodingError) {
+    // All fields are sixteen bits wide: the first one that is cut begins at an even offset.
+    guard message.count >= Header.length else { throw DecodingError(.truncated, at: message.count & ~1) }
+    let octets = message.extracting(first: Header.length)
+    id = octets.uint16(at: 0)
+    flags = HeaderFlags(rawValue: octets.uint16(at: 2))
+    qdCount = octets.uint16(at: 4)
+    anCount = octets.uint16(at: 6)
+    nsCount = octets.uint16(at: 8)
+    arCount = octets.uint16(at: 10)
   }
 }
 

@@ -19,20 +19,52 @@ extension RDataView {
     do throws(DecodingError) {
       let leadEnd = try endOfLead(layout.lead)
       copy(offset..<leadEnd, to: &out)
-      var position = leadEnd
-      for _ in 0..<nameCount(layout) {
-        let lowercase = canonical && layout.lowercase
-        position = try NameView(message, at: position).appendWire(to: &out, lowercase: lowercase)
-        guard position <= end else { throw DecodingError(.badRData, at: position) }
+      let lowercase = canonical && layout.lowercase
+      let tail = try passNames(layout, at: leadEnd) { (position) throws(DecodingError) in
+        try NameView(message, at: position).appendWire(to: &out, lowercase: lowercase)
       }
-      guard layout.tail == .rest || layout.tail == .octets(end - position) else {
-        throw DecodingError(.badRData, at: position)
-      }
-      copy(position..<end, to: &out)
+      copy(tail..<end, to: &out)
     } catch {
       out.removeSubrange(start...)
       throw error
     }
+  }
+
+  /// Checks the RDATA as those who copy it do.
+  func pass(_ known: inout KnownNames) throws(DecodingError) {
+    guard let layout = NameLayout(type, recordClass) else { return }
+    _ = try passNames(layout, at: endOfLead(layout.lead)) { (position) throws(DecodingError) in
+      try known.pass(message, at: position)
+    }
+  }
+
+  /// Whether a type is one of those that most records have and that hold no names, so that its layout need not be
+  /// looked up.
+  @inline(__always)
+  static func holdsNoNames(_ type: RecordType, _ recordClass: RecordClass) -> Bool {
+    switch type {
+    case .txt, .aaaa, .opt, .ds, .dnskey, .nsec3: true
+    case .a: recordClass == .in
+    default: false
+    }
+  }
+
+  /// Hands the offset of each name to `pass`, which answers with the offset behind it; checks that the names lie in the
+  /// RDATA and what is behind them.
+  /// - Returns: the offset behind the last name.
+  @inline(__always)
+  private func passNames(
+    _ layout: NameLayout, at start: Int, _ pass: (Int) throws(DecodingError) -> Int
+  ) throws(DecodingError) -> Int {
+    var position = start
+    for _ in 0..<nameCount(layout) {
+      position = try pass(position)
+      guard position <= end else { throw DecodingError(.badRData, at: position) }
+    }
+    guard layout.tail == .rest || layout.tail == .octets(end - position) else {
+      throw DecodingError(.badRData, at: position)
+    }
+    return position
   }
 
   /// How many names stand behind the lead; only A6 may have none.

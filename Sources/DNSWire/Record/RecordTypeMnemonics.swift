@@ -21,6 +21,16 @@ extension RecordType {
   /// The mnemonic, or TYPE and the number (RFC 3597 §5).
   package var mnemonic: String { RecordType.registry.mnemonic(of: rawValue) }
 
+  /// The mnemonic as it stands within RDATA, where other readers of presentation format have to understand it:
+  /// a type that BIND 9.18 or dnspython 2.9 does not know by name is written as TYPE and its number.
+  var mnemonicInRData: String {
+    switch self {
+    case .eid, .nimloc, .atma, .sink, .rkey, .talink, .uinfo, .uid, .gid, .nxname, .doa, .cla, .ipn:
+      "TYPE\(rawValue)"
+    default: mnemonic
+    }
+  }
+
   /// A type from its mnemonic or from TYPE and the number, in any case.
   package init?(mnemonic: some StringProtocol) {
     guard let number = RecordType.registry.number(of: mnemonic) else { return nil }

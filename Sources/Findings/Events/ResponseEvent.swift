@@ -9,7 +9,7 @@ package struct ResponseEvent: Sendable {
   /// Index of the input; nil when there is one only.
   package var file: Int?
   /// The packet that completed the message, and all its packets when there are several.
-  package var frame: Int, frames: [Int]
+  package var frame: Int, frames: [PacketID]
   /// Capture time of that packet.
   package var time: Timestamp
   /// Addresses, ports and transport.
@@ -34,20 +34,24 @@ package struct ResponseEvent: Sendable {
   package var transaction: TransactionStatus
   /// The query's packet, and the time between the two in microseconds.
   package var queryFrame: Int?, rttMicroseconds: Int64?
+  /// Index of the query's input when that is not the response's.
+  package var queryFile: Int?
   /// The RRsets with their words.
   package var rrsets: [RRsetEntry]
 
   /// From the fields.
   package init(
-    file: Int?, frame: Int, frames: [Int], time: Timestamp, flow: Flow, id: UInt16, flags: HeaderFlags,
+    file: Int?, frame: Int, frames: [PacketID], time: Timestamp, flow: Flow, id: UInt16, flags: HeaderFlags,
     rcode: ResponseCode, question: Question?, edns: EDNSFields?, dnssecOK: Bool?,
     serverEDE: [(code: UInt16, text: String)], verdict: Verdict, signed: Bool, corroborated: Int?,
-    transaction: TransactionStatus, queryFrame: Int?, rttMicroseconds: Int64?, rrsets: [RRsetEntry]
+    transaction: TransactionStatus, queryFrame: Int?, queryFile: Int? = nil,
+    rttMicroseconds: Int64?, rrsets: [RRsetEntry]
   ) {
     (self.file, self.frame, self.frames, self.time, self.flow) = (file, frame, frames, time, flow)
     (self.id, self.flags, self.rcode, self.question, self.edns) = (id, flags, rcode, question, edns)
     (self.dnssecOK, self.serverEDE, self.verdict, self.signed) = (dnssecOK, serverEDE, verdict, signed)
     (self.corroborated, self.transaction, self.queryFrame) = (corroborated, transaction, queryFrame)
+    self.queryFile = queryFile
     (self.rttMicroseconds, self.rrsets) = (rttMicroseconds, rrsets)
   }
 }

@@ -1,6 +1,7 @@
 import Bytes
 import DNSSEC
 import DNSWire
+import Packets
 
 /// The chain of trust of a zone as the capture shows it; the state is that of the last packet.
 package struct ZoneEvent: Sendable {
@@ -72,8 +73,10 @@ package struct SummaryEvent: Sendable {
   package var malformed: Int
   /// Messages that are no unicast responses to queries, by kind.
   package var notJudged: [(kind: String, count: Int)]
-  /// Oddities by name, each with a few example frames.
-  package var oddities: [(name: String, count: Int, frames: [Int])]
+  /// Oddities by their code, each with a few examples.
+  package var oddities: [OddityCount]
+  /// Encrypted DNS, which could not be looked into.
+  package var opaque: [(name: OpaqueProtocol, count: OpaqueCount)]
 
   /// From the fields.
   package init(
@@ -81,7 +84,7 @@ package struct SummaryEvent: Sendable {
     bySecurity: [(security: SecurityStatus, count: Int)],
     byRule: [(rule: Rule, count: Int)], uniqueRRsets: Int, signaturesSeen: Int, signaturesVerified: Int,
     dropped: Int?, malformed: Int, notJudged: [(kind: String, count: Int)],
-    oddities: [(name: String, count: Int, frames: [Int])]
+    oddities: [OddityCount], opaque: [(name: OpaqueProtocol, count: OpaqueCount)] = []
   ) {
     (self.packets, self.messages, self.queries, self.responses) = (packets, messages, queries, responses)
     (self.bySecurity, self.byRule, self.uniqueRRsets) = (bySecurity, byRule, uniqueRRsets)
@@ -89,5 +92,6 @@ package struct SummaryEvent: Sendable {
       signaturesSeen, signaturesVerified, dropped
     )
     (self.malformed, self.notJudged, self.oddities) = (malformed, notJudged, oddities)
+    self.opaque = opaque
   }
 }

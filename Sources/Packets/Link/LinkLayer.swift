@@ -4,43 +4,51 @@ enum LinkLayer {
   @inline(__always)
   @_lifetime(copy frame)
   static func packet(in frame: Frame) throws(PacketFate) -> IPPacket {
-    switch frame.linkType {
-    case .ethernet: try Ethernet.packet(in: frame.bytes)
-    case .linuxCooked: try LinuxCooked.packet(in: frame.bytes)
-    case .linuxCooked2: try LinuxCooked.packetOfVersion2(in: frame.bytes)
-    case .null, .loop: try Loopback.packet(in: frame.bytes)
-    case .rawIP, .rawIPInFiles: try RawIP.packet(in: frame.bytes)
-    case .ipv4: try IPv4.packet(in: frame.bytes)
-    case .ipv6: try IPv6.packet(in: frame.bytes)
-    default: throw .unknownLinkType
+    if frame.linkType == .ethernet { return try Ethernet.packet(in: frame.bytes, Carrier()) }
+    return try packet(in: frame.bytes, of: frame.linkType)
+  }
+
+  /// The IP packet in bytes that begin with a header of a link type.
+  @_lifetime(copy bytes)
+  static func packet(in bytes: Span<UInt8>, of type: LinkType) throws(PacketFate) -> IPPacket {
+    let carrier = Carrier()
+    switch type {
+    case .ethernet: return try Ethernet.packet(in: bytes, carrier)
+    case .linuxCooked: return try FixedHeader.packet(in: bytes, etherTypeAt: 14, carrier)
+    case .linuxCooked2: return try LinuxCooked2.packet(in: bytes, carrier)
+    case .null, .loop: return try Loopback.packet(in: bytes, carrier)
+    case .rawIP, .rawIPOfOpenBSD, .rawIPInFiles: return try RawIP.packet(in: bytes, carrier)
+    case .ipv4: return try IPv4.packet(in: bytes, carrier)
+    case .ipv6: return try IPv6.packet(in: bytes, carrier)
+    default: return try rarePacket(in: bytes, of: type, carrier)
     }
   }
-}
 
-/// Protocol numbers of link-layer headers (IEEE 802 numbers, IANA "ETHER TYPES").
-struct EtherType: RawRepresentable, Equatable {
-  /// The number, host order.
-  let rawValue: UInt16
-
-  static let ipv4 = EtherType(rawValue: 0x0800)
-  static let ipv6 = EtherType(rawValue: 0x86dd)
-  /// IEEE 802.1Q customer tag.
-  static let customerTag = EtherType(rawValue: 0x8100)
-  /// IEEE 802.1ad service tag.
-  static let serviceTag = EtherType(rawValue: 0x88a8)
-  /// The outer tag of switches older than 802.1ad.
-  static let oldServiceTag = EtherType(rawValue: 0x9100)
-
-  /// Whether a VLAN tag follows.
-  var isTag: Bool { self == .customerTag || self == .serviceTag || self == .oldServiceTag }
-
-  /// Hands on the bytes at `offset` to the protocol, behind any VLAN tags.
-  @inline(__always)
+  /// The same for the types that captures of DNS seldom have.
   @_lifetime(copy bytes)
-  func packet(in bytes: Span<UInt8>, at offset: Int) throws(PacketFate) -> IPPacket {
-    if self == .ipv4 { return try IPv4.packet(in: bytes.extracting(offset...)) }
-    if self == .ipv6 { return try IPv6.packet(in: bytes.extracting(offset...)) }
-    guard isTag else { throw .notIP }
-    return try VLANTag.packet(in: bytes, at: offset)
+  private static func rarePacket(in bytes: Span<UInt8>, of type: LinkType, _ carrier: Carrier)
+    throws(PacketFate) -> IPPacket
+  {
+    switch type {
+    case .ppp, .pppSerial: try PPP.packet(in: bytes, carrier)
+    case .pppEthernet: try PPPoE.packet(in: bytes, carrier)
+    case .ciscoHDLC: try CiscoHDLC.packet(in: bytes, carrier)
+    case .frameRelay: try FrameRelay.packet(in: bytes, carrier)
+    case .wireless: try Wireless.packet(in: bytes, carrier)
+    case .radiotap: try Radiotap.packet(in: bytes, carrier)
+    case .prism, .avs: try WirelessMonitor.packet(in: bytes, carrier)
+    case .fddi: try FDDI.packet(in: bytes, carrier)
+    case .tokenRing: try TokenRing.packet(in: bytes, carrier)
+    case .arcnet: try ARCNET.packet(in: bytes, isLinux: false, carrier)
+    case .arcnetOfLinux: try ARCNET.packet(in: bytes, isLinux: true, carrier)
+    case .atmRFC1483, .atmRFC1483InFiles: try LLC.packet(in: bytes, carrier)
+    case .netfilterLog: try NetfilterLog.packet(in: bytes, carrier)
+    case .packetFilterLog: try PacketFilterLog.packet(in: bytes, carrier)
+    case .encapsulated: try FixedHeader.packet(in: bytes, behind: 12, carrier)
+    case .appleFirewire: try FixedHeader.packet(in: bytes, etherTypeAt: 16, carrier)
+    case .ppi: try LinkWrapper.ppi(in: bytes)
+    case .pktap, .pktapAsUser2: try LinkWrapper.pktap(in: bytes)
+    default: throw .unknownLinkType
+    }
   }
 }

@@ -1,22 +1,13 @@
-/// Linux "cooked" captures: no real link header, but packet type, device type, address and protocol
-/// (tcpdump.org, LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2).
-enum LinuxCooked {
-  /// Bytes of a version 1 header: the protocol is its last field.
-  static let headerLength = 16
-  /// Bytes of a version 2 header: the protocol is its first field.
-  static let headerLengthOfVersion2 = 20
+/// Version 2 of Linux's "cooked" captures: no real link header, but protocol, interface, types and address in 20 bytes
+/// (tcpdump.org, LINKTYPE_LINUX_SLL2). Version 1 ends with its protocol, as other headers do.
+enum LinuxCooked2 {
+  /// Bytes of the header, whose first field is the protocol.
+  static let headerLength = 20
 
-  /// The IP packet behind a version 1 header.
+  /// The IP packet behind the header.
   @_lifetime(copy bytes)
-  static func packet(in bytes: Span<UInt8>) throws(PacketFate) -> IPPacket {
+  static func packet(in bytes: Span<UInt8>, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
     guard bytes.count >= headerLength else { throw .cutLinkHeader }
-    return try EtherType(rawValue: bytes.uint16(at: 14)).packet(in: bytes, at: headerLength)
-  }
-
-  /// The IP packet behind a version 2 header.
-  @_lifetime(copy bytes)
-  static func packetOfVersion2(in bytes: Span<UInt8>) throws(PacketFate) -> IPPacket {
-    guard bytes.count >= headerLengthOfVersion2 else { throw .cutLinkHeader }
-    return try EtherType(rawValue: bytes.uint16(at: 0)).packet(in: bytes, at: headerLengthOfVersion2)
+    return try EtherType(rawValue: bytes.uint16(at: 0)).packet(in: bytes, at: headerLength, carrier)
   }
 }

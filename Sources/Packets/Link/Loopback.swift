@@ -9,12 +9,12 @@ enum Loopback {
 
   /// The IP packet behind the header. Families are below 256, so the order of the bytes shows by itself.
   @_lifetime(copy bytes)
-  static func packet(in bytes: Span<UInt8>) throws(PacketFate) -> IPPacket {
+  static func packet(in bytes: Span<UInt8>, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
     guard bytes.count >= headerLength else { throw .cutLinkHeader }
     let field = bytes.uint32(at: 0)
     let family = field < 0x100 ? field : field.byteSwapped
-    if family == ipv4 { return try IPv4.packet(in: bytes.extracting(headerLength...)) }
-    if ipv6.contains(family) { return try IPv6.packet(in: bytes.extracting(headerLength...)) }
+    if family == ipv4 { return try IPv4.packet(in: bytes.extracting(headerLength...), carrier) }
+    if ipv6.contains(family) { return try IPv6.packet(in: bytes.extracting(headerLength...), carrier) }
     throw .notIP
   }
 }

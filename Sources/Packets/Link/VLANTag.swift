@@ -2,17 +2,14 @@
 enum VLANTag {
   /// Bytes of a tag behind its own EtherType.
   static let length = 4
+  /// The VLAN's bits.
+  static let identifierMask: UInt16 = 0x0fff
 
-  /// The IP packet behind all the tags, the first of which is at `offset`.
+  /// The IP packet behind the tag.
   @_lifetime(copy bytes)
-  static func packet(in bytes: Span<UInt8>, at offset: Int) throws(PacketFate) -> IPPacket {
-    var offset = offset
-    for _ in 0..<PacketLimits.tags {
-      guard bytes.count - offset >= length else { throw .cutLinkHeader }
-      let type = EtherType(rawValue: bytes.uint16(at: offset + 2))
-      offset += length
-      if !type.isTag { return try type.packet(in: bytes, at: offset) }
-    }
-    throw .tooManyTags
+  static func packet(in bytes: Span<UInt8>, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
+    guard bytes.count >= length else { throw .cutLinkHeader }
+    let inner = try carrier.entering(.vlan, vlan: bytes.uint16(at: 0) & identifierMask)
+    return try EtherType(rawValue: bytes.uint16(at: 2)).packet(in: bytes, at: length, inner)
   }
 }

@@ -14,20 +14,25 @@ struct IPPacket: ~Escapable {
   let identification: UInt32?
   /// Where the payload belongs in its datagram; nil when it is a whole one.
   let fragment: FragmentPosition?
+  /// The packet from its first byte to the end of the payload, as far as it is here.
+  let bytes: Span<UInt8>
   /// The bytes of the payload that are here.
   let payload: Span<UInt8>
   /// The bytes that the header promises, at least `payload.count`.
   let declaredLength: Int
+  /// What stood around the packet.
+  let carrier: Carrier
   /// Whether the addresses above are those of the transport's pseudo-header: a routing header still under way has
   /// the final destination elsewhere (RFC 8200 §8.1).
   var hasFinalDestination = true
 
   /// From the fields.
   @inline(__always)
-  @_lifetime(copy payload)
+  @_lifetime(copy bytes, copy payload)
   init(
     source: IPAddress, destination: IPAddress, transport: IPProtocol, ttl: UInt8, identification: UInt32?,
-    fragment: FragmentPosition?, payload: Span<UInt8>, declaredLength: Int
+    fragment: FragmentPosition?, bytes: Span<UInt8>, payload: Span<UInt8>, declaredLength: Int,
+    carrier: Carrier
   ) {
     self.source = source
     self.destination = destination
@@ -35,8 +40,10 @@ struct IPPacket: ~Escapable {
     self.ttl = ttl
     self.identification = identification
     self.fragment = fragment
+    self.bytes = bytes
     self.payload = payload
     self.declaredLength = declaredLength
+    self.carrier = carrier
   }
 }
 
@@ -62,10 +69,15 @@ struct IPProtocol: RawRepresentable, Hashable {
   static let routing = IPProtocol(rawValue: 43)
   static let fragment = IPProtocol(rawValue: 44)
   static let gre = IPProtocol(rawValue: 47)
+  static let encryption = IPProtocol(rawValue: 50)
   static let authentication = IPProtocol(rawValue: 51)
   static let icmpv6 = IPProtocol(rawValue: 58)
   static let destinationOptions = IPProtocol(rawValue: 60)
+  static let etherIP = IPProtocol(rawValue: 97)
+  static let l2tp = IPProtocol(rawValue: 115)
+  static let sctp = IPProtocol(rawValue: 132)
   static let mobility = IPProtocol(rawValue: 135)
+  static let mpls = IPProtocol(rawValue: 137)
   static let hostIdentity = IPProtocol(rawValue: 139)
   static let shim6 = IPProtocol(rawValue: 140)
 }

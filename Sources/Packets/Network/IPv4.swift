@@ -20,7 +20,7 @@ enum IPv4 {
   /// The header's fields and the payload behind it.
   @inline(__always)
   @_lifetime(copy bytes)
-  static func packet(in bytes: Span<UInt8>) throws(PacketFate) -> IPPacket {
+  static func packet(in bytes: Span<UInt8>, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
     guard bytes.count >= minimumHeaderLength else { throw .cutIPHeader }
     guard bytes[0] >> 4 == version else { throw .badIPVersion }
     let headerLength = Int(bytes[0] & 0x0f) &* 4
@@ -31,13 +31,14 @@ enum IPv4 {
     let totalLength = field == 0 ? bytes.count : field
     guard totalLength >= headerLength else { throw .badIPLength }
     let fragment = bytes.uint16(at: 6)
+    // What follows the total length is the padding of short Ethernet frames.
+    let end = min(totalLength, bytes.count)
     return IPPacket(
       source: IPAddress(v4: bytes.uint32(at: 12)), destination: IPAddress(v4: bytes.uint32(at: 16)),
       transport: IPProtocol(rawValue: bytes[9]), ttl: bytes[8], identification: UInt32(bytes.uint16(at: 4)),
-      fragment: position(fragment),
-      // What follows the total length is the padding of short Ethernet frames.
-      payload: bytes.extracting(headerLength..<min(totalLength, bytes.count)),
-      declaredLength: totalLength &- headerLength)
+      fragment: position(fragment), bytes: bytes.extracting(..<end),
+      payload: bytes.extracting(headerLength..<end), declaredLength: totalLength &- headerLength,
+      carrier: carrier)
   }
 
   /// The place of a fragment; nil for a whole datagram.

@@ -14,7 +14,7 @@ enum IPv6 {
   /// The header's fields and the payload behind the extension headers.
   @inline(__always)
   @_lifetime(copy bytes)
-  static func packet(in bytes: Span<UInt8>) throws(PacketFate) -> IPPacket {
+  static func packet(in bytes: Span<UInt8>, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
     guard bytes.count >= headerLength else { throw .cutIPHeader }
     guard bytes[0] >> 4 == version else { throw .badIPVersion }
     // 0 stands for a jumbogram (RFC 2675) or segmentation offload; the frame then is the packet.
@@ -28,8 +28,8 @@ enum IPv6 {
       source: IPAddress(v6High: bytes.uint64(at: 8), low: bytes.uint64(at: 16)),
       destination: IPAddress(v6High: bytes.uint64(at: 24), low: bytes.uint64(at: 32)),
       transport: extensions.next, ttl: bytes[7], identification: extensions.identification,
-      fragment: extensions.fragment, payload: present.extracting(length...),
-      declaredLength: end &- headerLength &- length)
+      fragment: extensions.fragment, bytes: bytes.extracting(..<min(end, bytes.count)),
+      payload: present.extracting(length...), declaredLength: end &- headerLength &- length, carrier: carrier)
     packet.hasFinalDestination = !extensions.isRouted
     return packet
   }

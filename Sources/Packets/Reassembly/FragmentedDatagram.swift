@@ -1,11 +1,22 @@
 import Bytes
 
 /// An IP datagram of which some fragments are here.
+///
+/// The bytes that came first are its own. A fragment that overlaps them with other bytes is kept beside them: somebody
+/// sent both, and which of the two a host took is not for the reassembler to say.
 struct FragmentedDatagram {
+  /// A fragment whose bytes differ from those that came before it.
+  struct Alternative {
+    let offset: Int, bytes: [UInt8]
+    /// Whether more fragments follow behind it.
+    let isFollowed: Bool
+    let origin: MessageOrigin
+  }
+
   /// The header fields that all fragments share.
   let source: IPAddress, destination: IPAddress, identification: UInt32?
   /// The protocol of the payload, as the datagram's beginning has it (RFC 8200 §4.5).
-  private(set) var transport: IPProtocol
+  private var transport: IPProtocol
   /// When the first fragment to come was captured.
   let firstTime: Timestamp
   /// The bytes, with zeros where none are here yet.
@@ -14,10 +25,14 @@ struct FragmentedDatagram {
   private var ranges: [Range<Int>] = []
   /// Length of the whole, known from the last fragment.
   private var length: Int?
-  /// Numbers of the packets with the fragments, ascending.
-  private var frames: [Int] = []
+  /// The packets with the fragments, and which bytes each brought.
+  private var packets: [(id: PacketID, covered: Range<Int>)] = []
   /// The packets of the latest fragment to come, and of the one with the datagram's beginning.
   private var latest: MessageOrigin, beginning: MessageOrigin?
+  /// What differs from `bytes`.
+  private(set) var alternatives: [Alternative] = []
+  /// Whether the filter takes any of its frames.
+  private var hasSelectedFrame = false
 
   /// Before its first fragment.
   init(_ packet: borrowing IPPacket, _ origin: MessageOrigin) {
@@ -30,80 +45,118 @@ struct FragmentedDatagram {
   }
 
   /// Bytes that it holds.
-  var heldBytes: Int { bytes.count }
+  var heldBytes: Int { alternatives.reduce(bytes.count) { $0 + $1.bytes.count } }
 
   /// How many fragments have come.
-  var fragmentCount: Int { frames.count }
+  var fragmentCount: Int { packets.count + alternatives.count }
 
   /// Whether every byte is here.
   var isComplete: Bool { length.map { ranges == [0..<$0] } ?? false }
 
-  /// The bytes from the beginning to the first hole; empty without the first fragment.
-  var payload: [UInt8] {
-    guard let first = ranges.first, first.lowerBound == 0 else { return [] }
-    return first.upperBound == bytes.count ? bytes : Array(bytes[..<first.upperBound])
+  /// What a fragment did.
+  enum Addition {
+    /// It brought bytes that were missing.
+    case new
+    /// All its bytes were here, and are the same.
+    case repeated
+    /// It has other bytes than those that are here.
+    case conflicting
   }
 
-  /// The length of the whole, or the greatest that it can be; at least that of the payload.
-  var declaredLength: Int { max(length ?? PacketLimits.datagramBytes, bytes.count) }
-
-  /// The packets of the whole datagram, or of what there is of it: then its number is that of the beginning.
-  var origin: MessageOrigin {
-    var origin = isComplete ? latest : beginning ?? latest
-    origin.frames = frames.count > 1 ? frames : []
-    origin.ipTTL = (beginning ?? latest).ipTTL
-    return origin
+  /// What a fragment's bytes are beside those that are here.
+  func addition(of payload: Span<UInt8>, at covered: Range<Int>) -> Addition {
+    for range in ranges where range.overlaps(covered) {
+      for i in range.clamped(to: covered) where bytes[i] != payload[i - covered.lowerBound] {
+        return .conflicting
+      }
+    }
+    return ranges.contains { $0.contains(covered) } ? .repeated : .new
   }
 
-  /// The datagram as if it had come whole, over the bytes of `payload`. Extension headers that are not repeated in each
-  /// fragment stand in front of the transport (RFC 8200 §4.5).
-  @_lifetime(copy payload)
-  func packet(_ payload: Span<UInt8>) throws(PacketFate) -> IPPacket {
-    var extensions = IPv6ExtensionHeaders(first: transport)
-    let passed = source.isIPv6 ? try extensions.pass(payload) : 0
-    return IPPacket(
-      source: source, destination: destination, transport: extensions.next, ttl: origin.ipTTL,
-      identification: identification, fragment: nil, payload: payload.extracting(passed...),
-      declaredLength: declaredLength - passed)
-  }
-
-  /// Adds a fragment.
+  /// Adds a fragment and answers with what it did.
   mutating func add(
-    _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin,
-    _ counters: inout PacketCounters
-  ) {
-    frames.append(origin.frame)
+    _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin, isSelected: Bool
+  ) -> Addition {
     latest = origin
+    hasSelectedFrame = hasSelectedFrame || isSelected
+    let covered = position.offset..<position.offset + packet.payload.count
+    let addition = addition(of: packet.payload, at: covered)
+    if addition == .conflicting { keepAside(packet, position, origin) }
     if position.offset == 0, beginning == nil {
       beginning = origin
       transport = packet.transport
     }
     if !position.isFollowed, length == nil { length = position.offset + packet.declaredLength }
-    let covered = position.offset..<position.offset + packet.payload.count
-    let isSame = store(packet.payload, at: covered)
-    if !isSame {
-      counters.count(.fragmentConflict)
-    } else if ranges.contains(where: { $0.contains(covered) }) {
-      counters.count(.fragmentRepeated)
+    if addition != .conflicting || !ranges.contains(where: { $0.contains(covered) }) {
+      packets.append((origin.packet, covered))
     }
+    store(packet.payload, at: covered)
     insert(covered)
+    return addition
   }
 
-  /// Stores the bytes of which there are none yet, and answers whether the others are the same as before. What came
-  /// first stays: whoever comes later may be the forger.
-  private mutating func store(_ fragment: Span<UInt8>, at covered: Range<Int>) -> Bool {
+  /// Keeps a fragment with other bytes than those that are here; answers whether there was room.
+  @discardableResult
+  mutating func keepAside(_ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin)
+    -> Bool
+  {
+    guard alternatives.count < PacketLimits.alternatives else { return false }
+    let payload = packet.payload
+    alternatives.append(
+      Alternative(
+        offset: position.offset, bytes: payload.indices.map { payload[$0] }, isFollowed: position.isFollowed,
+        origin: origin))
+    return true
+  }
+
+  /// The datagram with the bytes that came first.
+  var assembled: AssembledDatagram {
+    let end = ranges.first.map { $0.lowerBound == 0 ? $0.upperBound : 0 } ?? 0
+    var origin = isComplete ? latest : beginning ?? latest
+    origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
+    return assembled(end == bytes.count ? bytes : Array(bytes[..<end]), origin, isComplete: isComplete)
+  }
+
+  /// The datagram with the bytes of a fragment that differs in place of its own.
+  func assembled(with alternative: Alternative) -> AssembledDatagram {
+    var version = bytes
+    let end = alternative.offset + alternative.bytes.count
+    if version.count < end { version += [UInt8](repeating: 0, count: end - version.count) }
+    version.replaceSubrange(alternative.offset..<end, with: alternative.bytes)
+    if !alternative.isFollowed { version.removeLast(version.count - end) }
+    let range = alternative.offset..<end
+    var frames = packets.filter { !range.contains($0.covered) }.map(\.id)
+    frames.append(alternative.origin.packet)
+    var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
+    origin.frames = frames.count > 1 ? frames.sorted() : []
+    origin.version = 1
+    return assembled(version, origin, isComplete: true)
+  }
+
+  /// With the fields that all versions share.
+  private func assembled(_ bytes: [UInt8], _ origin: MessageOrigin, isComplete: Bool) -> AssembledDatagram {
+    var origin = origin
+    origin.ipTTL = (beginning ?? latest).ipTTL
+    origin.carrier = (beginning ?? latest).carrier
+    let declared = isComplete ? bytes.count : max(length ?? PacketLimits.datagramBytes, bytes.count)
+    return AssembledDatagram(
+      source: source, destination: destination, identification: identification, transport: transport,
+      bytes: bytes, declaredLength: declared, origin: origin, isComplete: isComplete,
+      hasSelectedFrame: hasSelectedFrame)
+  }
+
+  /// Stores the bytes of which there are none yet.
+  private mutating func store(_ fragment: Span<UInt8>, at covered: Range<Int>) {
     if bytes.count < covered.upperBound {
       bytes.append(contentsOf: repeatElement(0, count: covered.upperBound - bytes.count))
     }
-    var isSame = true, next = covered.lowerBound
+    var next = covered.lowerBound
     for range in ranges where range.overlaps(covered) {
       let common = range.clamped(to: covered)
       for i in next..<max(next, common.lowerBound) { bytes[i] = fragment[i - covered.lowerBound] }
-      for i in common where bytes[i] != fragment[i - covered.lowerBound] { isSame = false }
       next = common.upperBound
     }
     for i in next..<covered.upperBound { bytes[i] = fragment[i - covered.lowerBound] }
-    return isSame
   }
 
   /// Notes that bytes are here.

@@ -23,6 +23,8 @@ struct MessageStream {
   /// Who sends to whom.
   private let flow: Flow
   private let protocolName: ProtocolName
+  /// Whether no port says that this is DNS, so that each message has to show it.
+  private let isToldByContent: Bool
   private var footing: Footing
   /// Whether the bytes that are being passed over have been counted.
   private var isJunkCounted = false
@@ -34,31 +36,32 @@ struct MessageStream {
   private var skip = 0
 
   /// A stream at its beginning, or somewhere in it.
-  init(flow: Flow, protocolName: ProtocolName, footing: Footing) {
-    (self.flow, self.protocolName, self.footing) = (flow, protocolName, footing)
+  init(flow: Flow, protocolName: ProtocolName?, footing: Footing) {
+    (self.flow, self.protocolName, self.footing) = (flow, protocolName ?? .dns, footing)
+    isToldByContent = protocolName == nil
   }
 
   /// Bytes of memory that it holds.
   var heldBytes: Int { buffer.count + pieces.count * MemoryLayout<Piece>.stride }
 
   /// Adds the next bytes of the stream and hands on the messages that they complete.
-  mutating func add<E: Error>(
+  mutating func add(
     _ segment: Span<UInt8>, _ piece: Piece, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) {
     let passed = min(skip, segment.count)
     skip -= passed
     let bytes = segment.extracting(passed...)
     guard bytes.count > 0, findFooting(bytes, &counters) else { return }
     guard !buffer.isEmpty else {
-      let used = try handOn(bytes, [], piece, &counters, emit)
+      let used = handOn(bytes, [], piece, &counters, emit)
       if used < bytes.count { keep(bytes.extracting(used...), piece) }
       return
     }
     keep(bytes, piece)
     let whole = buffer
     buffer = []
-    let used = try handOn(whole.span, pieces, piece, &counters, emit)
+    let used = handOn(whole.span, pieces, piece, &counters, emit)
     keep(whole, from: used)
   }
 
@@ -87,7 +90,7 @@ struct MessageStream {
   /// have to start with one.
   private mutating func findFooting(_ bytes: Span<UInt8>, _ counters: inout PacketCounters) -> Bool {
     if footing == .lost {
-      guard LengthPrefix.isPlausible(bytes) else {
+      guard LengthPrefix.isPlausible(bytes), !isToldByContent || startsWithMessage(bytes) else {
         countJunk(&counters)
         return false
       }
@@ -101,6 +104,12 @@ struct MessageStream {
     return true
   }
 
+  /// Whether the question behind a prefix is there and can be read.
+  private func startsWithMessage(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count > LengthPrefix.length
+      && MessageSigns.areMessage(bytes.extracting(LengthPrefix.length...), ofLength: Int(bytes.uint16(at: 0)))
+  }
+
   /// Whether bytes start with a prefix and a whole header that may be one.
   private func isPlausibleWithHeader(_ bytes: Span<UInt8>) -> Bool {
     bytes.count >= LengthPrefix.length + LengthPrefix.shortestMessage && LengthPrefix.isPlausible(bytes)
@@ -108,21 +117,21 @@ struct MessageStream {
 
   /// Counts bytes that are passed over, once a run of them.
   private mutating func countJunk(_ counters: inout PacketCounters) {
-    if !isJunkCounted { counters.count(.streamJunk) }
+    if !isJunkCounted, !isToldByContent { counters.count(.streamJunk) }
     isJunkCounted = true
   }
 
   /// Hands on the messages that are complete and answers how many bytes are done with. `pieces` tells the packets of
   /// the bytes; when it is empty, all came in `last`.
-  private mutating func handOn<E: Error>(
+  private mutating func handOn(
     _ bytes: Span<UInt8>, _ pieces: [Piece], _ last: Piece, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) -> Int {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> Int {
     var offset = 0
     while bytes.count - offset >= LengthPrefix.length {
       let rest = bytes.extracting(offset...)
       if footing == .guessed, Int(rest.uint16(at: 0)) >= LengthPrefix.shortestMessage,
-        !LengthPrefix.isPlausible(rest)
+        !LengthPrefix.isPlausible(rest) || isToldByContent && !startsWithMessage(rest)
       {
         footing = .lost
         countJunk(&counters)
@@ -138,7 +147,7 @@ struct MessageStream {
       guard end <= bytes.count else { break }
       let (origin, checksum) = Self.origin(of: offset..<end, pieces, last)
       counters.countMessage(.tcp)
-      try emit(
+      emit(
         MessageBytes(
           bytes: bytes.extracting((end - length)..<end), flow: flow, origin: origin,
           protocolName: protocolName,
@@ -153,13 +162,13 @@ struct MessageStream {
     of range: Range<Int>, _ pieces: [Piece], _ last: Piece
   ) -> (MessageOrigin, ChecksumState) {
     guard var result = pieces.first else { return (last.origin, last.checksum) }
-    var start = 0, frames: [Int] = [], checksum = ChecksumState.right, isFirst = true
+    var start = 0, frames: [PacketID] = [], checksum = ChecksumState.right, isFirst = true
     for piece in pieces {
       defer { start = piece.end }
       guard start < range.upperBound, piece.end > range.lowerBound else { continue }
-      frames += piece.origin.frames.isEmpty ? [piece.origin.frame] : piece.origin.frames
+      frames += piece.origin.frames.isEmpty ? [piece.origin.packet] : piece.origin.frames
       checksum = max(checksum, piece.checksum)
-      if isFirst || piece.origin.frame > result.origin.frame { result = piece }
+      if isFirst || piece.origin.isLater(than: result.origin) { result = piece }
       isFirst = false
     }
     var origin = result.origin

@@ -27,14 +27,14 @@ struct RecencyTable<Key: Hashable, Value> {
   func key(at slot: Int) -> Key? { slots[slot]?.key }
 
   /// Changes the value in a slot in place; nil when the slot is not in use.
-  mutating func withValue<Result, E: Error>(
-    at slot: Int, _ body: (inout Value) throws(E) -> Result
-  ) throws(E) -> Result? {
+  mutating func withValue<Result>(
+    at slot: Int, _ body: (inout Value) -> Result
+  ) -> Result? {
     guard var entry = slots[slot] else { return nil }
     // Out of the table while it changes: a second reference would make its arrays copy themselves.
     slots[slot] = nil
     defer { slots[slot] = entry }
-    return try body(&entry.value)
+    return body(&entry.value)
   }
 
   /// Adds an entry at the end of the row and answers with its slot; the key must be new.

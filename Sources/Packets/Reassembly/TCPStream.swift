@@ -32,9 +32,11 @@ struct TCPStream {
   private(set) var lastTime: Timestamp
 
   /// A stream that begins with a segment.
-  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName, _ time: Timestamp) {
+  /// - Parameter protocolName: nil when no port tells it: then every message has to be told by its content.
+  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName?, _ time: Timestamp) {
     messages = MessageStream(
-      flow: flow, protocolName: protocolName, footing: segment.isSYN ? .certain : .lost)
+      flow: flow, protocolName: protocolName,
+      footing: segment.isSYN && protocolName != nil ? .certain : .lost)
     start = segment.isSYN ? segment.sequence : nil
     next = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     lastTime = time
@@ -57,46 +59,46 @@ struct TCPStream {
   }
 
   /// Takes the next segment to be captured and hands on the messages that it completes.
-  mutating func add<E: Error>(
+  mutating func add(
     _ segment: borrowing TCPSegment, _ origin: MessageOrigin, _ limits: PacketLimits,
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     lastTime = origin.time
-    try advance(limits, &counters, emit)
+    advance(limits, &counters, emit)
     let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     if segment.isFIN { end = sequence &+ UInt32(truncatingIfNeeded: segment.length) }
     if segment.length > 0 {
       if segment.payload.count < segment.length { counters.count(.segmentCut) }
       let piece = MessageStream.Piece(origin: origin, checksum: segment.checksum)
       let isRoom = held.count < limits.heldSegments && heldSegmentBytes + segment.length <= limits.heldBytes
-      if distance(sequence) > 0, !isRoom { try skipHoles(&counters, emit) }
+      if distance(sequence) > 0, !isRoom { skipHoles(&counters, emit) }
       if distance(sequence) > 0 {
         counters.count(.segmentOutOfOrder)
         hold(segment, sequence, piece)
       } else {
-        try take(segment.payload, sequence, segment.length, piece, &counters, emit)
+        take(segment.payload, sequence, segment.length, piece, &counters, emit)
       }
     }
-    try advance(limits, &counters, emit)
-    if segment.isRST { try close(&counters, emit) }
+    advance(limits, &counters, emit)
+    if segment.isRST { close(&counters, emit) }
   }
 
   /// Notes what the other side has received: bytes that it acknowledges and the capture lacks will not come again.
-  mutating func acknowledge<E: Error>(
+  mutating func acknowledge(
     _ acknowledgment: UInt32, _ time: Timestamp, _ limits: PacketLimits, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+    _ emit: (borrowing MessageBytes) -> Void
+  ) {
     guard !held.isEmpty else { return }
     lastTime = max(lastTime, time)
     acknowledged = acknowledgment
-    try advance(limits, &counters, emit)
+    advance(limits, &counters, emit)
   }
 
   /// Hands on what can be read behind holes, and drops the rest.
-  mutating func close<E: Error>(
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
-    try skipHoles(&counters, emit)
+  mutating func close(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    skipHoles(&counters, emit)
     messages.end(&counters)
   }
 
@@ -104,14 +106,14 @@ struct TCPStream {
   private func distance(_ sequence: UInt32) -> Int { Int(Int32(bitPattern: sequence &- next)) }
 
   /// Reads the new part of bytes that begin at the next byte or before it.
-  private mutating func take<E: Error>(
+  private mutating func take(
     _ bytes: Span<UInt8>, _ sequence: UInt32, _ length: Int, _ piece: MessageStream.Piece,
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     let old = -distance(sequence)
     guard old < length else { return counters.count(.segmentRepeated) }
     next = sequence &+ UInt32(truncatingIfNeeded: length)
-    try messages.add(bytes.extracting(min(old, bytes.count)...), piece, &counters, emit)
+    messages.add(bytes.extracting(min(old, bytes.count)...), piece, &counters, emit)
     if bytes.count < length { messages.skipGap(of: length - max(old, bytes.count), &counters) }
   }
 
@@ -129,46 +131,46 @@ struct TCPStream {
 
   /// Reads the held segments whose turn has come, and skips the hole in front of the others when it has been open for
   /// long enough.
-  private mutating func advance<E: Error>(
+  private mutating func advance(
     _ limits: PacketLimits, _ counters: inout PacketCounters,
-    _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
-    try takeHeld(&counters, emit)
+    _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    takeHeld(&counters, emit)
     while let first = held.first {
       let isAcknowledged = acknowledged.map { Int32(bitPattern: $0 &- first.sequence) >= 0 } ?? false
       let wait = isAcknowledged ? limits.acknowledgedHoleWait : limits.holeWait
       guard lastTime.nanoseconds &- first.piece.origin.time.nanoseconds >= wait else { break }
-      try skipHole(&counters, emit)
+      skipHole(&counters, emit)
     }
     if let end, distance(end) <= 0 { messages.end(&counters) }
   }
 
   /// Reads the held segments whose turn has come.
-  private mutating func takeHeld<E: Error>(
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  private mutating func takeHeld(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     while let first = held.first, distance(first.sequence) <= 0 {
       held.removeFirst()
       heldSegmentBytes -= first.bytes.count
-      try take(first.bytes.span, first.sequence, first.length, first.piece, &counters, emit)
+      take(first.bytes.span, first.sequence, first.length, first.piece, &counters, emit)
     }
   }
 
   /// Gives up what is missing in front of the first held segment.
-  private mutating func skipHole<E: Error>(
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
+  private mutating func skipHole(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
     guard let first = held.first else { return }
     counters.count(.streamGap)
     messages.skipGap(of: distance(first.sequence), &counters)
     next = first.sequence
-    try takeHeld(&counters, emit)
+    takeHeld(&counters, emit)
   }
 
   /// Gives up all holes.
-  private mutating func skipHoles<E: Error>(
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) throws(E) -> Void
-  ) throws(E) {
-    while !held.isEmpty { try skipHole(&counters, emit) }
+  private mutating func skipHoles(
+    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    while !held.isEmpty { skipHole(&counters, emit) }
   }
 }

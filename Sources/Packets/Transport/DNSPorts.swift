@@ -7,9 +7,11 @@ struct DNSPorts: Sendable {
 
   /// The ports taken for DNS.
   private let ports: [UInt16]
+  /// Whether DNS is also told by its content on ports that say nothing.
+  let isAnyPort: Bool
 
   /// DNS on these ports, the other protocols on their own.
-  init(_ ports: [UInt16]) { self.ports = ports }
+  init(_ ports: [UInt16], isAnyPort: Bool = false) { (self.ports, self.isAnyPort) = (ports, isAnyPort) }
 
   /// The protocol of a packet between two ports; nil when it is none of these. A port of DNS decides first: a client
   /// may well ask from port 5353.

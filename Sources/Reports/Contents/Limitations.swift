@@ -16,7 +16,7 @@ struct Limitations {
   init(_ contents: Contents, zones: Int, oddities: Bool) {
     limits =
       Limitations.anchors(contents) + Limitations.gaps(contents, examples: zones)
-      + Limitations.notRequested(contents) + Limitations.quality(contents)
+      + Limitations.notRequested(contents) + Limitations.quality(contents) + Limitations.opaque(contents)
     unread =
       Limitations.inputs(contents) + Limitations.messages(contents)
       + (oddities ? Limitations.oddities(contents) : [])
@@ -59,6 +59,11 @@ struct Limitations {
     return sentences
   }
 
+  /// Encrypted DNS.
+  private static func opaque(_ contents: Contents) -> [String] {
+    (contents.summary?.opaque ?? []).map { $0.count.sentence(of: $0.name) + "." }
+  }
+
   /// Inputs that could not be read to their end.
   private static func inputs(_ contents: Contents) -> [String] {
     contents.captures.compactMap { capture in
@@ -79,11 +84,8 @@ struct Limitations {
     return sentences
   }
 
-  /// Packets that are odd, by the name of the oddity.
+  /// Packets and messages that are odd.
   private static func oddities(_ contents: Contents) -> [String] {
-    (contents.summary?.oddities ?? []).map { oddity in
-      let frames = frameList(oddity.frames, total: oddity.count)
-      return "\(oddity.name): \(counted(oddity.count, "time"))" + (frames.isEmpty ? "" : " (\(frames))")
-    }
+    (contents.summary?.oddities ?? []).map { $0.sentence + "." }
   }
 }

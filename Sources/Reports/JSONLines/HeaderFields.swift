@@ -6,16 +6,22 @@ import Packets
 /// What `response` and `message` say of a message before they come to its records.
 extension JSONLineWriter {
   /// Writes `frame`, `frames` when there are several, `time`, and who sent it to whom.
-  mutating func origin(file: Int?, frame: Int, frames: [Int], time: Timestamp, flow: Flow) {
+  mutating func origin(file: Int?, frame: Int, frames: [PacketID], time: Timestamp, flow: Flow) {
     if let file { field("file", file) }
     field("frame", frame)
-    if frames.count > 1 { field("frames", frames) }
+    if frames.count > 1 { packets(frames, besides: file ?? 0) }
     field("time", time)
     field("transport", flow.transport.name)
     field("src", flow.source)
     field("src_port", flow.sourcePort)
     field("dst", flow.destination)
     field("dst_port", flow.destinationPort)
+  }
+
+  /// Writes `frames`, and `files` beside it where a packet is of another capture than that of the line.
+  mutating func packets(_ packets: [PacketID], besides file: Int = 0) {
+    field("frames", packets.map(\.number))
+    if packets.contains(where: { $0.file != file }) { field("files", packets.map(\.file)) }
   }
 
   /// Writes `id`, `qr`, `opcode`, `rcode` and `flags`.

@@ -28,6 +28,7 @@ extension JSONLineWriter {
     field("corroborated", response.corroborated)
     field("transaction", response.transaction.word)
     field("query_frame", response.queryFrame)
+    if let file = response.queryFile { field("query_file", file) }
     field("rtt_us", response.rttMicroseconds)
     array("rrsets") { list in
       for rrset in response.rrsets { list.object { $0.write(rrset, at: response.time) } }

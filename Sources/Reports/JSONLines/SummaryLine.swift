@@ -24,11 +24,24 @@ extension JSONLineWriter {
       for entry in summary.notJudged { object.field(entry.kind, entry.count) }
     }
     array("oddities") { list in
-      for oddity in summary.oddities {
+      for entry in summary.oddities {
         list.object {
-          $0.field("name", oddity.name)
-          $0.field("count", oddity.count)
-          $0.field("frames", oddity.frames)
+          $0.field("name", entry.oddity.code)
+          $0.field("count", entry.count)
+          $0.packets(entry.examples)
+          $0.field("sentence", entry.oddity.sentence)
+          $0.field("reference", entry.oddity.reference)
+        }
+      }
+    }
+    array("opaque") { list in
+      for entry in summary.opaque {
+        list.object {
+          $0.field("protocol", entry.name.name)
+          $0.field("flows", entry.count.flows)
+          $0.field("packets", entry.count.packets)
+          $0.field("bytes", entry.count.bytes)
+          $0.packets(entry.count.examples)
         }
       }
     }

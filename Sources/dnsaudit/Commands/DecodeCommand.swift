@@ -29,9 +29,12 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
     defer { file.close() }
     file.truncate()
     let pipeline = DecodePipeline(
-      inputs: input.paths, filter: packets.filter, packetLimit: input.count, ports: packets.ports)
+      inputs: input.paths, filter: packets.filter, packetLimit: input.count, ports: packets.ports,
+      isAnyPort: packets.anyPort)
     do throws(OutputError) {
-      let result = try format.quiet ? count(pipeline, to: file) : print(pipeline, to: file)
+      var result = try format.quiet ? count(pipeline, to: file) : print(pipeline, to: file)
+      // What a quiet run prints belongs to its result; beside messages it is a note.
+      if !format.quiet { result.warnings += result.oddityLines }
       return input.status(
         unreadable: result.unreadable, damaged: result.damaged, warnings: result.warnings,
         wrongFilter: result.wrongFilter) ?? .clean
@@ -65,7 +68,9 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
     var counts = "\(result.packets) packets, \(result.messages) messages, \(result.records) records"
     counts += ", \(result.malformed) malformed"
     if result.netBIOS > 0 { counts += "; \(result.netBIOS) NetBIOS messages left out" }
-    try file.sink.write(Array((counts + "\n").utf8))
+    if result.quoted > 0 { counts += "; \(result.quoted) quoted in ICMP errors" }
+    let lines = [counts] + result.oddityLines.map { "  " + $0 }
+    try file.sink.write(Array((lines.joined(separator: "\n") + "\n").utf8))
     return result
   }
 }

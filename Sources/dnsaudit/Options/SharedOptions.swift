@@ -23,6 +23,7 @@ struct SharedOptions: ParsableArguments {
     configuration.at = judgement.at.flatMap(TimeText.parse)
     configuration.filter = packets.filter
     configuration.ports = packets.ports
+    configuration.isAnyPort = packets.anyPort
     configuration.packetLimit = count
     configuration.jobs = judgement.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     configuration.hash = hash
@@ -46,7 +47,8 @@ struct SharedOptions: ParsableArguments {
   private func effective(inputs: [String], hash: Bool, count: Int?) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
-      ("at", optional(judgement.at)), ("count", count.map { .number($0) } ?? .none),
+      ("any_port", .flag(packets.anyPort)), ("at", optional(judgement.at)),
+      ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
       ("inputs", .list(inputs)),

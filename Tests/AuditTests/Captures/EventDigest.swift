@@ -55,7 +55,7 @@ enum EventDigest {
     ]
     pairs += summary.bySecurity.map { ($0.security.word, $0.count) }
     pairs += summary.notJudged.map { ($0.kind, $0.count) }
-    pairs += summary.oddities.map { ($0.name, $0.count) }
+    pairs += summary.oddities.map { ($0.oddity.code, $0.count) }
     return pairs.map { line("summary", [$0.0, "\($0.1)"]) }
   }
 

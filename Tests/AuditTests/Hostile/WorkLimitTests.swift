@@ -1,6 +1,7 @@
 import DNSSEC
 import DNSWire
 import Findings
+import Packets
 import TestSupport
 import Testing
 
@@ -64,7 +65,7 @@ import Testing
 
   /// RRSIGs that the summary counts as left untried.
   private func skipped(_ run: AuditRun) -> Int {
-    run.summary.oddities.first { $0.name == "signatures-skipped-by-limit" }?.count ?? 0
+    run.summary.oddities.first { $0.oddity == MessageOddity.signaturesSkippedByLimit.oddity }?.count ?? 0
   }
 
   /// What became of all RRSIGs.

@@ -23,6 +23,10 @@ struct DNSFilterTests {
     PacketBuilder.fragment4(PacketBuilder.datagram(queryMessage(1, count: 200)), 0..<104),
     PacketBuilder.fragment4(PacketBuilder.datagram(queryMessage(1, count: 200)), 104..<208),
     PacketBuilder.fragment4(PacketBuilder.datagram(queryMessage(1, count: 200)), 104..<208, number: 6),
+    PacketBuilder.fragment4(PacketBuilder.datagram(queryMessage(1, count: 200)), 104..<208, number: 47),
+    PacketBuilder.ipv4(TransportBytes(number: 47, bytes: [0, 0, 8, 0])),
+    PacketBuilder.ipv4(PacketBuilder.udp([1], to: 4_789)),
+    PacketBuilder.ipv4(PacketBuilder.udp([1], to: 853)),
   ]
   static let dns6 = [
     PacketBuilder.ipv6(PacketBuilder.udp([1])), PacketBuilder.ipv6(PacketBuilder.tcp([1], sequence: 1)),
@@ -36,7 +40,6 @@ struct DNSFilterTests {
     PacketBuilder.ipv4(PacketBuilder.udp([1], to: 443)), PacketBuilder.ipv6(PacketBuilder.udp([1], to: 443)),
     PacketBuilder.ipv4(PacketBuilder.tcp([1], sequence: 1, to: 443)),
     PacketBuilder.ipv6(PacketBuilder.tcp([1], sequence: 1, to: 443)),
-    PacketBuilder.fragment4(PacketBuilder.datagram(queryMessage(1, count: 200)), 104..<208, number: 47),
   ]
 
   @Test(

@@ -118,8 +118,40 @@ import Testing
     #expect(try text(65001, [1]) == nil)
   }
 
+  @Test("options of services say what they hold, and nothing when they lack their layout")
+  func services() throws {
+    let query = octets(1 as UInt16) + octets(1 as UInt16) + octets(0 as UInt16) + [0, 1, 2, 3, 4, 5, 6, 7]
+    #expect(
+      try text(1, query + octets(7200 as UInt32))
+        == "version 1 opcode 1 error 0 id 0001020304050607 lease 7200 s")
+    #expect(try text(2, octets(3600 as UInt32)) == "3600 s")
+    #expect(try text(2, octets(3600 as UInt32) + octets(86_400 as UInt32)) == "3600 s, key 86400 s")
+    #expect(try text(16, [0, 9]) == "9" && text(17, [1, 0]) == "256")
+    #expect(
+      try text(19, [2, 0] + octets(2_024_010_101 as UInt32)) == "zone of 2 labels, SOA serial 2024010101")
+    #expect(try text(19, [1, 0xf6, 0xab]) == "zone of 1 label, version type 246 ab")
+    #expect(
+      try text(20, [0, 28, 0, 65, 0xff, 0]) == "AAAA HTTPS TYPE65280" && text(21, [0, 48]) == "DNSKEY")
+    #expect(
+      try text(22, Array("de".utf8)) == #""de""# && text(23, Array("mailto:a@b".utf8)) == #""mailto:a@b""#)
+    #expect(
+      try text(20_292, Array("ODNS".utf8) + [1, 0, 0, 8, 0, 0, 0, 7, 0, 0x10, 192, 0, 2, 1])
+        == "organization 7, address 192.0.2.1")
+    let wrong: [(UInt16, [UInt8])] = [
+      (1, query), (1, query + [0, 0, 0, 0, 0]), (2, [0, 0, 1]), (2, [0, 0, 0, 0, 1]), (16, []),
+      (16, [0, 1, 2, 3]), (19, []), (19, [1]), (20, []), (20, [1]), (22, []), (20_292, Array("ODNS".utf8)),
+      (20_292, Array("ODNX".utf8) + [1, 0, 0, 8, 0, 0, 0, 7]),
+      (20_292, Array("ODNS".utf8) + [1, 0, 0, 8, 0]),
+      (26, []),
+    ]
+    for (code, data) in wrong { #expect(try text(code, data) == nil, "\(code) \(data)") }
+  }
+
   @Test("registered options have names")
   func names() {
+    let registered = Array(1...3) + Array(5...26) + [20_292, 26_946] as [UInt16]
+    #expect(
+      (0...UInt16.max).filter { EDNSOptionCode(rawValue: $0).name != nil } == registered)
     #expect(EDNSOptionCode.extendedError.name == "EDE" && EDNSOptionCode.clientSubnet.name == "CLIENT-SUBNET")
     #expect(EDNSOptionCode(rawValue: 65001).name == nil)
   }

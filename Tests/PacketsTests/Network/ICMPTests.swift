@@ -12,7 +12,8 @@ struct ICMPTests {
   }
 
   @Test(
-    "an error that quotes a packet on port 53 is counted and gives no message", arguments: [3, 5, 11, 12])
+    "an error that quotes a message hands it on as quoted, never as one of its own",
+    arguments: [3, 5, 11, 12])
   func quotesDNS(type: UInt8) {
     var bench = DecoderBench(.rawIP)
     let quoted = PacketBuilder.ipv4(PacketBuilder.udp(queryMessage(1)))
@@ -20,7 +21,13 @@ struct ICMPTests {
     // RFC 792 asks for no more than 8 bytes of the transport.
     bench.feed(icmp(type, quoting: Array(quoted[..<28])))
     #expect(bench.fates == [.icmpQuotesDNS: 2])
-    #expect(bench.messages == [])
+    #expect(bench.messages.map(\.bytes) == [queryMessage(1)])
+    #expect(
+      bench.messages[0].quote?.source == Host.client && bench.messages[0].quote?.destination == Host.server)
+    #expect((bench.messages[0].quote?.type, bench.messages[0].quote?.code) == (type, 0))
+    #expect(bench.messages[0].flow.sourcePort == 40_000 && bench.messages[0].checksum == .unknown)
+    #expect((bench.decoder.counters.messages, bench.decoder.counters.quotedMessages) == (0, 1))
+    #expect(bench.oddities == [.quoteUnreadable: 1])
   }
 
   @Test("the same over IPv6", arguments: [1, 2, 3, 4])

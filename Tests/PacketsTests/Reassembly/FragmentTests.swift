@@ -60,7 +60,8 @@ struct FragmentTests {
     #expect(bench.oddities == [.fragmentRepeated: 2])
   }
 
-  @Test("of overlapping fragments with different bytes the first are kept, and the conflict is counted")
+  @Test(
+    "of overlapping fragments with different bytes all versions are handed on, that of the first bytes first")
   func conflict() {
     var forged = datagram
     for i in 40..<64 { forged[i] ^= 0xff }
@@ -70,8 +71,11 @@ struct FragmentTests {
     bench.feed(PacketBuilder.fragment4(datagram, 56..<108))
     #expect(bench.oddities == [.fragmentConflict: 2])
     let expected = Array(datagram[..<56]) + Array(forged[56..<64]) + Array(datagram[64...])
-    #expect(bench.messages.map(\.bytes) == [Array(expected[8...])])
-    #expect(bench.messages.map(\.checksum) == [.wrong])
+    let withForged = Array(forged[..<64]) + Array(datagram[64...])
+    #expect(bench.messages.map(\.bytes) == [expected, withForged, datagram].map { Array($0[8...]) })
+    #expect(bench.messages.map(\.checksum) == [.wrong, .wrong, .right])
+    #expect(bench.messages.map(\.isOtherVersion) == [false, true, true])
+    #expect(bench.messages.map(\.frames) == [[1, 2, 3], [2, 3], [2, 3]])
   }
 
   @Test(

@@ -129,7 +129,8 @@ import Testing
         + #""by_rule":{"bogus":1,"conflicting-answer":1,"unsigned":1},"unique_rrsets":412,"#
         + #""signatures_seen":611,"signatures_verified":389,"dropped":null,"malformed":3,"#
         + #""not_judged":{"mdns":14,"notify":2},"#
-        + #""oddities":[{"name":"udp-checksum-wrong","count":2,"frames":[17,230]}]}"# + "\n")
+        + #""oddities":[{"name":"checksum-wrong","count":2,"frames":[17,230],"#
+        + #""sentence":"wrong UDP or TCP checksums","reference":"RFC 768"}],"opaque":[]}"# + "\n")
   }
 
   @Test("hostile text in every string stays within its line, and nothing in it can steer a terminal")

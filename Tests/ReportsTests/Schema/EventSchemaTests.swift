@@ -35,7 +35,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errorText)")
   }
 
-  @Test("decoded messages are valid: sound, without a question, and broken")
+  @Test("decoded messages are valid: sound, of all types, without a question, of DSO, and broken")
   func messages() throws {
     var sound = MessageBuilder(flags: 0x8580)
     sound.addQuestion(wire("example."), .any)
@@ -44,12 +44,16 @@ import Testing
       [0], .opt, RecordClass(rawValue: 1_232), in: .additional, ttl: 0x8000, rdata: [0, 10, 0, 2, 1, 2])
     sound.addRecord([0], RecordType(rawValue: 65_280), RecordClass(rawValue: 32), in: .additional, rdata: [1])
     var lines = JSONLineWriter(), event = MessageEvent()
-    for bytes in [sound.bytes, MessageBuilder().bytes, Array(sound.bytes.dropLast(30)), [1, 2, 3], []] {
+    var operation = MessageBuilder(flags: 0x3000), source = RandomRData(seed: 0x5eed_0309)
+    operation.body = [0, 3, 0, 1, 0, 0xf8, 0, 0, 0, 0]
+    let random = (0..<40).map { _ in source.message(records: 12).encoded(compressing: true) }
+    let broken = [Array(sound.bytes.dropLast(30)), operation.bytes, [1, 2, 3], []]
+    for bytes in [sound.bytes, MessageBuilder().bytes] + broken + random {
       withSampleMessage(bytes, frames: [3, 7]) { event.append($0, file: 2, to: &lines) }
     }
     let outcome = try EventSchema.validate(lines.bytes)
     #expect(outcome.status == 0, "\(outcome.errorText)")
-    #expect(outcome.text == "message 5\n")
+    #expect(outcome.text == "message 46\n")
   }
 
   @Test(

@@ -6,16 +6,20 @@ package struct DecodedMessage: Equatable {
   /// The fields of `MessageBytes`.
   package var bytes: [UInt8], flow: Flow, frame: Int, frames: [Int], time: Timestamp
   package var protocolName: ProtocolName, checksum: ChecksumState, declaredLength: Int?
-  package var ipID: UInt32?, ipTTL: UInt8
+  package var ipID: UInt32?, ipTTL: UInt8, layers: [CarrierLayer], vlan: UInt16?, tunnelID: UInt32?
+  package var quote: ICMPQuote?, isOtherVersion: Bool, isGivenUp: Bool
 
   /// A copy of a message.
   package init(_ message: borrowing MessageBytes) {
     bytes = (0..<message.bytes.count).map { message.bytes[$0] }
-    (flow, frame, frames, time) = (message.flow, message.frame, message.frames, message.time)
+    (flow, frame, frames, time) = (message.flow, message.frame, message.frames.map(\.number), message.time)
     (protocolName, checksum, declaredLength) = (
       message.protocolName, message.checksum, message.declaredLength
     )
     (ipID, ipTTL) = (message.ipID, message.ipTTL)
+    layers = message.carrier.layers
+    (vlan, tunnelID, quote) = (message.carrier.vlan, message.carrier.tunnelID, message.quote)
+    (isOtherVersion, isGivenUp) = (message.isOtherVersion, message.isGivenUp)
   }
 }
 
@@ -34,9 +38,10 @@ package struct DecoderBench: ~Copyable {
 
   /// A fresh decoder.
   package init(
-    _ linkType: LinkType = .ethernet, ports: [UInt16] = [53], limits: PacketLimits = PacketLimits()
+    _ linkType: LinkType = .ethernet, ports: [UInt16] = [53], isAnyPort: Bool = false,
+    limits: PacketLimits = PacketLimits(), selector: (any PacketSelector)? = nil
   ) {
-    decoder = PacketDecoder(ports: ports, limits: limits)
+    decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, limits: limits, selector: selector)
     self.linkType = linkType
   }
 

@@ -88,6 +88,20 @@ class Asker:
         if not agreed or (status and answer.status != status):
             raise LabError(f"the lab says {word} {ede or ''} {status or ''}, Unbound does not:\n{answer.text}")
 
+    def together(self, server, questions, *options, ip=4):
+        """Several questions on one TCP connection, none of which adds a label."""
+        address = ipv4(server) if ip == 4 else ipv6(server)
+        asked = [word for name, kind in questions for word in (f"@{address}", *options, "-q", name, "-t", kind)]
+        said = self.network.run("client", "dig", "+tcp", "+keepopen", "+tries=1", "+dnssec", *asked)
+        if said.count("status: ") != len(questions):
+            raise LabError(f"not {len(questions)} answers on one connection:\n{said}")
+
+    def transfer(self, server, zone, *options):
+        """A zone transfer (RFC 5936)."""
+        said = self.network.run("client", "dig", f"@{ipv4(server)}", "+tries=1", *options, "-q", zone, "-t", "AXFR")
+        if "XFR size: " not in said:
+            raise LabError(f"no transfer of {zone}:\n{said}")
+
     def through_open(self, name, *kinds, options=()):
         """Asks the resolver that does not validate, so that the capture has the answer with its signatures."""
         for kind in kinds:

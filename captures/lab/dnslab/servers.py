@@ -78,7 +78,8 @@ class Bind(Authority):
     """BIND 9 as a primary."""
 
     def arguments(self):
-        zones = "".join(f'zone "{zone.name}" {{ type primary; file "{file}"; check-names ignore; }};\n'
+        zones = "".join(f'zone "{zone.name}" {{ type primary; file "{file}"; check-names ignore;'
+                        f"{' allow-transfer { any; };' if zone.transfer else ''} }};\n"
                         for zone, file in self.files.items())
         return ["named", "-g", "-n", "1", "-c", self.write("named.conf", f"""
 options {{
@@ -93,6 +94,7 @@ options {{
   notify no;
   check-integrity no;
   allow-transfer {{ none; }};
+  transfer-format one-answer;
   max-udp-size 1232;
 }};
 controls {{ }};
@@ -155,16 +157,19 @@ policy:
 
 
 class Unbound(Server):
-    """Unbound; with `anchors` it validates, without it only iterates."""
+    """Unbound; with `anchors` it validates, without it only iterates. The servers of `tcp_zones` it asks over TCP alone."""
 
-    def __init__(self, network, host, directory, anchors=None):
+    def __init__(self, network, host, directory, anchors=None, tcp_zones=()):
         super().__init__(network, host, directory)
         self.anchors = anchors
+        self.tcp_zones = tcp_zones
 
     def arguments(self):
         hints = self.write("hints", f". 3600 NS ns.\nns. 3600 A {net.ipv4('root')}\nns. 3600 AAAA {net.ipv6('root')}\n")
         validation = (f'  module-config: "validator iterator"\n  trust-anchor-file: "{self.anchors}"\n'
                       if self.anchors else '  module-config: "iterator"\n')
+        stubs = "".join(f'stub-zone:\n  name: "{zone.name}"\n  stub-addr: {net.ipv4(zone.host)}\n'
+                        "  stub-tcp-upstream: yes\n" for zone in self.tcp_zones)
         return ["unbound", "-d", "-p", "-c", self.write("unbound.conf", f"""
 server:
   interface: {net.ipv4(self.host)}
@@ -189,4 +194,4 @@ server:
   val-sig-skew-max: 0
 {validation}remote-control:
   control-enable: no
-""")]
+{stubs}""")]

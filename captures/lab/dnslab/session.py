@@ -23,7 +23,7 @@ def record(name, scenario, work, out):
     with Network() as network, World(network, os.path.join(work, "world"), scenario.zones()) as world:
         log = os.path.join(work, "tcpdump.log")
         asker = Asker(network)
-        with capture.tcpdump(network, "switch", BRIDGE, pcap, log,
+        with capture.tcpdump(network, "switch", BRIDGE, pcap, log, getattr(scenario, "FILTER", capture.FILTER),
                              nanoseconds=getattr(scenario, "NANOSECONDS", False)) as process:
             notes = scenario.ask(asker, world)
             time.sleep(SETTLE_SECONDS)

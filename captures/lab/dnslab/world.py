@@ -93,7 +93,8 @@ class World:
         if host in self.processes or os.path.exists(directory):
             raise LabError(f"{host} has been started already")
         anchors = self.anchors if host == "resolver" else None
-        process = self._run(host, Unbound(self.network, host, directory, anchors))
+        tcp_zones = [zone for zone in self.tree.zones if zone.tcp]
+        process = self._run(host, Unbound(self.network, host, directory, anchors, tcp_zones))
         wait_until(lambda: self._alive(host), host, process=process)
 
     def _alive(self, host):

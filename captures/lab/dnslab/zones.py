@@ -39,6 +39,10 @@ class Zone:
     """The DNSKEY RRset, rightly signed, lacks the key that signed all else (ldns-signzone only)."""
     delegation: Optional[Callable] = None
     """Changes the DS lines that the parent publishes."""
+    transfer: bool = False
+    """Whether anybody may transfer the zone (BIND only), each record in a message of its own."""
+    tcp: bool = False
+    """The resolvers ask its server over TCP alone."""
     ds: list = field(default_factory=list)
 
     def __post_init__(self):

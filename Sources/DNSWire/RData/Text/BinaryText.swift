@@ -50,4 +50,18 @@ extension RDataTextWriter {
     if bytes.isEmpty { text.append(0x2d) }
     text.append(base64Of: bytes)
   }
+
+  /// KEY (RFC 2535 §3.1, §7.1): `FLAGS PROTOCOL ALGORITHM [KEY]`. With both upper bits of the flags set it has no
+  /// key, otherwise it has one.
+  mutating func appendFormerKey(to text: inout [UInt8]) throws(DecodingError) {
+    let flags = try reader.readUInt16(), hasKey = flags & 0xc000 != 0xc000
+    text.append(decimal: flags)
+    text.append(0x20)
+    text.append(decimal: try reader.readUInt8())
+    text.append(0x20)
+    text.append(decimal: try reader.readUInt8())
+    guard hasKey else { return }
+    text.append(0x20)
+    text.append(base64Of: try readRest(orEmpty: false))
+  }
 }

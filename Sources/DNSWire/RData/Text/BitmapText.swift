@@ -17,7 +17,7 @@ extension RDataTextWriter {
       forEachBit(of: bitmap) { bit in
         if separator { text.append(0x20) }
         separator = true
-        text.append(text: RecordType(rawValue: UInt16(window) << 8 | UInt16(bit)).mnemonic)
+        text.append(text: RecordType(rawValue: UInt16(window) << 8 | UInt16(bit)).mnemonicInRData)
       }
     }
   }
@@ -34,7 +34,7 @@ extension RDataTextWriter {
     forEachBit(of: bitmap) { bit in
       if separator { text.append(0x20) }
       separator = true
-      text.append(text: RecordType(rawValue: UInt16(bit)).mnemonic)
+      text.append(text: RecordType(rawValue: UInt16(bit)).mnemonicInRData)
     }
   }
 

@@ -43,6 +43,8 @@ enum RDataField {
   case base64Rest, base64RestOrEmpty
   /// All octets left in Base 64, `-` for none (DOA).
   case base64RestOrDash
+  /// KEY, whose flags may say that there is no key (RFC 2535 §3.1.2).
+  case formerKey
   /// Window blocks of types (RFC 4034 §4.1.2).
   case typeBitmap
   /// The one bitmap of types below 128 that NXT had (RFC 2535 §5.2).

@@ -28,7 +28,7 @@ enum RDataLayout {
     .isdn: [.string, .optionalString],  // RFC 1183
     .rt: [.uint16, .name],  // RFC 1183
     .sig: signature,  // RFC 2535
-    .key: [.uint16, .uint8, .uint8, .base64RestOrEmpty],  // RFC 2535: "no key" is a key
+    .key: [.formerKey],  // RFC 2535
     .gpos: [.string, .string, .string],  // RFC 1712
     .loc: [.location],  // RFC 1876
     .nxt: [.name, .oldTypeBitmap],  // RFC 2535

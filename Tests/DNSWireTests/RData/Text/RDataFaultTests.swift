@@ -48,7 +48,7 @@ import Testing
       #expect(
         type == .a || type == .ns || type == .txt || !isRefused(type, rdata + [0x41]), "\(type.mnemonic)")
     }
-    #expect(!isRefused(.key, zeros(4)) && !isRefused(.apl, []) && !isRefused(.caa, [0, 1, 0x61]))
+    #expect(!isRefused(.apl, []) && !isRefused(.caa, [0, 1, 0x61]))
   }
 
   @Test("octets behind the last field are refused")
@@ -106,6 +106,12 @@ import Testing
     )
     #expect(
       !isRefused(.nsec, nsec([0, 32] + zeros(31) + [1])) && isRefused(.nsec, nsec([0, 33] + zeros(32) + [1])))
+  }
+
+  @Test("KEY has a key, and none where both upper bits of its flags are set (RFC 2535 §3.1.2)")
+  func formerKey() {
+    #expect(isRefused(.key, [0x80, 0, 3, 5]) && !isRefused(.key, [0x80, 0, 3, 5, 1]))
+    #expect(!isRefused(.key, [0xc0, 0, 3, 0]) && isRefused(.key, [0xc0, 0, 3, 0, 1]))
   }
 
   @Test("NXT's bitmap has at most 16 octets, type 0 clear and no zeros at the end (RFC 2535 §5.2)")

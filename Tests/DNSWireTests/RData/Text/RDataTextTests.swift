@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test("types that other readers do not know by name stand in RDATA by number")
+  func typesInRData() throws {
+    let types: [UInt16] = [31, 32, 34, 40, 57, 58, 100, 101, 102, 128, 259, 263, 264]
+    for type in types {
+      let name = RecordType(rawValue: type).mnemonic
+      #expect(!name.hasPrefix("TYPE"))
+      #expect(try Self.text(.dsync, octets(type) + [1, 0, 53, 0]) == "TYPE\(type) 1 53 .")
+      let bit = [UInt8](repeating: 0, count: Int(type & 255) / 8) + [0x80 >> UInt8(type & 7)]
+      #expect(
+        try Self.text(.nsec, [0, UInt8(type >> 8), UInt8(bit.count)] + bit) == ". TYPE\(type)")
+    }
+  }
+
   @Test("names are uncompressed and keep their letters")
   func compressedNames() throws {
     var builder = MessageBuilder(flags: 0x8000)

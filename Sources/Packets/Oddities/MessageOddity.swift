@@ -1,0 +1,43 @@
+/// What can be odd about a message that packets carried, as an audit meets it.
+package enum MessageOddity: UInt8, Sendable, CaseIterable {
+  /// A message of fewer than 12 octets.
+  case messageShorterThanHeader
+  /// A query that cannot be decoded to its end.
+  case malformedQuery
+  /// A response that cannot be decoded to its end.
+  case malformedResponse
+  /// A response whose packet has a wrong checksum: a host would have dropped it.
+  case wrongChecksum
+  /// A query or response with a number of questions other than one.
+  case questionCount
+  /// A response in which a fragment's bytes stand in place of others that came first.
+  case otherVersion
+  /// The beginning of a fragmented response that was given up for want of room: counted, not judged.
+  case beginningAlone
+  /// An RRSIG that was not tried, to keep the work bounded.
+  case signaturesSkippedByLimit
+  /// A set of keys or DS that was left out, to keep the work bounded.
+  case chainEvidenceLeftOutByLimit
+
+  /// Its entry in the catalogue.
+  package var oddity: Oddity {
+    switch self {
+    case .messageShorterThanHeader:
+      Oddity(kebabCase("\(self)"), "messages shorter than a header", "RFC 1035 §4.1.1")
+    case .malformedQuery: Oddity(kebabCase("\(self)"), "malformed queries", "RFC 1035 §4.1")
+    case .malformedResponse: Oddity(kebabCase("\(self)"), "malformed responses", "RFC 1035 §4.1")
+    case .wrongChecksum: Oddity(kebabCase("\(self)"), "responses with a wrong checksum", "RFC 768")
+    case .questionCount: Oddity(kebabCase("\(self)"), "messages with other than one question", "RFC 9619 §4")
+    case .otherVersion:
+      Oddity(kebabCase("\(self)"), "responses put together from conflicting fragments", "RFC 5722 §4")
+    case .beginningAlone:
+      Oddity(
+        kebabCase("\(self)"), "beginnings of responses given up for want of room, not judged", "RFC 8900 §3.7"
+      )
+    case .signaturesSkippedByLimit:
+      Oddity(kebabCase("\(self)"), "RRSIGs not tried, to keep the work bounded", "RFC 6840 §5.4")
+    case .chainEvidenceLeftOutByLimit:
+      Oddity(kebabCase("\(self)"), "key sets left out, to keep the work bounded", "RFC 6840 §5.4")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Bytes
+
+extension PacketDecoder {
+  /// Holds a fragment back until its datagram is complete, and hands that to its transport, with each version in which
+  /// the bytes of an overlapping fragment differ. The fate of the packet that completes a datagram is that of the
+  /// datagram.
+  mutating func deliverFragment(
+    _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin,
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    guard Self.mayCarryDNS(packet.transport) else { return deliverOther(packet, origin, emit) }
+    while let datagram = fragments.makeRoom(for: packet, position) {
+      counters.count(.datagramEvicted)
+      isGivingUp = true
+      defer { isGivingUp = false }
+      _ = deliverWhole(datagram, emit)
+    }
+    let isSelected = selection.hasSelectedFrame
+    let versions: [AssembledDatagram]
+    do throws(PacketFate) {
+      versions = try fragments.add(packet, position, origin, isSelected: isSelected, &counters)
+    } catch { return error }
+    var fate = PacketFate.fragment
+    for version in versions {
+      if !version.isComplete { counters.count(.datagramEvicted) }
+      fate = deliverWhole(version, emit)
+    }
+    return fate
+  }
+
+  /// Hands on what there is of the oldest datagram, and counts why it will not be whole.
+  mutating func giveUpDatagram(
+    _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    guard let datagram = fragments.removeOldest() else { return }
+    counters.count(reason)
+    _ = deliverWhole(datagram, emit)
+  }
+
+  /// Hands a datagram to its transport: whole, or its beginning when the rest is missing.
+  private mutating func deliverWhole(
+    _ datagram: AssembledDatagram, _ emit: (borrowing MessageBytes) -> Void
+  ) -> PacketFate {
+    // Without its beginning nothing tells whose datagram it was.
+    guard !datagram.bytes.isEmpty else { return .fragment }
+    let packet: IPPacket
+    do throws(PacketFate) { packet = try datagram.packet(datagram.bytes.span) } catch { return error }
+    selection.begin(datagramWithSelectedFrame: datagram.hasSelectedFrame)
+    return deliver(packet, datagram.origin, emit)
+  }
+
+  /// Whether datagrams of a protocol are worth putting together; IPv6 names the first header behind the fragment's.
+  private static func mayCarryDNS(_ transport: IPProtocol) -> Bool {
+    switch transport {
+    case .udp, .tcp, .sctp, .destinationOptions, .routing, .hopByHop: true
+    default: Tunnel.carries(transport)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Audit
+import Foundation
+import Reports
+
+/// A `message` event without what depends on the form of the capture, in a canonical text.
+struct DecodedMessage: Equatable {
+  /// Members that say where in a capture a message stood, and in what state its packets were.
+  private static let provenance = [
+    "frame", "frames", "file", "time", "carrier", "checksum", "notes",
+  ]
+  /// Members that the question and the header alone decide.
+  private static let beginning = [
+    "transport", "src", "src_port", "dst", "dst_port", "id", "qr", "opcode", "flags", "question", "counts",
+  ]
+  /// Members that are lists of records.
+  private static let sections = ["answer", "authority", "additional"]
+
+  /// The whole event.
+  let text: String
+  /// The beginning of the message: header and question.
+  let beginning: String
+  /// The records of the sections.
+  private let records: [[String]]
+  /// Whether the message could not be decoded to its end.
+  let isMalformed: Bool
+
+  /// Reads an event.
+  private init(_ line: Data) throws {
+    var event = try JSONSerialization.jsonObject(with: line) as? [String: Any] ?? [:]
+    for member in Self.provenance { event[member] = nil }
+    text = try Self.canonical(event)
+    beginning = try Self.canonical(event.filter { Self.beginning.contains($0.key) })
+    records = try Self.sections.map { try (event[$0] as? [Any] ?? []).map(Self.canonical) }
+    isMalformed = event["malformed"] is [String: Any]
+  }
+
+  /// Whether this is a message of which `whole` has the end, too.
+  func isBeginning(of whole: DecodedMessage) -> Bool {
+    isMalformed && beginning == whole.beginning
+      && zip(records, whole.records).allSatisfy { $1.starts(with: $0) }
+  }
+
+  /// The messages in captures that are read as one session.
+  static func all(in paths: [String]) throws -> (messages: [DecodedMessage], result: DecodeResult) {
+    var lines = JSONLineWriter(), event = MessageEvent()
+    let pipeline = DecodePipeline(inputs: paths, filter: nil, ports: [53])
+    let result = pipeline.run { (message, _) throws(Never) in event.append(message, to: &lines) }
+    let events = lines.bytes.split(separator: UInt8(ascii: "\n"))
+    return (try events.map { try DecodedMessage(Data($0)) }, result)
+  }
+
+  /// One text for equal values.
+  private static func canonical(_ value: Any) throws -> String {
+    String(decoding: try JSONSerialization.data(withJSONObject: value, options: .sortedKeys), as: UTF8.self)
+  }
+}
