@@ -8,6 +8,8 @@ package struct LivePipeline: ~Copyable {
   private let configuration: AuditConfiguration, options: LiveOptions
   private var capture: LiveCapture, state: LiveState
   private var clock: LiveClock
+  /// Chooses packets among those that the kernel lets through.
+  private let filter: PacketFilter?
 
   /// The most of its time that a run spends on windows: beyond it they close later, so that packets get read.
   private static let windowShare = 0.1
@@ -26,6 +28,7 @@ package struct LivePipeline: ~Copyable {
       throw LiveError(error)
     }
     (self.configuration, self.options) = (configuration, options)
+    self.filter = filter
     state = LiveState(configuration, options, filter)
     clock = LiveClock(options)
   }
@@ -69,7 +72,9 @@ package struct LivePipeline: ~Copyable {
       if isQuiet || state.facts.packets % LivePipeline.framesPerLook == 0 { try look(onWindow) }
     }
     try onEnd()
-    return try state.finish(ending(failure), &sink)
+    var result = try state.finish(ending(failure), &sink)
+    result.warnings = filter?.warnings ?? []
+    return result
   }
 
   /// Looks at the clock: ends the run, or closes a window, when it is time to.

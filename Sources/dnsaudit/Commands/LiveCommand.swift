@@ -74,7 +74,7 @@ struct LiveCommand: ParsableCommand, StatusCommand {
     if !shared.output.format.quiet { Terminal.warn("dnsaudit: \(pipeline.sentence); Ctrl-C ends it") }
     do throws(OutputError) {
       let result = try run(&pipeline, sink, outputs[0])
-      for sentence in result.damaged { Terminal.warn("dnsaudit: \(sentence)") }
+      for sentence in result.warnings + result.damaged { Terminal.warn("dnsaudit: \(sentence)") }
       return shared.judgement.failOn.isReached(by: result) ? .found : .clean
     } catch {
       return try ExitStatus(error)

@@ -49,26 +49,12 @@ import Testing
   {
     let output = folder.url.appending(path: "output")
     let format = flood.command == "audit" ? ["--json", "--no-hash"] : []
-    let outcome = try run(
-      #require(Environment.program("python3")),
-      ["-c", Self.meter, Environment.command.path(), flood.command, "-q", "-o", output.path()] + format + [
-        file
-      ])
-    let words = outcome.text.split { $0.isWhitespace }.compactMap { Int($0) }
-    try #require(words.count == 2 && words[0] <= 1, "\(outcome.errorText)")
+    let peak = try measuredPeak([flood.command, "-q", "-o", output.path()] + format + [file])
     if flood.command == "audit" {
       let text = try String(contentsOf: output, encoding: .utf8)
       let match = try #require(text.firstMatch(of: /"(?:stream|datagram)-evicted","count":(\d+)/))
       #expect(Int(match.1) ?? 0 > count / 2)
     }
-    return words[1]
+    return peak
   }
-
-  /// Runs a command as the child of a small process, since Linux counts what the parent holds as the child's own peak;
-  /// prints its exit status and its peak in KiB.
-  private static let meter = """
-    import resource, subprocess, sys
-    status = subprocess.call(sys.argv[1:])
-    print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-    """
 }

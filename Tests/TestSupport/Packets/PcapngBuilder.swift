@@ -63,6 +63,9 @@ package struct PcapngBuilder {
     bytes += number(type) + length + body + length
   }
 
+  /// Adds bytes that are no block.
+  package mutating func addRaw(_ raw: [UInt8]) { bytes += raw }
+
   /// A number in the byte order of the section.
   package func number(_ value: some FixedWidthInteger) -> [UInt8] {
     isBigEndian ? octets(value) : octets(value).reversed()
