@@ -48,7 +48,7 @@ struct MessageCollector {
     guard view.header.flags.opcode == .query else {
       return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
     }
-    if view.header.qdCount != 1 { oddities.count(.questionCount, packet: message.packet) }
+    if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
     if view.header.flags.isResponse {
       guard !message.isGivenUp else { return oddities.count(.beginningAlone, packet: message.packet) }
       receiveResponse(message, view)

@@ -8,7 +8,7 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case malformedResponse
   /// A response whose packet has a wrong checksum: a host would have dropped it.
   case wrongChecksum
-  /// A query or response with a number of questions other than one.
+  /// A query or response with more than one question.
   case questionCount
   /// A response in which a fragment's bytes stand in place of others that came first.
   case otherVersion
@@ -27,7 +27,7 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
     case .malformedQuery: Oddity(kebabCase("\(self)"), "malformed queries", "RFC 1035 §4.1")
     case .malformedResponse: Oddity(kebabCase("\(self)"), "malformed responses", "RFC 1035 §4.1")
     case .wrongChecksum: Oddity(kebabCase("\(self)"), "responses with a wrong checksum", "RFC 768")
-    case .questionCount: Oddity(kebabCase("\(self)"), "messages with other than one question", "RFC 9619 §4")
+    case .questionCount: Oddity(kebabCase("\(self)"), "messages with more than one question", "RFC 9619 §4")
     case .otherVersion:
       Oddity(kebabCase("\(self)"), "responses put together from conflicting fragments", "RFC 5722 §4")
     case .beginningAlone:
