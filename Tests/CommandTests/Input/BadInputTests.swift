@@ -11,7 +11,8 @@ import Testing
         "this is text",
         "is not a capture file: it starts with neither the magic number of pcap nor that of pcapng"
       ),
-      ("\u{1f}\u{8b}\u{8}zipped", "is not a capture file: it is compressed with gzip; unpack it first"),
+      ("BZh91AY", "is not a capture file: it is compressed with bzip2; unpack it first"),
+      ("\u{1f}\u{8b}\u{8}zipped", "is not a capture file: its gzip data are damaged: "),
     ])
   func noCapture(text: String, sentence: String) throws {
     let folder = try TemporaryFolder()
@@ -23,7 +24,7 @@ import Testing
   func noFile() throws {
     let folder = try TemporaryFolder()
     try expectUnreadable(folder.url.appending(path: "gone.pcap").path(), "there is no such file")
-    try expectUnreadable(folder.url.path(), "is a directory; name the capture files in it")
+    try expectUnreadable(folder.url.path(), "is a directory without a capture in it")
   }
 
   @Test("packets of a link type that nothing here reads are named by its number")
@@ -51,9 +52,10 @@ import Testing
 
   @Test("beside a bad input the others are audited, and the status is 3")
   func severalFiles() throws {
+    let folder = try TemporaryFolder()
+    let copy = try folder.write(Sample.clean.bytes, to: "copy.pcap").path()
     let outcome = try dnsaudit(
-      "--json", "--trust-anchor", Sample.clean.anchors, Sample.clean.path, "/nowhere/gone.pcap",
-      Sample.clean.path)
+      "--json", "--trust-anchor", Sample.clean.anchors, Sample.clean.path, "/nowhere/gone.pcap", copy)
     #expect(outcome.status == 3)
     #expect(outcome.errorText == "dnsaudit: /nowhere/gone.pcap: there is no such file\n")
     #expect(try outcome.events("capture").compactMap { $0["file"] as? Int } == [0, 2])
