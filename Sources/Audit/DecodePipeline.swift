@@ -66,19 +66,26 @@ package struct DecodePipeline {
   ) throws(E) {
     let isSeveral = session.paths.count > 1
     var netBIOS = 0, isEnough = false, failure: E?
-    func take(_ message: borrowing MessageBytes) {
-      guard failure == nil else { return }
-      if case .nbns = message.protocolName { return netBIOS &+= 1 }
-      do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
-    }
     while let frame = session.next(leaving: isEnough) {
-      decoder.decode(frame) { take($0) }
+      decoder.decode(frame) { take($0, isSeveral, &netBIOS, &failure, body) }
       if let failure { throw failure }
       isEnough = decoder.hasReached(packetLimit)
     }
-    decoder.finish { take($0) }
+    decoder.finish { take($0, isSeveral, &netBIOS, &failure, body) }
     if let failure { throw failure }
     result.netBIOS = netBIOS
+  }
+
+  /// Hands on a message, unless it is one of NetBIOS or `body` has failed. What it changes it gets as arguments: captured,
+  /// each access cost a check at run time.
+  @inline(__always)
+  private func take<E: Error>(
+    _ message: borrowing MessageBytes, _ isSeveral: Bool, _ netBIOS: inout Int, _ failure: inout E?,
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
+  ) {
+    guard failure == nil else { return }
+    if case .nbns = message.protocolName { return netBIOS &+= 1 }
+    do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
   }
 }
 

@@ -81,7 +81,7 @@ package struct PacketDecoder: ~Copyable {
   /// Hands an IP packet to its transport and answers with the packet's fate.
   @inline(__always)
   mutating func deliver(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+    _ packet: borrowing IPPacket, _ origin: consuming MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     if packet.fragment == nil, packet.transport == .udp { return deliverDatagram(packet, origin, emit) }
     if let position = packet.fragment { return deliverFragment(packet, position, origin, emit) }
