@@ -34,7 +34,7 @@ extension PacketDecoder {
         flow: Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp),
         origin: origin, protocolName: name, checksum: checksum,
         declaredLength: datagram.isCut ? datagram.length &- UDPDatagram.headerLength : nil,
-        isGivenUp: isGivingUp))
+        isUnfinished: isUnfinished))
     return .datagram
   }
 

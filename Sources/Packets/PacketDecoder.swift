@@ -18,8 +18,8 @@ package struct PacketDecoder: ~Copyable {
   var streams: TCPReassembler
   /// Encrypted DNS.
   var opaqueFlows = OpaqueFlows()
-  /// Whether what is handed on is given up for want of room.
-  var isGivingUp = false
+  /// Whether what is handed on is a datagram without its end.
+  var isUnfinished = false
 
   /// A decoder for DNS on the given ports; mDNS, LLMNR and NBNS are taken on theirs.
   /// - Parameters:

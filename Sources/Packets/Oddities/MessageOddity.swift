@@ -12,7 +12,7 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case questionCount
   /// A response in which a fragment's bytes stand in place of others that came first.
   case otherVersion
-  /// The beginning of a fragmented response that was given up for want of room: counted, not judged.
+  /// The beginning of a fragmented response, one of too many without their end: counted, not judged.
   case beginningAlone
   /// An RRSIG that was not tried, to keep the work bounded.
   case signaturesSkippedByLimit
@@ -32,7 +32,7 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
       Oddity(kebabCase("\(self)"), "responses put together from conflicting fragments", "RFC 5722 §4")
     case .beginningAlone:
       Oddity(
-        kebabCase("\(self)"), "beginnings of responses given up for want of room, not judged", "RFC 8900 §3.7"
+        kebabCase("\(self)"), "more beginnings of fragmented responses, not judged", "RFC 8900 §3.7"
       )
     case .signaturesSkippedByLimit:
       Oddity(kebabCase("\(self)"), "RRSIGs not tried, to keep the work bounded", "RFC 6840 §5.4")
