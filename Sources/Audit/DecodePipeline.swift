@@ -49,6 +49,7 @@ package struct DecodePipeline {
   package func count() -> DecodeResult {
     var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
+      guard message.quote == nil else { return }
       do throws(DecodingError) {
         try MessageView.pass(message.bytes, counting: &records)
       } catch {
