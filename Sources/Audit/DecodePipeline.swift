@@ -18,9 +18,11 @@ package struct DecodePipeline {
 
   /// Hands every message to `body`, with the index of its input where there are several. Those of NetBIOS's name service
   /// are left out: they have the format of DNS and other meanings.
-  package func run<E: Error>(_ body: (borrowing MessageBytes, Int?) throws(E) -> Void) throws(E)
-    -> DecodeResult
-  {
+  /// - Parameter losses: told of each packet for which some of a message, or all of one, may be missing.
+  package func run<E: Error>(
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
+    losses: ((LossNote, Int?) throws(E) -> Void)? = nil
+  ) throws(E) -> DecodeResult {
     var result = DecodeResult()
     let filter: PacketFilter?
     do throws(CaptureError) { filter = try PacketFilter(optional: self.filter) } catch {
@@ -29,7 +31,8 @@ package struct DecodePipeline {
     }
     var session = CaptureSession(CapturePaths(inputs), hash: false)
     var decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, selector: filter)
-    try read(&session, &decoder, &result, body)
+    decoder.isNoting = losses != nil
+    try read(&session, &decoder, &result, body, losses)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)
       result.packets += counters.frames
@@ -63,17 +66,24 @@ package struct DecodePipeline {
   /// Reads all captures.
   private func read<E: Error>(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ result: inout DecodeResult,
-    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
+    _ losses: ((LossNote, Int?) throws(E) -> Void)?
   ) throws(E) {
     let isSeveral = session.paths.count > 1
     var netBIOS = 0, isEnough = false, failure: E?
     while let frame = session.next(leaving: isEnough) {
       decoder.decode(frame) { take($0, isSeveral, &netBIOS, &failure, body) }
       if let failure { throw failure }
+      if let losses {
+        for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
+      }
       isEnough = decoder.hasReached(packetLimit)
     }
     decoder.finish { take($0, isSeveral, &netBIOS, &failure, body) }
     if let failure { throw failure }
+    if let losses {
+      for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
+    }
     result.netBIOS = netBIOS
   }
 

@@ -64,6 +64,13 @@ package struct PacketDecoder: ~Copyable {
     streams.finish(&counters, emit)
   }
 
+  /// Whether losses are noted one by one, to be taken with `takeNotes`.
+  package var isNoting = false { didSet { counters.isNoting = isNoting } }
+
+  /// The losses noted since the last time.
+  @inline(__always)
+  package mutating func takeNotes() -> [LossNote] { counters.notes.isEmpty ? [] : counters.takeNotes() }
+
   /// What has been seen so far of one capture.
   package func counters(ofFile index: Int) -> PacketCounters {
     if index == file { return counters }
@@ -76,6 +83,7 @@ package struct PacketDecoder: ~Copyable {
     swap(&parked[file], &counters)
     swap(&parked[next], &counters)
     file = next
+    counters.isNoting = isNoting
   }
 
   /// Hands an IP packet to its transport and answers with the packet's fate.

@@ -109,7 +109,8 @@ struct ResponseEvents {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let conflict = collector.conflicts[index]
     return JudgedResponse(
-      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
+      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+      time: Timestamp(nanoseconds: record.time),
       server: collector.addresses[record.source],
       client: collector.addresses[record.destination],
       question: body.foldedQuestion.map { pass.question($0) },
