@@ -18,9 +18,11 @@ package struct DecodePipeline {
 
   /// Hands every message to `body`, with the index of its input where there are several. Those of NetBIOS's name service
   /// are left out: they have the format of DNS and other meanings.
-  package func run<E: Error>(_ body: (borrowing MessageBytes, Int?) throws(E) -> Void) throws(E)
-    -> DecodeResult
-  {
+  /// - Parameter losses: told of each packet for which some of a message, or all of one, may be missing.
+  package func run<E: Error>(
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
+    losses: ((LossNote, Int?) throws(E) -> Void)? = nil
+  ) throws(E) -> DecodeResult {
     var result = DecodeResult()
     let filter: PacketFilter?
     do throws(CaptureError) { filter = try PacketFilter(optional: self.filter) } catch {
@@ -29,7 +31,8 @@ package struct DecodePipeline {
     }
     var session = CaptureSession(CapturePaths(inputs), hash: false)
     var decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, selector: filter)
-    try read(&session, &decoder, &result, body)
+    decoder.isNoting = losses != nil
+    try read(&session, &decoder, &result, body, losses)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)
       result.packets += counters.frames
@@ -49,6 +52,7 @@ package struct DecodePipeline {
   package func count() -> DecodeResult {
     var records = 0, malformed = 0
     var result = run { (message, _) throws(Never) in
+      guard message.quote == nil else { return }
       do throws(DecodingError) {
         try MessageView.pass(message.bytes, counting: &records)
       } catch {
@@ -62,23 +66,37 @@ package struct DecodePipeline {
   /// Reads all captures.
   private func read<E: Error>(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ result: inout DecodeResult,
-    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
+    _ losses: ((LossNote, Int?) throws(E) -> Void)?
   ) throws(E) {
     let isSeveral = session.paths.count > 1
     var netBIOS = 0, isEnough = false, failure: E?
-    func take(_ message: borrowing MessageBytes) {
-      guard failure == nil else { return }
-      if case .nbns = message.protocolName { return netBIOS &+= 1 }
-      do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
-    }
     while let frame = session.next(leaving: isEnough) {
-      decoder.decode(frame) { take($0) }
+      decoder.decode(frame) { take($0, isSeveral, &netBIOS, &failure, body) }
       if let failure { throw failure }
+      if let losses {
+        for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
+      }
       isEnough = decoder.hasReached(packetLimit)
     }
-    decoder.finish { take($0) }
+    decoder.finish { take($0, isSeveral, &netBIOS, &failure, body) }
     if let failure { throw failure }
+    if let losses {
+      for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
+    }
     result.netBIOS = netBIOS
+  }
+
+  /// Hands on a message, unless it is one of NetBIOS or `body` has failed. What it changes it gets as arguments: captured,
+  /// each access cost a check at run time.
+  @inline(__always)
+  private func take<E: Error>(
+    _ message: borrowing MessageBytes, _ isSeveral: Bool, _ netBIOS: inout Int, _ failure: inout E?,
+    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
+  ) {
+    guard failure == nil else { return }
+    if case .nbns = message.protocolName { return netBIOS &+= 1 }
+    do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
   }
 }
 

@@ -5,6 +5,8 @@ import Packets
 /// Gathers the packets of one finding within bounds.
 struct FindingDraft: Sendable {
   private(set) var frames: [Int] = [], count = 0
+  /// The input of each frame, where there are several.
+  private var files: [Int] = []
   private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0),
     lastTime = Timestamp(nanoseconds: 0)
   private(set) var names: [Name] = [], servers: [IPAddress] = [], clients: [IPAddress] = []
@@ -16,7 +18,9 @@ struct FindingDraft: Sendable {
   /// Adds a response.
   mutating func add(_ response: JudgedResponse) {
     add(
-      JudgedPacket(kind: response.kind, frame: response.frame, time: response.time, client: response.client))
+      JudgedPacket(
+        kind: response.kind, file: response.file, frame: response.frame, time: response.time,
+        client: response.client))
     if let name = response.question?.name, names.count < FindingDraft.listLimit,
       knownNames.insert(name).inserted
     {
@@ -32,7 +36,10 @@ struct FindingDraft: Sendable {
     if count == 0 { (firstFrame, firstTime) = (packet.frame, packet.time) }
     (lastFrame, lastTime) = (packet.frame, packet.time)
     count += 1
-    if frames.count < Finding.frameLimit { frames.append(packet.frame) }
+    if frames.count < Finding.frameLimit {
+      frames.append(packet.frame)
+      if let file = packet.file { files.append(file) }
+    }
     guard clients.last != packet.client, clients.count < FindingDraft.listLimit else { return }
     if knownClients.insert(packet.client).inserted { clients.append(packet.client) }
   }
@@ -42,12 +49,14 @@ struct FindingDraft: Sendable {
     _ rule: Rule, _ severity: Severity, _ confidence: Confidence, _ summary: String,
     evidence: [(name: String, value: EvidenceValue)], benign: [String], references: [String]
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       id: "", rule: rule, severity: severity, confidence: confidence, summary: summary, frames: frames,
       count: count,
       firstFrame: firstFrame, lastFrame: lastFrame, firstTime: firstTime, lastTime: lastTime, names: names,
       servers: servers, clients: clients, evidence: evidence, benignExplanations: benign,
       references: references)
+    if Set(files).count > 1 { finding.files = files } else { finding.file = files.first }
+    return finding
   }
 }
 

@@ -5,8 +5,8 @@ import Packets
 
 /// A response with its word, as rules see it.
 package struct JudgedResponse: Sendable {
-  /// Where and when it was captured.
-  package var frame: Int, time: Timestamp
+  /// Where and when it was captured; the input where there are several.
+  package var file: Int?, frame: Int, time: Timestamp
   /// Who sent it, and to whom.
   package var server: IPAddress, client: IPAddress
   /// Its question; nil with QDCOUNT 0.
@@ -28,7 +28,8 @@ package struct JudgedResponse: Sendable {
 
   /// From the fields.
   package init(
-    frame: Int, time: Timestamp, server: IPAddress, client: IPAddress, question: CanonicalQuestion?,
+    file: Int? = nil, frame: Int, time: Timestamp, server: IPAddress, client: IPAddress,
+    question: CanonicalQuestion?,
     rcode: ResponseCode, kind: Int, judgement: ResponseJudgement, content: UInt32, conflict: Int?,
     isIntact: Bool,
     data: [String]
@@ -36,7 +37,7 @@ package struct JudgedResponse: Sendable {
     (self.frame, self.time, self.server, self.client, self.question) = (frame, time, server, client, question)
     (self.rcode, self.kind, self.judgement) = (rcode, kind, judgement)
     (self.content, self.conflict) = (content, conflict)
-    (self.isIntact, self.data) = (isIntact, data)
+    (self.isIntact, self.data, self.file) = (isIntact, data, file)
   }
 }
 
@@ -57,11 +58,11 @@ package struct JudgedPacket: Sendable {
   /// Number of its judgement.
   package var kind: Int
   /// Where, when and to whom.
-  package var frame: Int, time: Timestamp, client: IPAddress
+  package var file: Int?, frame: Int, time: Timestamp, client: IPAddress
 
   /// From the fields.
-  package init(kind: Int, frame: Int, time: Timestamp, client: IPAddress) {
-    (self.kind, self.frame, self.time, self.client) = (kind, frame, time, client)
+  package init(kind: Int, file: Int? = nil, frame: Int, time: Timestamp, client: IPAddress) {
+    (self.kind, self.file, self.frame, self.time, self.client) = (kind, file, frame, time, client)
   }
 }
 

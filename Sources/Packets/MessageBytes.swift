@@ -16,8 +16,8 @@ package struct MessageBytes: ~Escapable {
   package let declaredLength: Int?
   /// The ICMP error that quotes it; nil for a message of its own.
   package let quote: ICMPQuote?
-  /// Whether it is the beginning of a datagram that was given up to keep memory bounded.
-  package let isGivenUp: Bool
+  /// Whether it is the beginning of a datagram whose other fragments did not come, or not in time, or found no room.
+  package let isUnfinished: Bool
 
   /// Number of the packet that completed it, from 1.
   package var frame: Int { origin.frame }
@@ -45,7 +45,7 @@ package struct MessageBytes: ~Escapable {
   package init(
     bytes: Span<UInt8>, flow: Flow, origin: MessageOrigin, protocolName: ProtocolName = .dns,
     checksum: ChecksumState = .right, declaredLength: Int? = nil, quote: ICMPQuote? = nil,
-    isGivenUp: Bool = false
+    isUnfinished: Bool = false
   ) {
     self.bytes = bytes
     self.flow = flow
@@ -54,7 +54,7 @@ package struct MessageBytes: ~Escapable {
     self.checksum = checksum
     self.declaredLength = declaredLength
     self.quote = quote
-    self.isGivenUp = isGivenUp
+    self.isUnfinished = isUnfinished
   }
 }
 

@@ -10,10 +10,7 @@ extension PacketDecoder {
   ) -> PacketFate {
     guard Self.mayCarryDNS(packet.transport) else { return deliverOther(packet, origin, emit) }
     while let datagram = fragments.makeRoom(for: packet, position) {
-      counters.count(.datagramEvicted)
-      isGivingUp = true
-      defer { isGivingUp = false }
-      _ = deliverWhole(datagram, emit)
+      giveUp(datagram, .datagramEvicted, emit)
     }
     let isSelected = selection.hasSelectedFrame
     let versions: [AssembledDatagram]
@@ -33,8 +30,18 @@ extension PacketDecoder {
     _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
   ) {
     guard let datagram = fragments.removeOldest() else { return }
+    giveUp(datagram, reason, emit)
+  }
+
+  /// Hands on what there is of a datagram; what is odd about it is counted with its own packet as the example.
+  private mutating func giveUp(
+    _ datagram: AssembledDatagram, _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    let inHand = counters.packet
+    counters.packet = datagram.origin.packet
     counters.count(reason)
     _ = deliverWhole(datagram, emit)
+    counters.packet = inHand
   }
 
   /// Hands a datagram to its transport: whole, or its beginning when the rest is missing.
@@ -46,6 +53,8 @@ extension PacketDecoder {
     let packet: IPPacket
     do throws(PacketFate) { packet = try datagram.packet(datagram.bytes.span) } catch { return error }
     selection.begin(datagramWithSelectedFrame: datagram.hasSelectedFrame)
+    isUnfinished = !datagram.isComplete
+    defer { isUnfinished = false }
     return deliver(packet, datagram.origin, emit)
   }
 

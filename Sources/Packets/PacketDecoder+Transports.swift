@@ -4,7 +4,7 @@ extension PacketDecoder {
   /// Hands on the message in a UDP datagram.
   @inline(__always)
   mutating func deliverDatagram(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+    _ packet: borrowing IPPacket, _ origin: consuming MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     let datagram: UDPDatagram
     do throws(PacketFate) { datagram = try UDPDatagram(packet) } catch { return error }
@@ -18,7 +18,7 @@ extension PacketDecoder {
   @inline(__always)
   private mutating func deliverMessage(
     _ datagram: borrowing UDPDatagram, _ name: ProtocolName, _ packet: borrowing IPPacket,
-    _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+    _ origin: consuming MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     guard selection.accepts(packet) else { return .filteredOut }
     guard datagram.length > UDPDatagram.headerLength else { return .emptyDatagram }
@@ -34,7 +34,7 @@ extension PacketDecoder {
         flow: Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp),
         origin: origin, protocolName: name, checksum: checksum,
         declaredLength: datagram.isCut ? datagram.length &- UDPDatagram.headerLength : nil,
-        isGivenUp: isGivingUp))
+        isUnfinished: isUnfinished))
     return .datagram
   }
 

@@ -18,8 +18,8 @@ package struct PacketDecoder: ~Copyable {
   var streams: TCPReassembler
   /// Encrypted DNS.
   var opaqueFlows = OpaqueFlows()
-  /// Whether what is handed on is given up for want of room.
-  var isGivingUp = false
+  /// Whether what is handed on is a datagram without its end.
+  var isUnfinished = false
 
   /// A decoder for DNS on the given ports; mDNS, LLMNR and NBNS are taken on theirs.
   /// - Parameters:
@@ -64,6 +64,13 @@ package struct PacketDecoder: ~Copyable {
     streams.finish(&counters, emit)
   }
 
+  /// Whether losses are noted one by one, to be taken with `takeNotes`.
+  package var isNoting = false { didSet { counters.isNoting = isNoting } }
+
+  /// The losses noted since the last time.
+  @inline(__always)
+  package mutating func takeNotes() -> [LossNote] { counters.notes.isEmpty ? [] : counters.takeNotes() }
+
   /// What has been seen so far of one capture.
   package func counters(ofFile index: Int) -> PacketCounters {
     if index == file { return counters }
@@ -76,12 +83,13 @@ package struct PacketDecoder: ~Copyable {
     swap(&parked[file], &counters)
     swap(&parked[next], &counters)
     file = next
+    counters.isNoting = isNoting
   }
 
   /// Hands an IP packet to its transport and answers with the packet's fate.
   @inline(__always)
   mutating func deliver(
-    _ packet: borrowing IPPacket, _ origin: MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
+    _ packet: borrowing IPPacket, _ origin: consuming MessageOrigin, _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     if packet.fragment == nil, packet.transport == .udp { return deliverDatagram(packet, origin, emit) }
     if let position = packet.fragment { return deliverFragment(packet, position, origin, emit) }

@@ -83,10 +83,10 @@ struct DamagedFileTests {
 
   @Test("a link type that is not read is named")
   func unknownLinkType() throws {
-    let file = try CaptureOnDisk(SavefileBuilder(linkType: 147).bytes)
+    let file = try CaptureOnDisk(SavefileBuilder(linkType: 195).bytes)
     let error = try #require(throws: CaptureError.self) { try ReadCapture(file.path) }
-    #expect(error == .unknownLinkType(path: file.path, linkType: LinkType(rawValue: 147)))
-    #expect(error.sentence.contains("USER0 (147)"))
+    #expect(error == .unknownLinkType(path: file.path, linkType: LinkType(rawValue: 195)))
+    #expect(error.sentence.contains("IEEE802_15_4 (195)"))
   }
 
   @Test("a file that may not be read is refused as such")

@@ -14,7 +14,9 @@ import Testing
     -> String
   {
     var lines = JSONLineWriter()
-    withSampleMessage(bytes, frames: frames, declaredLength: declaredLength, protocolName: protocolName) {
+    withSampleMessage(
+      bytes, frames: frames, file: file ?? 0, declaredLength: declaredLength, protocolName: protocolName
+    ) {
       MessageEvent().append($0, file: file, to: &lines)
     }
     return String(decoding: lines.bytes, as: UTF8.self)
@@ -330,7 +332,8 @@ import Testing
 
 /// Lends a message as packets carry it.
 func withSampleMessage(
-  _ bytes: [UInt8], frames: [Int] = [], declaredLength: Int? = nil, protocolName: ProtocolName = .dns,
+  _ bytes: [UInt8], frames: [Int] = [], file: Int = 0, declaredLength: Int? = nil,
+  protocolName: ProtocolName = .dns,
   _ body: (MessageBytes) -> Void
 ) {
   let flow = Flow(
@@ -339,6 +342,8 @@ func withSampleMessage(
   let time = Timestamp(seconds: 1_476_976_981, nanoseconds: 5)
   body(
     MessageBytes(
-      bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: 7, frames: frames.map { PacketID($0) }, time: time),
+      bytes: bytes.span, flow: flow,
+      origin: MessageOrigin(
+        frame: 7, file: file, frames: frames.map { PacketID($0, file: file) }, time: time),
       protocolName: protocolName, declaredLength: declaredLength))
 }

@@ -7,7 +7,9 @@ import Testing
   /// The block of a message from 192.0.2.1 port 53 in frame 7.
   private func block(_ bytes: [UInt8], frames: [Int] = [], file: Int? = nil) -> String {
     var text: [UInt8] = []
-    withSampleMessage(bytes, frames: frames) { MessageText().append($0, file: file, to: &text) }
+    withSampleMessage(bytes, frames: frames, file: file ?? 0) {
+      MessageText().append($0, file: file, to: &text)
+    }
     return String(decoding: text, as: UTF8.self)
   }
 

@@ -74,7 +74,8 @@ enum Sample {
       bySecurity: [(.secure, 447), (.insecure, 120), (.indeterminate, 20), (.bogus, 3)],
       byRule: [(.bogus, 1), (.conflictingAnswer, 1), (.unsigned, 1)], uniqueRRsets: 412,
       signaturesSeen: 611, signaturesVerified: 389, dropped: nil, malformed: 3,
-      notJudged: [("mdns", 14), ("notify", 2)], oddities: [
+      notJudged: [("mdns", 14), ("notify", 2)],
+      oddities: [
         OddityCount(PacketOddity.checksumWrong.oddity, count: 2, examples: [PacketID(17), PacketID(230)])
       ])
   }

@@ -39,7 +39,8 @@ extension Sample {
   /// An expired answer in two segments, in a capture with several inputs.
   static var bogusResponse: ResponseEvent {
     ResponseEvent(
-      file: 1, frame: 31, frames: [PacketID(29, file: 1), PacketID(31, file: 1)], time: time(4), flow: flow6, id: 7,
+      file: 1, frame: 31, frames: [PacketID(29, file: 1), PacketID(31, file: 1)], time: time(4), flow: flow6,
+      id: 7,
       flags: HeaderFlags(rawValue: 0x8070), rcode: ResponseCode(rawValue: 24),
       question: Question(
         name: name("a.broken.org."), type: RecordType(rawValue: 65_280),

@@ -1,17 +1,3 @@
-import Packets
-
-extension PacketOddities {
-  /// Counts an oddity of messages.
-  mutating func count(_ oddity: MessageOddity, packet: PacketID? = nil, by amount: Int = 1) {
-    add(OddityCount(oddity.oddity, count: amount, examples: packet.map { [$0] } ?? []))
-  }
-
-  /// Adds the oddities of another part of the run.
-  mutating func add(_ other: PacketOddities) {
-    for count in other.sorted { add(count) }
-  }
-}
-
 /// Counts by a name that the messages give: the kinds that are not judged.
 struct KindCounts: Sendable {
   private var counts: [String: Int] = [:]

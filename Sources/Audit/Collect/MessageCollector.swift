@@ -24,6 +24,11 @@ struct MessageCollector {
   /// Counts for the summary.
   private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
   private(set) var notJudged = KindCounts(), oddities = PacketOddities()
+  /// Responses without the end of their datagram, kept or not.
+  private var unfinished = 0
+  /// Such responses that are kept and judged: a capture of port 53 alone may have thousands, which say little, and a
+  /// flood of lone fragments must not fill the memory (500 bytes each).
+  static let unfinishedLimit = 16_384
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
 
   /// The input that a response came from.
@@ -48,9 +53,14 @@ struct MessageCollector {
     guard view.header.flags.opcode == .query else {
       return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
     }
-    if view.header.qdCount != 1 { oddities.count(.questionCount, packet: message.packet) }
+    if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
     if view.header.flags.isResponse {
-      guard !message.isGivenUp else { return oddities.count(.beginningAlone, packet: message.packet) }
+      if message.isUnfinished {
+        unfinished += 1
+        guard unfinished <= MessageCollector.unfinishedLimit else {
+          return oddities.count(.beginningAlone, packet: message.packet)
+        }
+      }
       receiveResponse(message, view)
     } else {
       receiveQuery(message, view)

@@ -99,7 +99,8 @@ struct ResponseEvents {
   func packet(_ index: Int) -> JudgedPacket {
     let record = collector.records[index]
     return JudgedPacket(
-      kind: Int(pass.numbers[index]), frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
+      kind: Int(pass.numbers[index]), file: severalFiles ? collector.file(of: index) : nil,
+      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
       client: collector.addresses[record.destination])
   }
 
@@ -108,7 +109,8 @@ struct ResponseEvents {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let conflict = collector.conflicts[index]
     return JudgedResponse(
-      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
+      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+      time: Timestamp(nanoseconds: record.time),
       server: collector.addresses[record.source],
       client: collector.addresses[record.destination],
       question: body.foldedQuestion.map { pass.question($0) },

@@ -27,7 +27,8 @@ struct KnownNames {
   /// Walks over labels and through pointers, until the root or a name that is known.
   mutating func follow(_ message: Span<UInt8>, at offset: Int) throws(DecodingError) -> Int {
     var position = offset, length = 1, pointers = 0
-    var end = -1, lengthInFront = 0  // the first pointer's: the offset behind it, `length` without what it names
+    // Of the first pointer: the offset behind it, and the length of what stands in front.
+    var end = -1, lengthInFront = 0
     while true {
       guard position < message.count else { throw DecodingError(.truncated, at: position) }
       let octet = Int(message[position])

@@ -12,8 +12,10 @@ package struct Finding: Sendable {
   package var severity: Severity, confidence: Confidence
   /// One sentence.
   package var summary: String
-  /// Index of the input that the frames count in; nil when there is one only.
+  /// Index of the input that the frames count in; nil when there is one only, or they are of several.
   package var file: Int?
+  /// The input of each of the frames when they are of several; else empty.
+  package var files: [Int] = []
   /// Frames, times and number of the packets that show it; up to `frameLimit` frames are listed.
   package var frames: [Int], count: Int
   /// First and last packet.

@@ -34,8 +34,15 @@ enum MPLS {
     }
     // 1 is the associated channel of operations (RFC 5586).
     guard version != 1 else { throw .notIP }
-    let control = version == 0 ? labelLength : 0
-    guard bytes.count > control else { throw .cutLinkHeader }
-    return try Ethernet.packet(in: bytes.extracting(control...), carrier.entering(.ethernet))
+    let inner = try carrier.entering(.ethernet)
+    if version == 0, bytes.count > labelLength {
+      do throws(PacketFate) {
+        return try Ethernet.packet(in: bytes.extracting(labelLength...), inner)
+      } catch {
+        // Or an address that begins with four zero bits, without a control word.
+        return try Ethernet.packet(in: bytes, inner)
+      }
+    }
+    return try Ethernet.packet(in: bytes, inner)
   }
 }

@@ -8,11 +8,11 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case malformedResponse
   /// A response whose packet has a wrong checksum: a host would have dropped it.
   case wrongChecksum
-  /// A query or response with a number of questions other than one.
+  /// A query or response with more than one question.
   case questionCount
   /// A response in which a fragment's bytes stand in place of others that came first.
   case otherVersion
-  /// The beginning of a fragmented response that was given up for want of room: counted, not judged.
+  /// The beginning of a fragmented response, one of too many without their end: counted, not judged.
   case beginningAlone
   /// An RRSIG that was not tried, to keep the work bounded.
   case signaturesSkippedByLimit
@@ -27,12 +27,12 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
     case .malformedQuery: Oddity(kebabCase("\(self)"), "malformed queries", "RFC 1035 §4.1")
     case .malformedResponse: Oddity(kebabCase("\(self)"), "malformed responses", "RFC 1035 §4.1")
     case .wrongChecksum: Oddity(kebabCase("\(self)"), "responses with a wrong checksum", "RFC 768")
-    case .questionCount: Oddity(kebabCase("\(self)"), "messages with other than one question", "RFC 9619 §4")
+    case .questionCount: Oddity(kebabCase("\(self)"), "messages with more than one question", "RFC 9619 §4")
     case .otherVersion:
       Oddity(kebabCase("\(self)"), "responses put together from conflicting fragments", "RFC 5722 §4")
     case .beginningAlone:
       Oddity(
-        kebabCase("\(self)"), "beginnings of responses given up for want of room, not judged", "RFC 8900 §3.7"
+        kebabCase("\(self)"), "more beginnings of fragmented responses, not judged", "RFC 8900 §3.7"
       )
     case .signaturesSkippedByLimit:
       Oddity(kebabCase("\(self)"), "RRSIGs not tried, to keep the work bounded", "RFC 6840 §5.4")

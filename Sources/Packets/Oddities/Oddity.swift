@@ -19,6 +19,14 @@ package struct Oddity: Hashable, Sendable {
     + MessageOddity.allCases.map(\.oddity)
 }
 
+/// A loss that one packet shows: some of a message, or all of one, may be missing.
+package struct LossNote: Equatable, Sendable {
+  /// What was met.
+  package let oddity: Oddity
+  /// The packet.
+  package let packet: PacketID
+}
+
 /// How often an oddity was met, and the first packets that show it.
 package struct OddityCount: Equatable, Sendable {
   /// What was met, and how often.

@@ -10,6 +10,9 @@ package struct PacketCounters: Equatable, Sendable {
   package internal(set) var quotedMessages = 0
   /// Encrypted DNS, by the protocol's raw value; empty until there is some.
   private var opaqueCounts: [OpaqueCount] = []
+  /// Whether losses are noted one by one, and those that nobody has taken yet.
+  var isNoting = false
+  private(set) var notes: [LossNote] = []
   /// The packet in hand, which is the example of what is counted.
   var packet = PacketID(0)
   /// Count of each fate, and of each oddity, by its raw value.
@@ -62,17 +65,15 @@ package struct PacketCounters: Equatable, Sendable {
   /// Counts a packet's fate.
   @inline(__always)
   mutating func count(_ fate: PacketFate) {
-    let index = Int(fate.rawValue)
-    fates[index] &+= 1
-    if fate.rawValue > PacketFate.datagram.rawValue, fates[index] <= PacketLimits.examples {
-      keepExample(fate)
-    }
+    fates[Int(fate.rawValue)] &+= 1
+    if fate.rawValue > PacketFate.datagram.rawValue { countOdd(fate) }
   }
 
   /// Counts an oddity.
   mutating func count(_ oddity: PacketOddity) {
     let index = Int(oddity.rawValue)
     oddities[index] &+= 1
+    if isNoting, oddity.isLoss { notes.append(LossNote(oddity: oddity.oddity, packet: packet)) }
     guard oddities[index] <= PacketLimits.examples else { return }
     if oddityExamples.isEmpty { oddityExamples = Array(repeating: [], count: oddities.count) }
     oddityExamples[index].append(packet)
@@ -91,9 +92,17 @@ package struct PacketCounters: Equatable, Sendable {
     if checksum != .right { countOdd(checksum) }
   }
 
-  /// Keeps the packet in hand as an example of a loss.
-  private mutating func keepExample(_ fate: PacketFate) {
+  /// Takes the notes since the last time.
+  mutating func takeNotes() -> [LossNote] {
+    defer { notes = [] }
+    return notes
+  }
+
+  /// Notes a fate that is a loss, and keeps the packet in hand as an example.
+  private mutating func countOdd(_ fate: PacketFate) {
     guard fate.isLoss else { return }
+    if isNoting { notes.append(LossNote(oddity: fate.oddity, packet: packet)) }
+    guard fates[Int(fate.rawValue)] <= PacketLimits.examples else { return }
     if fateExamples.isEmpty { fateExamples = Array(repeating: [], count: fates.count) }
     fateExamples[Int(fate.rawValue)].append(packet)
   }

@@ -45,6 +45,16 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   /// A quoted packet on a DNS port of which too little is there for a message.
   case quoteUnreadable
 
+  /// Whether some of a message, or all of one, may be missing for it.
+  package var isLoss: Bool {
+    switch self {
+    case .datagramTimedOut, .datagramEvicted, .datagramUnfinished, .segmentCut, .streamGap, .streamJunk,
+      .shortLengthPrefix, .streamMessageUnfinished, .streamEvicted, .chunkPart, .quoteUnreadable:
+      true
+    default: false
+    }
+  }
+
   /// Its entry in the catalogue.
   package var oddity: Oddity { Oddity(kebabCase("\(self)"), entry.sentence, entry.reference) }
 

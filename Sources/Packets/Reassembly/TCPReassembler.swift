@@ -55,7 +55,7 @@ struct TCPReassembler {
     guard segment.isSYN || segment.length > 0 else { return nil }
     if streams.count >= limits.streams { evict(&counters, emit) }
     if !segment.isSYN, name != nil { counters.count(.streamWithoutStart) }
-    return streams.insert(flow, TCPStream(segment, flow, name, origin.time))
+    return streams.insert(flow, TCPStream(segment, flow, name, origin))
   }
 
   /// Changes a stream and keeps account of what it holds.
@@ -75,8 +75,7 @@ struct TCPReassembler {
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
   ) {
     guard let slot = streams.oldest else { return }
-    counters.count(.streamEvicted)
-    remove(slot, &counters, emit)
+    remove(slot, because: .streamEvicted, &counters, emit)
   }
 
   /// Hands on what is held back by streams that have been silent for too long.
@@ -103,12 +102,18 @@ struct TCPReassembler {
     heldBytes += stream.heldBytes
   }
 
-  /// Takes a stream out and hands on what can be read of it.
+  /// Takes a stream out and hands on what can be read of it; what is odd about it is counted with its own packet as the
+  /// example.
   private mutating func remove(
-    _ slot: Int, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+    _ slot: Int, because reason: PacketOddity? = nil, _ counters: inout PacketCounters,
+    _ emit: (borrowing MessageBytes) -> Void
   ) {
     guard var stream = take(slot) else { return }
+    let inHand = counters.packet
+    counters.packet = stream.lastPacket
+    if let reason { counters.count(reason) }
     stream.close(&counters, emit)
+    counters.packet = inHand
   }
 
   /// Takes a stream out.

@@ -30,16 +30,19 @@ struct TCPStream {
   private var end: UInt32?
   /// When its latest packet was captured.
   private(set) var lastTime: Timestamp
+  /// That packet.
+  private(set) var lastPacket: PacketID
 
   /// A stream that begins with a segment.
   /// - Parameter protocolName: nil when no port tells it: then every message has to be told by its content.
-  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName?, _ time: Timestamp) {
+  init(_ segment: borrowing TCPSegment, _ flow: Flow, _ protocolName: ProtocolName?, _ origin: MessageOrigin)
+  {
     messages = MessageStream(
       flow: flow, protocolName: protocolName,
       footing: segment.isSYN && protocolName != nil ? .certain : .lost)
     start = segment.isSYN ? segment.sequence : nil
     next = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
-    lastTime = time
+    (lastTime, lastPacket) = (origin.time, origin.packet)
   }
 
   /// Bytes of memory that it holds.
@@ -63,7 +66,7 @@ struct TCPStream {
     _ segment: borrowing TCPSegment, _ origin: MessageOrigin, _ limits: PacketLimits,
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
   ) {
-    lastTime = origin.time
+    (lastTime, lastPacket) = (origin.time, origin.packet)
     advance(limits, &counters, emit)
     let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     if segment.isFIN { end = sequence &+ UInt32(truncatingIfNeeded: segment.length) }

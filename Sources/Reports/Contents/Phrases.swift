@@ -1,4 +1,5 @@
 import Bytes
+import Findings
 
 /// A whole number with commas: `1,234,567`.
 func grouped(_ number: Int) -> String {
@@ -39,6 +40,21 @@ func frameList(_ frames: [Int], total: Int, limit: Int = 8) -> String {
   let noun = complete && frames.count == 1 ? "frame" : "frames"
   return "\(noun) \(texts.prefix(limit).joined(separator: ", "))"
     + (complete ? "" : " ... (\(grouped(total)) in all)")
+}
+
+/// The frames of a finding, and the inputs that they count in: `frames 3, 7`, `input 1, frame 4`,
+/// `input 0, frame 3; input 1, frames 4-5`.
+func framesText(of finding: Finding, limit: Int = 8) -> String {
+  guard !finding.files.isEmpty else {
+    return (finding.file.map { "input \($0), " } ?? "")
+      + frameList(finding.frames, total: finding.count, limit: limit)
+  }
+  let inputs = Set(finding.files).sorted().map { file in
+    let frames = zip(finding.files, finding.frames).filter { $0.0 == file }.map(\.1)
+    return "input \(file), " + frameList(frames, total: frames.count, limit: limit)
+  }
+  let rest = finding.count > finding.frames.count ? " ... (\(grouped(finding.count)) in all)" : ""
+  return inputs.joined(separator: "; ") + rest
 }
 
 /// Some of a list in words: `a, b, c and 4 more`.

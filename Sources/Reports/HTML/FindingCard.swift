@@ -30,8 +30,7 @@ struct FindingCard {
     rule = Printable(finding.rule.rawValue)
     said = Printable(finding.summary)
     period = Printable(periodText(from: finding.firstTime, to: finding.lastTime))
-    let input = finding.file.map { "input \($0), " } ?? ""
-    frames = Printable(input + frameList(finding.frames, total: finding.count, limit: Page.listLimit))
+    frames = Printable(framesText(of: finding, limit: Page.listLimit))
     places = FindingCard.places(finding)
     filter = Printable(FindingCard.filter(finding))
     facts = finding.evidence.prefix(Page.listLimit).map { Line($0.name, $0.value.text) }

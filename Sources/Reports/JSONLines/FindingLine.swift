@@ -16,6 +16,7 @@ extension JSONLineWriter {
     field("first_time", finding.firstTime)
     field("last_time", finding.lastTime)
     field("frames", Array(finding.frames.prefix(Finding.frameLimit)))
+    if !finding.files.isEmpty { field("files", Array(finding.files.prefix(Finding.frameLimit))) }
     field("count", finding.count)
     array("names") { list in
       for name in finding.names { list.element(ascii: name.appendPresentation) }

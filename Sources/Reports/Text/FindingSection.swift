@@ -23,19 +23,14 @@ extension TextCanvas {
         + paint(rule.description, .bold) + " (confidence \(finding.confidence.word))")
     paragraph("       ", Printable(finding.summary))
     let brief = detail != .everything && finding.severity < .medium
-    let place = brief ? frames(of: finding) : place(of: finding, clients: detail == .everything)
+    let place = brief ? framesText(of: finding) : place(of: finding, clients: detail == .everything)
     paragraph("       ", Printable(place), style: .faint)
     if detail == .everything { writeDetails(of: finding) }
   }
 
-  /// The frames, and the input that they count in.
-  private func frames(of finding: Finding) -> String {
-    (finding.file.map { "input \($0), " } ?? "") + frameList(finding.frames, total: finding.count)
-  }
-
   /// Frames, names and addresses in one sentence; the clients' for those who want everything.
   private func place(of finding: Finding, clients: Bool) -> String {
-    var parts = [frames(of: finding)]
+    var parts = [framesText(of: finding)]
     parts.append(someOf(finding.names.map(\.description), limit: 3))
     if !finding.servers.isEmpty {
       parts.append("from " + someOf(finding.servers.map(\.description), limit: 3))

@@ -49,6 +49,8 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
       var output = MessageLines(file.sink)
       let result = try pipeline.run { (message, index) throws(OutputError) in
         try output.receive(message, file: index)
+      } losses: { (note, index) throws(OutputError) in
+        try output.receive(note, file: index)
       }
       try output.flush()
       return result

@@ -6,7 +6,7 @@ import Reports
 struct DecodedMessage: Equatable {
   /// Members that say where in a capture a message stood, and in what state its packets were.
   private static let provenance = [
-    "frame", "frames", "file", "time", "carrier", "checksum", "notes",
+    "frame", "frames", "file", "files", "time", "carrier", "vlan", "tunnel_id", "checksum",
   ]
   /// Members that the question and the header alone decide.
   private static let beginning = [

@@ -52,8 +52,10 @@ struct IPv4Tests {
 
   @Test(
     "other transports are counted by kind",
-    arguments: [(4, PacketFate.tunnel), (41, .tunnel), (47, .tunnel), (132, .otherTransport)]
-      as [(UInt8, PacketFate)])
+    arguments: [
+      (4, PacketFate.cutIPHeader), (41, .cutIPHeader), (47, .badTunnel), (132, .cutTransportHeader),
+      (50, .encrypted), (89, .otherTransport),
+    ] as [(UInt8, PacketFate)])
   func otherTransports(number: UInt8, fate: PacketFate) {
     var bench = DecoderBench(.ipv4)
     bench.feed(PacketBuilder.ipv4(TransportBytes(number: number, bytes: [1, 2, 3, 4])))

@@ -5,10 +5,16 @@ import Testing
 
 @Suite("Ports that say nothing, and encrypted DNS")
 struct OtherPortTests {
+  /// A query for `example.com. A`, which shows by its content what it is.
+  func query(_ id: UInt16) -> [UInt8] {
+    octets(id) + [1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 7] + Array("example".utf8) + [3] + Array("com".utf8)
+      + [0, 0, 1, 0, 1]
+  }
+
   @Test("DNS on any port is found by its content when that is asked for", arguments: [true, false])
   func anyPort(isAsked: Bool) {
     var bench = DecoderBench(.rawIP, isAnyPort: isAsked)
-    bench.feed(PacketBuilder.ipv4(PacketBuilder.udp(queryMessage(1), to: 4_711)))
+    bench.feed(PacketBuilder.ipv4(PacketBuilder.udp(query(1), to: 4_711)))
     #expect(bench.messages.count == (isAsked ? 1 : 0))
     #expect(bench.fates == [isAsked ? .datagram : .otherPort: 1])
   }
@@ -23,7 +29,7 @@ struct OtherPortTests {
       bench.feed(PacketBuilder.ipv4(PacketBuilder.udp(bytes, to: 4_711)))
     }
     #expect(bench.messages == [])
-    let message = queryMessage(1)
+    let message = query(1)
     for length in 0..<message.count {
       bench.feed(PacketBuilder.ipv4(PacketBuilder.udp(Array(message[..<length]), to: 4_711)))
     }
@@ -34,14 +40,14 @@ struct OtherPortTests {
   func anyPortOverTCP() {
     var bench = DecoderBench(.rawIP, isAnyPort: true)
     let segments: [(UInt32, [UInt8], TCPFlags)] = [
-      (1_000, [], [.syn]), (1_001, prefixed(queryMessage(1)) + prefixed(queryMessage(2)), [.ack]),
-      (1_001 + 62, Array("GET / HTTP/1.1".utf8), [.ack]), (1_001 + 76, prefixed(queryMessage(3)), [.ack]),
+      (1_000, [], [.syn]), (1_001, prefixed(query(1)) + prefixed(query(2)), [.ack]),
+      (1_001 + 62, Array("GET / HTTP/1.1".utf8), [.ack]), (1_001 + 76, prefixed(query(3)), [.ack]),
     ]
     for (sequence, data, flags) in segments {
       bench.feed(
         PacketBuilder.ipv4(PacketBuilder.tcp(data, sequence: sequence, flags: flags, to: 4_711)))
     }
-    #expect(bench.messages.map(\.bytes) == [1, 2, 3].map { queryMessage($0) })
+    #expect(bench.messages.map(\.bytes) == [1, 2, 3].map { query($0) })
     #expect(bench.oddities == [:])
   }
 
@@ -75,7 +81,8 @@ struct OtherPortTests {
     let resolver = IPAddress(v4: 0x0808_0404)
     bench.feed(PacketBuilder.ipv4(PacketBuilder.tcp([1], sequence: 1, to: 443), to: resolver))
     bench.feed(
-      PacketBuilder.ipv4(PacketBuilder.udp(Array("r6fnvWj8".utf8) + [1, 2], from: 8_443), from: resolver))
+      PacketBuilder.ipv4(
+        PacketBuilder.udp(Array("r6fnvWj8".utf8) + [1, 2], from: 8_443, to: 40_000), from: resolver))
     #expect(bench.decoder.counters[opaque: .doh].flows == 1)
     #expect(bench.decoder.counters[opaque: .dnscrypt].packets == 1)
   }

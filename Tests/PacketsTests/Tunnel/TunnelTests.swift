@@ -86,7 +86,7 @@ struct TunnelTests {
       description: "L2TPv3 with a cookie", layers: [.ipv4, .l2tp, .ethernet], id: 77,
       wrap: ethernet(over(115, [0, 0, 0, 77, 1, 2, 3, 4]))),
     TunnelCase(
-      description: "AH around IPv4", layers: [.ipv4, .ah, .ipv4], id: 3,
+      description: "AH around IPv4", layers: [.ah, .ipv4], id: 3,
       wrap: over(51, [4, 4, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1] + [UInt8](repeating: 1, count: 12))),
     TunnelCase(
       description: "VXLAN", layers: [.ipv4, .udp, .vxlan, .ethernet], id: 0x1234,

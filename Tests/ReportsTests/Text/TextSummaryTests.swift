@@ -122,7 +122,7 @@ import Testing
                see RFC 5452, CVE-2008-1447
 
         """))
-    #expect(text.contains("  - udp-checksum-wrong: 2 times (frames 17, 230)\n"))
+    #expect(text.contains("  - 2 wrong UDP or TCP checksums (checksum-wrong, RFC 768; frames 17, 230).\n"))
     #expect(text.contains("  - lonely.test.: the capture holds no DS of test.: the answer to 'test. DS'\n"))
   }
 

@@ -7,7 +7,7 @@ package struct DecodedMessage: Equatable {
   package var bytes: [UInt8], flow: Flow, frame: Int, frames: [Int], time: Timestamp
   package var protocolName: ProtocolName, checksum: ChecksumState, declaredLength: Int?
   package var ipID: UInt32?, ipTTL: UInt8, layers: [CarrierLayer], vlan: UInt16?, tunnelID: UInt32?
-  package var quote: ICMPQuote?, isOtherVersion: Bool, isGivenUp: Bool
+  package var quote: ICMPQuote?, isOtherVersion: Bool, isUnfinished: Bool
 
   /// A copy of a message.
   package init(_ message: borrowing MessageBytes) {
@@ -19,7 +19,7 @@ package struct DecodedMessage: Equatable {
     (ipID, ipTTL) = (message.ipID, message.ipTTL)
     layers = message.carrier.layers
     (vlan, tunnelID, quote) = (message.carrier.vlan, message.carrier.tunnelID, message.quote)
-    (isOtherVersion, isGivenUp) = (message.isOtherVersion, message.isGivenUp)
+    (isOtherVersion, isUnfinished) = (message.isOtherVersion, message.isUnfinished)
   }
 }
 
