@@ -8,15 +8,11 @@ import Packets
 package enum DNSFilter {
   /// VLAN tags that are looked behind: IEEE 802.1ad has two.
   package static let tags = 2
+  /// Protocols that carry other packets, and SCTP, which carries DNS without UDP and TCP.
+  private static let protocols = TunnelSigns.protocols + [132]
   /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
-  /// authentication, destination options; and those of tunnels and SCTP.
-  private static let headers6 = [0, 43, 44, 51, 60] + tunnelProtocols
-  /// Protocols that carry other packets, or DNS without UDP and TCP: IPv4, IPv6, GRE, AH, EtherIP, L2TP, SCTP, MPLS.
-  private static let tunnelProtocols = [4, 41, 47, 51, 97, 115, 132, 137]
-  /// UDP ports of tunnels: L2TP, GTP-U, Teredo, LISP, VXLAN, AYIYA, Geneve, MPLS, VXLAN on Linux, TZSP.
-  private static let tunnelPorts = [
-    1_701, 2_152, 3_544, 4_341, 4_789, 4_790, 5_072, 6_081, 6_635, 8_472, 37_008,
-  ]
+  /// destination options; and those protocols.
+  private static let headers6 = [0, 43, 44, 60] + protocols
   /// Ports of encrypted DNS that is counted; HTTPS is left out, which would be most of what a host says.
   private static let opaquePorts = [784, 853, 5_443, 8_853]
 
@@ -24,9 +20,9 @@ package enum DNSFilter {
   package static func expression(ports: [UInt16], isAnyPort: Bool = false, linkType: LinkType) -> String {
     if isAnyPort { return "" }
     var tests = (ports.map { Int($0) } + opaquePorts).map { "port \($0)" }
-    tests += tunnelPorts.map { "udp port \($0)" }
+    tests += TunnelSigns.ports.map { "udp port \($0.port)" }
     if linkType != .ipv6 {
-      tests += tunnelProtocols.map { "ip proto \($0)" }
+      tests += protocols.map { "ip proto \($0)" }
       // Later fragments.
       tests.append("((ip proto 17 or ip proto 6) and ip[6:2] & 0x1fff != 0)")
     }

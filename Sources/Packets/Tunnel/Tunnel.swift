@@ -2,10 +2,7 @@
 enum Tunnel {
   /// Whether packets of a protocol over IP are looked into for another one.
   static func carries(_ transport: IPProtocol) -> Bool {
-    switch transport {
-    case .ipv4InIP, .ipv6InIP, .gre, .authentication, .mpls, .etherIP, .l2tp: true
-    default: false
-    }
+    TunnelSigns.protocols.contains(transport.rawValue)
   }
 
   /// The IP packet inside one whose payload is a tunnel.
@@ -53,21 +50,20 @@ enum Tunnel {
     layer(min(source, destination)) ?? layer(max(source, destination))
   }
 
-  /// The tunnel on a port (IANA "Service Name and Port Number Registry"; 8472 is Linux's older one for VXLAN, 37008
-  /// that of sniffing access points).
+  /// The tunnel on a port.
   private static func layer(_ port: UInt16) -> CarrierLayer? {
-    switch port {
-    case 4_789, 8_472: .vxlan
-    case 4_790: .vxlanGPE
-    case 6_081: .geneve
-    case 2_152: .gtp
-    case 3_544: .teredo
-    case 1_701: .l2tp
-    case 5_072: .ayiya
-    case 4_341: .lisp
-    case 6_635: .mpls
-    case 37_008: .tzsp
-    default: nil
-    }
+    TunnelSigns.ports.first { $0.port == port }?.layer
   }
+}
+
+/// What tells a packet that may carry another one.
+package enum TunnelSigns {
+  /// UDP ports (IANA "Service Name and Port Number Registry"; 8472 is Linux's older one for VXLAN, 37008 that of
+  /// sniffing access points).
+  package static let ports: [(port: UInt16, layer: CarrierLayer)] = [
+    (1_701, .l2tp), (2_152, .gtp), (3_544, .teredo), (4_341, .lisp), (4_789, .vxlan), (4_790, .vxlanGPE),
+    (5_072, .ayiya), (6_081, .geneve), (6_635, .mpls), (8_472, .vxlan), (37_008, .tzsp),
+  ]
+  /// Protocols over IP: IPv4, IPv6, GRE, AH, EtherIP, L2TP, MPLS (IANA "Assigned Internet Protocol Numbers").
+  package static let protocols: [UInt8] = [4, 41, 47, 51, 97, 115, 137]
 }

@@ -54,7 +54,15 @@ struct FindingCard {
 
   /// `frame.number in {12, 14..19}`, as far as a filter can be read.
   private static func filter(_ finding: Finding) -> String {
-    let ranges = frameRanges(finding.frames).prefix(Page.listLimit)
+    guard !finding.files.isEmpty else { return filter(finding.frames) }
+    return Set(finding.files).sorted().map { file in
+      "input \(file): " + filter(zip(finding.files, finding.frames).filter { $0.0 == file }.map(\.1))
+    }.joined(separator: "; ")
+  }
+
+  /// The filter for frames of one input.
+  private static func filter(_ frames: [Int]) -> String {
+    let ranges = frameRanges(frames).prefix(Page.listLimit)
     let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)" }
     return "frame.number in {\(texts.joined(separator: ", "))}"
   }

@@ -34,6 +34,23 @@ import Testing
     }
   }
 
+  @Test("a packet that lost a message is told by decode, as an oddity with its rule")
+  func losses() throws {
+    let folder = try TemporaryFolder()
+    var savefile = SavefileBuilder()
+    savefile.add(PacketBuilder.ethernet(PacketBuilder.ipv4(PacketBuilder.udp([1]), totalLength: 24)))
+    let file = try folder.write(Data(savefile.bytes), to: "lost.pcap").path()
+    let outcome = try dnsaudit("decode", "--json", file)
+    #expect(try EventSchema.validate(outcome.output).status == 0)
+    let event = try #require(try outcome.events("oddity").first)
+    #expect(event["frame"] as? Int == 1)
+    #expect(event["name"] as? String == "packet-cut-transport-header")
+    #expect(event["reference"] as? String == "RFC 9293 §3.1")
+    #expect(
+      try dnsaudit("decode", "-q", file).text.contains(
+        "1 cut inside the UDP or TCP header (packet-cut-transport-header, RFC 9293 §3.1; frame 1)"))
+  }
+
   @Test("NetBIOS names on port 137 are counted and not printed")
   func netBIOS() throws {
     let folder = try TemporaryFolder()

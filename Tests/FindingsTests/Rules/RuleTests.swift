@@ -37,6 +37,18 @@ import Testing
     finding.evidence.first { $0.name == name }.map { "\($0.value)" }
   }
 
+  @Test("a finding knows the input of its frames, or of each of them where they are of several")
+  func inputs() {
+    let files = { (first: Int?, second: Int?) -> Finding? in
+      var responses = [self.response(4, .bogus, ede: .bogus), self.response(9, .bogus, ede: .bogus)]
+      (responses[0].file, responses[1].file) = (first, second)
+      return self.findings(responses).first
+    }
+    #expect(files(nil, nil)?.file == nil && files(nil, nil)?.files == [])
+    #expect(files(2, 2)?.file == 2 && files(2, 2)?.files == [])
+    #expect(files(0, 2)?.file == nil && files(0, 2)?.files == [0, 2])
+  }
+
   @Test("secure answers find nothing")
   func secure() {
     #expect(findings([response(1, .secure), response(2, .secure)]).isEmpty)

@@ -93,6 +93,17 @@ import Testing
         + #""references":["RFC 5452","CVE-2008-1447"]}"# + "\n")
   }
 
+  @Test("a finding names the input of its frames, and each one's where they are of several")
+  func findingOfSeveralInputs() throws {
+    var finding = Sample.conflict
+    finding.file = 3
+    #expect(try line(.finding(finding)).contains(#""file":3,"first_frame":12"#))
+    (finding.file, finding.files) = (nil, [0, 3])
+    let text = try line(.finding(finding))
+    #expect(text.contains(#""frames":[12,13],"files":[0,3],"count":2"#) && !text.contains(#""file":"#))
+    #expect(framesText(of: finding) == "input 0, frame 12; input 3, frame 13")
+  }
+
   @Test("up to 1,000 frames of a finding are listed, and the count says how many there are")
   func frameLimit() throws {
     var finding = Sample.conflict
