@@ -10,9 +10,9 @@ package enum DNSFilter {
   package static let tags = 2
   /// Protocols that carry other packets, and SCTP, which carries DNS without UDP and TCP.
   private static let protocols = TunnelSigns.protocols + [132]
-  /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
-  /// destination options; and those protocols.
-  private static let headers6 = [0, 43, 44, 60] + protocols
+  /// Next-header values behind which libpcap finds ports, or that have none: TCP, UDP, ICMPv6. All else may hold DNS:
+  /// extension headers, fragments, tunnels. (A test for each of those values is more than Linux takes in one filter.)
+  private static let plainHeaders6 = [6, 17, 58]
   /// Ports of encrypted DNS that is counted; HTTPS is left out, which would be most of what a host says.
   private static let opaquePorts = [784, 853, 5_443, 8_853]
 
@@ -27,13 +27,13 @@ package enum DNSFilter {
       tests.append("((ip proto 17 or ip proto 6) and ip[6:2] & 0x1fff != 0)")
     }
     if linkType != .ipv4 {
-      tests.append("(ip6 and (\(headers6.map { "ip6[6] = \($0)" }.joined(separator: " or "))))")
+      tests.append("(ip6 and \(plainHeaders6.map { "ip6[6] != \($0)" }.joined(separator: " and ")))")
     }
     let untagged = tests.joined(separator: " or ")
     guard linkType == .ethernet else { return untagged }
     // "vlan", "pppoes" and "mpls" move every test behind them, so the tests are repeated inside the first and stand in
     // front of the others.
     let tagged = (0..<tags).reduce(untagged) { expression, _ in "\(untagged) or (vlan and (\(expression)))" }
-    return "(\(tagged)) or ether proto 0x8864 or ether proto 0x8847"
+    return "ether proto 0x8864 or ether proto 0x8847 or \(tagged)"
   }
 }

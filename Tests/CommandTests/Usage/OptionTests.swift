@@ -42,12 +42,22 @@ import Testing
     #expect(frames(some) == frames(expected))
   }
 
-  @Test("--port looks for DNS elsewhere, and several ports may be given")
+  @Test("--port looks for DNS on further ports, and --any-port finds it by its content")
   func ports() throws {
-    let elsewhere = try dnsaudit("decode", "-q", "--port", "5300", Sample.clean.path)
-    #expect(elsewhere.text.hasPrefix("344 packets, 0 messages"))
-    let both = try dnsaudit("decode", "-q", "--port", "5300", "--port", "53", Sample.clean.path)
-    #expect(both.text.hasPrefix("344 packets, 308 messages"))
+    let folder = try TemporaryFolder()
+    var savefile = SavefileBuilder(), message = MessageBuilder()
+    message.addQuestion(wire("example."), .a)
+    for port: UInt16 in [53, 5_300, 5_301] {
+      savefile.add(PacketBuilder.ethernet(PacketBuilder.ipv4(PacketBuilder.udp(message.bytes, to: port))))
+    }
+    let file = try folder.write(Data(savefile.bytes), to: "ports.pcap").path()
+    for (options, count) in [
+      ([], 1), (["--port", "5300"], 2), (["--port", "5300", "--port", "5301", "--port", "53"], 3),
+      (["--any-port"], 3),
+    ] as [([String], Int)] {
+      let outcome = try run(Environment.command, ["decode", "-q", file] + options)
+      #expect(outcome.text.hasPrefix("3 packets, \(count) messages"), "\(options): \(outcome.text)")
+    }
   }
 
   @Test(
