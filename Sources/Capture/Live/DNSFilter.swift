@@ -6,8 +6,10 @@ import Packets
 /// extension header (fragments too), and all that has a VLAN tag. The filter keeps a little more than is needed; the
 /// decoder counts it.
 package enum DNSFilter {
-  /// VLAN tags that are looked behind: IEEE 802.1ad has two.
-  package static let tags = 2
+  /// EtherTypes of what stands between Ethernet and IP: VLAN tags, PPPoE, MPLS. All of it is kept. Linux takes the outer
+  /// tag out of a frame before the filter sees it, so that this is about frames with several; and libpcap's "vlan",
+  /// which would look behind them, makes programs that the kernel refuses when they are long.
+  private static let wrappers = [0x8100, 0x88a8, 0x9100, 0x8864, 0x8847]
   /// Protocols that carry other packets, and SCTP, which carries DNS without UDP and TCP.
   private static let protocols = TunnelSigns.protocols + [132]
   /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
@@ -31,9 +33,6 @@ package enum DNSFilter {
     }
     let untagged = tests.joined(separator: " or ")
     guard linkType == .ethernet else { return untagged }
-    // "vlan", "pppoes" and "mpls" move every test behind them, so the tests are repeated inside the first and stand in
-    // front of the others.
-    let tagged = (0..<tags).reduce(untagged) { expression, _ in "\(untagged) or (vlan and (\(expression)))" }
-    return "(\(tagged)) or ether proto 0x8864 or ether proto 0x8847"
+    return untagged + wrappers.map { " or ether proto 0x\(String($0, radix: 16))" }.joined()
   }
 }
