@@ -42,12 +42,19 @@ import Testing
     #expect(frames(some) == frames(expected))
   }
 
-  @Test("--port looks for DNS elsewhere, and several ports may be given")
+  @Test("--port looks for DNS elsewhere too, and several ports may be given")
   func ports() throws {
-    let elsewhere = try dnsaudit("decode", "-q", "--port", "5300", Sample.clean.path)
-    #expect(elsewhere.text.hasPrefix("344 packets, 0 messages"))
-    let both = try dnsaudit("decode", "-q", "--port", "5300", "--port", "53", Sample.clean.path)
-    #expect(both.text.hasPrefix("344 packets, 308 messages"))
+    let folder = try TemporaryFolder()
+    var savefile = SavefileBuilder(linkType: 101)
+    for port: UInt16 in [53, 5_300, 5_301] {
+      savefile.add(PacketBuilder.ipv4(PacketBuilder.udp(queryMessage(port), to: port)))
+    }
+    let file = try folder.write(Data(savefile.bytes), to: "ports.pcap").path()
+    for (ports, messages) in [([], 1), (["5300"], 2), (["5300", "5301"], 3)] as [([String], Int)] {
+      let outcome = try run(
+        Environment.command, ["decode", "-q"] + ports.flatMap { ["--port", $0] } + [file])
+      #expect(outcome.text.hasPrefix("3 packets, \(messages) messages"))
+    }
   }
 
   @Test(
