@@ -94,7 +94,8 @@ let package = Package(
       name: "AuditTests", dependencies: ["Audit", "Reports", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["dnsaudit", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["Capture", "Packets", "dnsaudit", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ProjectTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

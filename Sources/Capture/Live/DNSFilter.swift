@@ -6,13 +6,15 @@ import Packets
 /// extension header (fragments too), and all that has a VLAN tag. The filter keeps a little more than is needed; the
 /// decoder counts it.
 package enum DNSFilter {
-  /// VLAN tags that are looked behind: IEEE 802.1ad has two.
-  package static let tags = 2
+  /// EtherTypes of what stands between Ethernet and IP: VLAN tags, PPPoE, MPLS. All of it is kept. Linux takes the outer
+  /// tag out of a frame before the filter sees it, so that this is about frames with several; and libpcap's "vlan",
+  /// which would look behind them, makes programs that the kernel refuses when they are long.
+  private static let wrappers = [0x8100, 0x88a8, 0x9100, 0x8864, 0x8847]
   /// Protocols that carry other packets, and SCTP, which carries DNS without UDP and TCP.
   private static let protocols = TunnelSigns.protocols + [132]
-  /// Next-header values behind which libpcap finds ports, or that have none: TCP, UDP, ICMPv6. All else may hold DNS:
-  /// extension headers, fragments, tunnels. (A test for each of those values is more than Linux takes in one filter.)
-  private static let plainHeaders6 = [6, 17, 58]
+  /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
+  /// destination options; and those protocols.
+  private static let headers6 = [0, 43, 44, 60] + protocols
   /// Ports of encrypted DNS that is counted; HTTPS is left out, which would be most of what a host says.
   private static let opaquePorts = [784, 853, 5_443, 8_853]
 
@@ -27,13 +29,10 @@ package enum DNSFilter {
       tests.append("((ip proto 17 or ip proto 6) and ip[6:2] & 0x1fff != 0)")
     }
     if linkType != .ipv4 {
-      tests.append("(ip6 and \(plainHeaders6.map { "ip6[6] != \($0)" }.joined(separator: " and ")))")
+      tests.append("(ip6 and (\(headers6.map { "ip6[6] = \($0)" }.joined(separator: " or "))))")
     }
     let untagged = tests.joined(separator: " or ")
     guard linkType == .ethernet else { return untagged }
-    // "vlan", "pppoes" and "mpls" move every test behind them, so the tests are repeated inside the first and stand in
-    // front of the others.
-    let tagged = (0..<tags).reduce(untagged) { expression, _ in "\(untagged) or (vlan and (\(expression)))" }
-    return "ether proto 0x8864 or ether proto 0x8847 or \(tagged)"
+    return untagged + wrappers.map { " or ether proto 0x\(String($0, radix: 16))" }.joined()
   }
 }

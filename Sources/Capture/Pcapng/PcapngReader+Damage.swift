@@ -22,6 +22,29 @@ extension PcapngReader {
     return false
   }
 
+  /// Whether a block that ends with another length than its own is whole all the same: the file ends behind it, or a
+  /// sound block follows. Then that is noted.
+  mutating func isFollowed(_ length: Int) -> Bool {
+    if window.fill(length + Self.frame) {
+      let type = window.load(UInt32.self, at: length, swapped: isSwapped)
+      let next = Int(window.load(UInt32.self, at: length + 4, swapped: isSwapped))
+      let isSection = sectionOrder(at: length) != nil && type == PcapngBlockType.sectionHeader.rawValue
+      guard
+        isSection
+          || PcapngBlockType(rawValue: type).isKnown && next >= Self.frame
+            && next <= PcapngLimits.blockSize && window.fill(length + next)
+            && window.load(UInt32.self, at: length + next - 4, swapped: isSwapped) == next
+      else { return false }
+    } else if window.count != length {
+      return false
+    }
+    let place = CapturePlace(
+      frame: frames + 1, offset: window.offset + length - 4, isInflated: isInflated)
+    let detail = "a block ends with another length than its own"
+    facts.note(.skipped(path: path, place: place, lost: 4, detail: detail), lost: 4)
+    return true
+  }
+
   /// Notes a block whose bounds are sound and whose content is not; it is passed over.
   mutating func noteDamagedBlock(_ length: Int, _ detail: String) {
     let place = CapturePlace(frame: max(frames, 1), offset: window.offset, isInflated: isInflated)

@@ -72,7 +72,9 @@ struct PcapngReader: ~Copyable {
   @inline(__always)
   private mutating func nextBlock() -> Int? {
     while !isAtEnd {
-      if window.fill(Self.frame), let length = blockLength(), window.fill(length), isSound(length) {
+      if window.fill(Self.frame), let length = blockLength(), window.fill(length),
+        isSound(length) || isFollowed(length)
+      {
         return length
       }
       isAtEnd = window.count == 0 && window.fault == nil || !resume()
@@ -85,7 +87,7 @@ struct PcapngReader: ~Copyable {
   @inline(__always)
   mutating func blockLength() -> Int? {
     if window.load(UInt32.self, at: 0, swapped: false) == PcapngBlockType.sectionHeader.rawValue {
-      guard let order = sectionOrder else { return nil }
+      guard let order = sectionOrder(at: 0) else { return nil }
       isSwapped = order
     }
     let length = Int(window.load(UInt32.self, at: 4, swapped: isSwapped))
@@ -99,8 +101,8 @@ struct PcapngReader: ~Copyable {
   }
 
   /// Whether a section is in the other byte order (§4.1, Byte-Order Magic); nil when it is in none.
-  private var sectionOrder: Bool? {
-    switch window.load(UInt32.self, at: 8, swapped: false) {
+  func sectionOrder(at place: Int) -> Bool? {
+    switch window.load(UInt32.self, at: place + 8, swapped: false) {
     case 0x1a2b_3c4d: false
     case 0x4d3c_2b1a: true
     default: nil

@@ -62,7 +62,9 @@ struct PcapngDamageTests {
         let file = try CaptureOnDisk(damaged)
         let read = try ReadCapture(file.path)
         #expect(read.metadata.isTruncated, "\(place)")
-        #expect(read.packets == kept[index].map { sample.packets[$0].bytes }, "\(place)")
+        // The length at its end is not missed where another block or nothing follows.
+        let expected = place >= end - 4 ? all : kept[index]
+        #expect(read.packets == expected.map { sample.packets[$0].bytes }, "\(place)")
       }
     }
   }

@@ -1,11 +1,13 @@
+import Capture
 import Foundation
+import Packets
 import TestSupport
 import Testing
 
 /// `dnsaudit live` on a veth pair, beside tcpdump, while real servers answer real questions.
 @Suite("Live beside tcpdump", .serialized) struct LiveLabTests {
-  /// What both programs capture: DNS, and the later fragments of DNS over IPv4.
-  private static let filter = "port 53 or (ip[6:2] & 0x1fff != 0)"
+  /// What both programs capture, so that they number the packets alike: what the kernel hands to `dnsaudit live`.
+  private static let filter = DNSFilter.expression(ports: [53], linkType: .ethernet)
 
   /// Runs a command with no signal blocked: a test runner blocks all of them, and tcpdump would never see its SIGINT.
   private static let unblocking = """

@@ -2,9 +2,10 @@ import Bytes
 import DNSWire
 import Findings
 import Foundation
-import Reports
 import TestSupport
 import Testing
+
+@testable import Reports
 
 @Suite("JSON lines") struct JSONLinesTests {
   /// The line of one event.
