@@ -14,6 +14,9 @@ package struct Carrier: Hashable, Sendable {
   /// The number by which the innermost tunnel that has one tells its networks apart: VNI, key, session, TEID, label.
   package private(set) var tunnelID: UInt32?
 
+  /// Whether further packets stood beside this one in its frame.
+  private(set) var isAggregate = false
+
   /// Nothing around the packet.
   package init() {}
 
@@ -30,6 +33,13 @@ package struct Carrier: Hashable, Sendable {
     (0..<depth).compactMap { index in
       CarrierLayer(rawValue: UInt8(truncatingIfNeeded: codes >> UInt64(index * Carrier.codeBits)) & 0x1f)
     }
+  }
+
+  /// The same for a packet that is the first of several in its frame.
+  var aggregated: Carrier {
+    var carrier = self
+    carrier.isAggregate = true
+    return carrier
   }
 
   /// With one more header inside the others; throws when there is no room for it.
@@ -90,6 +100,8 @@ package enum CarrierLayer: UInt8, Sendable, CaseIterable {
   case tzsp
   /// IEEE 802.11, inside another header.
   case wlan
+  /// A tag of another kind: VN-Tag, IEEE 802.1BR, 802.1ah, HSR, Cisco's metadata.
+  case tag
 
   /// The name in the output.
   package var name: String { kebabCase("\(self)") }

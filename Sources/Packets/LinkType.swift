@@ -23,6 +23,9 @@ package struct LinkType: RawRepresentable, Hashable, Sendable, CustomStringConve
   /// PPP, in HDLC-like framing, and behind a PPPoE header.
   static let ppp = LinkType(rawValue: 9), pppSerial = LinkType(rawValue: 50)
   static let pppEthernet = LinkType(rawValue: 51)
+  /// PPP, Cisco HDLC and frame relay behind a byte that tells the direction.
+  static let pppWithDirection = LinkType(rawValue: 204), ciscoHDLCWithDirection = LinkType(rawValue: 205)
+  static let frameRelayWithDirection = LinkType(rawValue: 206)
   static let ciscoHDLC = LinkType(rawValue: 104), frameRelay = LinkType(rawValue: 107)
   /// IEEE 802.11, alone and behind the headers of drivers.
   static let wireless = LinkType(rawValue: 105), radiotap = LinkType(rawValue: 127)
@@ -44,7 +47,9 @@ package struct LinkType: RawRepresentable, Hashable, Sendable, CustomStringConve
     .null: "NULL", .ethernet: "EN10MB", .rawIP: "RAW", .rawIPOfOpenBSD: "RAW", .rawIPInFiles: "RAW",
     .loop: "LOOP", .linuxCooked: "LINUX_SLL", .linuxCooked2: "LINUX_SLL2", .ipv4: "IPV4", .ipv6: "IPV6",
     .ppp: "PPP", .pppSerial: "PPP_SERIAL", .pppEthernet: "PPP_ETHER", .ciscoHDLC: "C_HDLC",
-    .frameRelay: "FRELAY", .wireless: "IEEE802_11", .radiotap: "IEEE802_11_RADIO", .prism: "PRISM_HEADER",
+    .pppWithDirection: "PPP_WITH_DIR", .ciscoHDLCWithDirection: "C_HDLC_WITH_DIR",
+    .frameRelayWithDirection: "FRELAY_WITH_DIR", .frameRelay: "FRELAY", .wireless: "IEEE802_11",
+    .radiotap: "IEEE802_11_RADIO", .prism: "PRISM_HEADER",
     .avs: "IEEE802_11_RADIO_AVS", .tokenRing: "IEEE802", .fddi: "FDDI", .arcnet: "ARCNET",
     .arcnetOfLinux: "ARCNET_LINUX", .atmRFC1483: "ATM_RFC1483",
     .atmRFC1483InFiles: "ATM_RFC1483", .netfilterLog: "NFLOG",

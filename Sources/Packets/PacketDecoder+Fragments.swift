@@ -9,13 +9,14 @@ extension PacketDecoder {
     _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     guard Self.mayCarryDNS(packet.transport) else { return deliverOther(packet, origin, emit) }
-    while let datagram = fragments.makeRoom(for: packet, position) {
-      giveUp(datagram, .datagramEvicted, emit)
+    while case let evicted = fragments.makeRoom(for: packet), !evicted.isEmpty {
+      giveUp(evicted, .datagramEvicted, emit)
     }
     let isSelected = selection.hasSelectedFrame
     let versions: [AssembledDatagram]
     do throws(PacketFate) {
-      versions = try fragments.add(packet, position, origin, isSelected: isSelected, &counters)
+      versions = try fragments.add(
+        packet, position, origin, isSelected: isSelected, now: clock.now, &counters)
     } catch { return error }
     var fate = PacketFate.fragment
     for version in versions {
@@ -29,18 +30,19 @@ extension PacketDecoder {
   mutating func giveUpDatagram(
     _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
   ) {
-    guard let datagram = fragments.removeOldest() else { return }
-    giveUp(datagram, reason, emit)
+    giveUp(fragments.removeOldest(), reason, emit)
   }
 
-  /// Hands on what there is of a datagram; what is odd about it is counted with its own packet as the example.
+  /// Hands on what there is of a datagram, in all its versions; what is odd about it is counted with its own packet as the
+  /// example.
   private mutating func giveUp(
-    _ datagram: AssembledDatagram, _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
+    _ versions: [AssembledDatagram], _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
   ) {
+    guard let first = versions.first else { return }
     let inHand = counters.packet
-    counters.packet = datagram.origin.packet
+    counters.packet = first.origin.packet
     counters.count(reason)
-    _ = deliverWhole(datagram, emit)
+    for version in versions { _ = deliverWhole(version, emit) }
     counters.packet = inHand
   }
 

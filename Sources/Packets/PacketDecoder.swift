@@ -13,6 +13,8 @@ package struct PacketDecoder: ~Copyable {
   var selection: PacketSelection
   /// The ports of DNS.
   let ports: DNSPorts
+  /// What waits for more packets goes by this.
+  var clock = PacketClock()
   /// IP datagrams and TCP streams under way.
   var fragments: FragmentReassembler
   var streams: TCPReassembler
@@ -42,13 +44,15 @@ package struct PacketDecoder: ~Copyable {
     if frame.file != file { turn(to: frame.file) }
     counters.frames &+= 1
     counters.packet = PacketID(frame.number, file: frame.file)
-    while frame.time.nanoseconds >= fragments.deadline.nanoseconds, fragments.count > 0 {
+    clock.advance(to: frame.time)
+    while fragments.isOldestDue(at: clock.now) {
       giveUpDatagram(.datagramTimedOut, emit)
     }
     // The packet stays inside the statement that reads it: taken out, it would be copied.
     do throws(PacketFate) {
       let packet = try LinkLayer.packet(in: frame)
       selection.begin(frame)
+      if packet.carrier.isAggregate { counters.count(.aggregateRest) }
       let origin = MessageOrigin(
         frame: frame.number, file: frame.file, time: frame.time, ipID: packet.identification,
         ipTTL: packet.ttl, carrier: packet.carrier)

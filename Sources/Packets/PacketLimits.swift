@@ -1,13 +1,15 @@
 /// How much a `PacketDecoder` keeps and follows, whatever a capture holds.
 package struct PacketLimits: Sendable {
-  /// IPv6 extension headers in one packet: RFC 8200 §4.1 lists seven places; Linux and the BSDs follow no more than eight.
-  package static let extensionHeaders = 8
+  /// IPv6 extension headers in one packet: RFC 8200 §4.1 lists seven places; what hosts refuse is still worth reading.
+  package static let extensionHeaders = 24
   /// Bytes in an IP datagram (RFC 791 §3.1; RFC 8200 §4.5 for the fragmentable part).
   package static let datagramBytes = 65_535
 
-  /// Fragments of one datagram that are kept beside others with different bytes: a forger who floods shows in the
-  /// count, and each takes a whole decoding.
-  package static let alternatives = 8
+  /// Fragments of one datagram that are kept beside others with different bytes: Linux holds as many datagrams of one
+  /// pair of hosts open at a time (`ipfrag_max_dist`), and each takes a whole decoding.
+  package static let alternatives = 64
+  /// How many of these are the first ones that came; the others are the last ones.
+  package static let firstAlternatives = 8
   /// Packets kept as examples of an oddity.
   package static let examples = 5
 
@@ -18,8 +20,8 @@ package struct PacketLimits: Sendable {
   package var doneDatagrams = 4_096
   /// Bytes of all datagrams under reassembly, and of all that are remembered: twice Linux's `ipfrag_high_thresh`.
   package var datagramsBytes = 8_388_608
-  /// Fragments of one datagram: 65,535 bytes in the 256-byte fragments of the slowest links.
-  package var fragments = 256
+  /// Fragments of one datagram that bring something: 65,535 bytes in the smallest fragments there can be, 8 bytes each.
+  package var fragments = 8_192
   /// Nanoseconds that a datagram waits for its fragments: Linux's `ipfrag_time`, 30 s (RFC 8200 §4.5 allows 60).
   package var fragmentWait: Int64 = 30_000_000_000
 

@@ -19,19 +19,36 @@ struct EtherType: RawRepresentable, Equatable {
   /// "Trans Ether Bridging": an Ethernet frame, in GRE.
   static let ethernet = EtherType(rawValue: 0x6558)
   static let serviceHeader = EtherType(rawValue: 0x894f)
+  /// IEEE 802.1ah: a service instance of 4 bytes, then a whole Ethernet frame.
+  static let backboneTag = EtherType(rawValue: 0x88e7)
+  /// LLC in frames longer than 1,500 bytes.
+  static let jumboLLC = EtherType(rawValue: 0x8870)
   /// A number up to this is the length of an LLC frame (IEEE 802.3 §3.2.6).
   static let maximumLength: UInt16 = 1_500
 
   /// Whether a VLAN tag follows.
   var isTag: Bool { self == .customerTag || self == .serviceTag || EtherType.oldServiceTags.contains(self) }
 
+  /// Bytes of other tags behind their own EtherType, up to the EtherType that ends them: VN-Tag, IEEE 802.1BR, Cisco's
+  /// metadata, HSR (IEC 62439-3); nil for what is none of these.
+  private var otherTagLength: Int? {
+    switch rawValue {
+    case 0x8926: 6
+    case 0x893f, 0x8909: 8
+    case 0x892f: 6
+    default: nil
+    }
+  }
+
   /// Hands on the bytes at `offset` to the protocol, behind any tags and labels.
   @inline(__always)
   @_lifetime(copy bytes)
   func packet(in bytes: Span<UInt8>, at offset: Int, _ carrier: Carrier) throws(PacketFate) -> IPPacket {
-    if self == .ipv4 { return try IPv4.packet(in: bytes.extracting(offset...), carrier) }
-    if self == .ipv6 { return try IPv6.packet(in: bytes.extracting(offset...), carrier) }
-    return try carriedPacket(in: bytes.extracting(offset...), carrier)
+    let isIP = self == .ipv4 || self == .ipv6, rest = bytes.extracting(offset...)
+    guard isIP, rest.count > 0 else { return try carriedPacket(in: rest, carrier) }
+    // The version decides, as in other readers, where the two contradict each other.
+    return rest[0] >> 4 == IPv6.version
+      ? try IPv6.packet(in: rest, carrier) : try IPv4.packet(in: rest, carrier)
   }
 
   /// The same for what stands between the link and IP.
@@ -43,6 +60,10 @@ struct EtherType: RawRepresentable, Equatable {
     case .ppp: try PPP.packet(in: bytes, carrier)
     case .ethernet: try Ethernet.packet(in: bytes, carrier.entering(.ethernet))
     case .serviceHeader: try ServiceHeader.packet(in: bytes, carrier)
+    case .ipv4, .ipv6: throw .cutIPHeader
+    case .backboneTag: try BackboneTag.packet(in: bytes, carrier)
+    case .jumboLLC: try LLC.packet(in: bytes, carrier)
+    case _ where otherTagLength != nil: try OtherTag.packet(in: bytes, length: otherTagLength ?? 0, carrier)
     case _ where isTag: try VLANTag.packet(in: bytes, carrier)
     case _ where rawValue <= EtherType.maximumLength: try LLC.packet(in: bytes, carrier)
     default: throw .notIP

@@ -34,6 +34,9 @@ enum LinkLayer {
     case .pppEthernet: try PPPoE.packet(in: bytes, carrier)
     case .ciscoHDLC: try CiscoHDLC.packet(in: bytes, carrier)
     case .frameRelay: try FrameRelay.packet(in: bytes, carrier)
+    case .pppWithDirection: try PPP.packet(in: behindDirection(bytes), carrier)
+    case .ciscoHDLCWithDirection: try CiscoHDLC.packet(in: behindDirection(bytes), carrier)
+    case .frameRelayWithDirection: try FrameRelay.packet(in: behindDirection(bytes), carrier)
     case .wireless: try Wireless.packet(in: bytes, carrier)
     case .radiotap: try Radiotap.packet(in: bytes, carrier)
     case .prism, .avs: try WirelessMonitor.packet(in: bytes, carrier)
@@ -50,5 +53,12 @@ enum LinkLayer {
     case .pktap, .pktapAsUser2: try LinkWrapper.pktap(in: bytes)
     default: throw .unknownLinkType
     }
+  }
+
+  /// What follows the byte that tells the direction.
+  @_lifetime(copy bytes)
+  private static func behindDirection(_ bytes: Span<UInt8>) throws(PacketFate) -> Span<UInt8> {
+    guard bytes.count > 0 else { throw .cutLinkHeader }
+    return bytes.extracting(1...)
   }
 }

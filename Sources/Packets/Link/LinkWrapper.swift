@@ -1,6 +1,6 @@
-/// Headers that name another link type for what follows.
+/// Headers that name another link type for what follows; wrappers in wrappers are not followed.
 enum LinkWrapper {
-  /// Wrappers in wrappers are not followed.
+  /// Bytes of a PPI header without fields.
   private static let bytesOfPPI = 8
   /// Bytes of Apple's header up to the fields that are read here.
   private static let bytesOfPKTAP = 12

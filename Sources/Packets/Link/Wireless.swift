@@ -27,10 +27,21 @@ enum Wireless {
       if flags & 0x80 != 0 { length += 4 }
     }
     if isPadded { length = (length + 3) & ~3 }
-    // The first frame of an aggregate (IEEE 802.11 §9.3.2.2): two addresses and a length.
-    if isAggregate { length += Ethernet.headerLength }
-    guard bytes.count > length else { throw .cutLinkHeader }
-    return try LLC.packet(in: bytes.extracting(length...), carrier)
+    guard isAggregate else { return try payload(bytes, at: length, carrier) }
+    // The first frame of an aggregate (IEEE 802.11 §9.3.2.2): two addresses and a length, padded to 4 bytes.
+    guard bytes.count >= length + Ethernet.headerLength else { throw .cutLinkHeader }
+    let first = Int(bytes.uint16(at: length + Ethernet.headerLength - 2))
+    let isFollowed = bytes.count - length > (Ethernet.headerLength + first + 3) & ~3 + Ethernet.headerLength
+    return try payload(bytes, at: length + Ethernet.headerLength, isFollowed ? carrier.aggregated : carrier)
+  }
+
+  /// The IP packet behind an LLC header.
+  @_lifetime(copy bytes)
+  private static func payload(_ bytes: Span<UInt8>, at offset: Int, _ carrier: Carrier) throws(PacketFate)
+    -> IPPacket
+  {
+    guard bytes.count > offset else { throw .cutLinkHeader }
+    return try LLC.packet(in: bytes.extracting(offset...), carrier)
   }
 }
 

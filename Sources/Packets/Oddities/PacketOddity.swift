@@ -44,12 +44,15 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   case chunkPart
   /// A quoted packet on a DNS port of which too little is there for a message.
   case quoteUnreadable
+  /// Several packets in one aggregated frame of IEEE 802.11, of which only the first is read.
+  case aggregateRest
 
   /// Whether some of a message, or all of one, may be missing for it.
   package var isLoss: Bool {
     switch self {
     case .datagramTimedOut, .datagramEvicted, .datagramUnfinished, .segmentCut, .streamGap, .streamJunk,
-      .shortLengthPrefix, .streamMessageUnfinished, .streamEvicted, .chunkPart, .quoteUnreadable:
+      .shortLengthPrefix, .streamMessageUnfinished, .streamEvicted, .chunkPart, .quoteUnreadable,
+      .aggregateRest:
       true
     default: false
     }
@@ -86,6 +89,7 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
     case .streamEvicted: ("TCP streams given up for want of room", "RFC 7766 §6.2.3")
     case .chunkPart: ("parts of messages over SCTP, not put together", "RFC 9260 §6.9")
     case .quoteUnreadable: ("quoted DNS packets without a whole header", "RFC 792")
+    case .aggregateRest: ("aggregated 802.11 frames read only in part", "IEEE 802.11 §9.3.2.2")
     }
   }
 }

@@ -13,7 +13,7 @@ struct AssembledDatagram {
   /// The length of the whole, or the greatest that it can be; at least that of `bytes`.
   let declaredLength: Int
   /// The packets that it came in, and what stood around the first of them.
-  let origin: MessageOrigin
+  var origin: MessageOrigin
   /// Whether every byte is here.
   let isComplete: Bool
   /// Whether the filter takes any of its frames.

@@ -20,34 +20,34 @@ struct FragmentReassembler {
   /// Number of datagrams under way.
   var count: Int { waiting.count }
 
-  /// When the oldest one has waited long enough.
-  var deadline: Timestamp { waiting.deadline(after: limits.fragmentWait) }
+  /// Whether the oldest one has waited long enough.
+  @inline(__always)
+  func isOldestDue(at now: Timestamp) -> Bool { waiting.isOldestDue(at: now, after: limits.fragmentWait) }
 
-  /// Takes out the oldest datagram while there is no room for another fragment; nil when there is.
-  mutating func makeRoom(for packet: borrowing IPPacket, _ position: FragmentPosition) -> AssembledDatagram? {
+  /// Takes out the oldest datagram while there is no room for another fragment; empty when there is.
+  mutating func makeRoom(for packet: borrowing IPPacket) -> [AssembledDatagram] {
     let key = DatagramKey(packet)
-    guard !waiting.hasRoom(for: key, bytes: position.offset + packet.payload.count) else { return nil }
+    guard !waiting.hasRoom(for: key, bytes: packet.payload.count) else { return [] }
     return removeOldest()
   }
 
-  /// Adds a fragment and hands every datagram that it completes to `emit`: its own, and each version in which another
+  /// Adds a fragment and answers with every datagram that it completes: its own, and each version in which another
   /// fragment's bytes stand in place of those that came first. Throws the fate of a fragment that can be no part of one.
-  /// - Returns: the fate of the packet when it completes nothing.
   mutating func add(
     _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin, isSelected: Bool,
-    _ counters: inout PacketCounters
+    now: Timestamp, _ counters: inout PacketCounters
   ) throws(PacketFate) -> [AssembledDatagram] {
     guard packet.declaredLength > 0, position.offset + packet.declaredLength <= PacketLimits.datagramBytes,
       // Offsets count in eights, so all but the last fragment end at a multiple of 8.
       !position.isFollowed || packet.declaredLength % 8 == 0
     else { throw .badFragment }
     let key = DatagramKey(packet)
-    while done.deadline(after: limits.fragmentWait) <= origin.time { _ = done.removeOldest() }
+    while done.isOldestDue(at: now, after: limits.fragmentWait) { _ = done.removeOldest() }
     var versions: [AssembledDatagram] = []
-    if let late = done.change(key, { Self.addLate(&$0, packet, position, origin, &counters) }) {
+    if let late = done.change(key, { Self.addLate(&$0, packet, position, origin, isSelected, &counters) }) {
       switch late {
       case .repeated: return []
-      case .version(let version): versions.append(version)
+      case .versions(let late): versions = late
       // The sender has come round to the same number: what follows is another datagram.
       case .successor: done.remove(key)
       }
@@ -55,131 +55,68 @@ struct FragmentReassembler {
     waiting.insert(key) { FragmentedDatagram(packet, origin) }
     let isReady = waiting.change(key) { datagram in
       let addition = datagram.add(packet, position, origin, isSelected: isSelected)
-      if addition == .conflicting { counters.count(.fragmentConflict) }
+      if versions.isEmpty, addition == .conflicting { counters.count(.fragmentConflict) }
       if addition == .repeated { counters.count(.fragmentRepeated) }
-      return datagram.isComplete || datagram.fragmentCount >= limits.fragments
+      return datagram.completeLength != nil || datagram.fragmentCount >= limits.fragments
     }
     guard isReady == true, let datagram = waiting.remove(key) else { return versions }
     versions.append(datagram.assembled)
-    guard datagram.isComplete else { return versions }
-    for alternative in datagram.alternatives { versions.append(datagram.assembled(with: alternative)) }
-    done.remove(key)
-    while !done.hasRoom(for: key, bytes: datagram.heldBytes), done.count > 0 { _ = done.removeOldest() }
-    done.insert(key) { datagram }
+    versions += datagram.otherVersions
+    if datagram.completeLength != nil { remember(key, datagram) }
     return versions
   }
 
-  /// Takes out the oldest datagram, however much of it is there.
-  mutating func removeOldest() -> AssembledDatagram? { waiting.removeOldest()?.assembled }
+  /// Takes out the oldest datagram, however much of it is there, with its versions.
+  mutating func removeOldest() -> [AssembledDatagram] {
+    guard let datagram = waiting.removeOldest() else { return [] }
+    return [datagram.assembled] + datagram.otherVersions
+  }
+
+  /// Remembers a datagram that is whole.
+  private mutating func remember(_ key: DatagramKey, _ datagram: FragmentedDatagram) {
+    done.remove(key)
+    while !done.hasRoom(for: key, bytes: datagram.heldBytes), done.count > 0 { _ = done.removeOldest() }
+    done.insert(key) { datagram }
+  }
 
   /// What a fragment of a datagram that was complete is.
   private enum Late {
-    case repeated, version(AssembledDatagram), successor
+    case repeated, versions([AssembledDatagram]), successor
   }
 
-  /// Holds a fragment against a datagram that was complete. One with other bytes is kept for a version only behind the
-  /// beginning: another beginning belongs to another datagram.
+  /// Holds a fragment against a datagram that was complete. One with other bytes, or with bytes behind its end, makes
+  /// other versions of it; but another beginning belongs to another datagram.
   private static func addLate(
     _ datagram: inout FragmentedDatagram, _ packet: borrowing IPPacket, _ position: FragmentPosition,
-    _ origin: MessageOrigin, _ counters: inout PacketCounters
+    _ origin: MessageOrigin, _ isSelected: Bool, _ counters: inout PacketCounters
   ) -> Late {
     let covered = position.offset..<position.offset + packet.payload.count
     switch datagram.addition(of: packet.payload, at: covered) {
     case .repeated:
       counters.count(.fragmentRepeated)
       return .repeated
-    case .conflicting where position.offset > 0 && datagram.keepAside(packet, position, origin):
+    case .conflicting where position.offset > 0:
       counters.count(.fragmentConflict)
-      return datagram.alternatives.last.map { .version(datagram.assembled(with: $0)) } ?? .successor
+      datagram.keepAside(packet, position, origin)
+      let alternative = FragmentedDatagram.Alternative(packet, position, origin)
+      return .versions([datagram.assembled(with: alternative)])
+    case .new where position.offset > 0:
+      return addBehind(&datagram, packet, position, origin, isSelected)
     case .conflicting, .new: return .successor
     }
   }
-}
 
-/// What tells one datagram from another.
-struct DatagramKey: Hashable {
-  let source: IPAddress, destination: IPAddress
-  let identification: UInt32
-  /// Part of the key over IPv4 alone; IPv6 goes by the other three.
-  let transport: IPProtocol
-
-  /// Of a fragment.
-  init(_ packet: borrowing IPPacket) {
-    source = packet.source
-    destination = packet.destination
-    identification = packet.identification ?? 0
-    transport = packet.source.isIPv6 ? .fragment : packet.transport
-  }
-}
-
-/// Datagrams in the order of their first fragments, within bounds of number and bytes.
-private struct DatagramTable {
-  private let maximumCount: Int, maximumBytes: Int
-  private var datagrams = RecencyTable<DatagramKey, FragmentedDatagram>()
-  /// Bytes that all of them hold.
-  private var heldBytes = 0
-  /// When the first fragment of the oldest one was captured.
-  private var oldestTime: Timestamp?
-
-  /// Nothing, with bounds.
-  init(count: Int, bytes: Int) { (maximumCount, maximumBytes) = (count, bytes) }
-
-  /// Number of datagrams.
-  var count: Int { datagrams.count }
-
-  /// When the oldest one has been here for so many nanoseconds.
-  func deadline(after wait: Int64) -> Timestamp {
-    guard let oldestTime else { return Timestamp(nanoseconds: .max) }
-    let (sum, overflow) = oldestTime.nanoseconds.addingReportingOverflow(wait)
-    return Timestamp(nanoseconds: overflow ? .max : sum)
-  }
-
-  /// Whether there is room for more bytes of one.
-  func hasRoom(for key: DatagramKey, bytes: Int) -> Bool {
-    heldBytes + bytes <= maximumBytes && (datagrams.count < maximumCount || datagrams.slot(of: key) != nil)
-  }
-
-  /// Adds one unless it is here.
-  mutating func insert(_ key: DatagramKey, _ datagram: () -> FragmentedDatagram) {
-    guard datagrams.slot(of: key) == nil else { return }
-    let new = datagram()
-    heldBytes += new.heldBytes
-    _ = datagrams.insert(key, new)
-    if oldestTime == nil { updateOldest() }
-  }
-
-  /// Changes one in place and keeps account of what it holds; nil when it is not here.
-  mutating func change<Result>(_ key: DatagramKey, _ body: (inout FragmentedDatagram) -> Result) -> Result? {
-    guard let slot = datagrams.slot(of: key) else { return nil }
-    var growth = 0
-    let result = datagrams.withValue(at: slot) { datagram in
-      let before = datagram.heldBytes
-      defer { growth = datagram.heldBytes - before }
-      return body(&datagram)
-    }
-    heldBytes += growth
-    return result
-  }
-
-  /// Takes one out.
-  @discardableResult
-  mutating func remove(_ key: DatagramKey) -> FragmentedDatagram? {
-    datagrams.slot(of: key).flatMap { removeSlot($0) }
-  }
-
-  /// Takes the oldest one out.
-  mutating func removeOldest() -> FragmentedDatagram? { datagrams.oldest.flatMap { removeSlot($0) } }
-
-  /// Takes out what a slot holds.
-  private mutating func removeSlot(_ slot: Int) -> FragmentedDatagram? {
-    let datagram = datagrams.remove(slot)
-    heldBytes -= datagram?.heldBytes ?? 0
-    updateOldest()
-    return datagram
-  }
-
-  /// Notes which one is the oldest.
-  private mutating func updateOldest() {
-    oldestTime = datagrams.oldest.flatMap { slot in datagrams.withValue(at: slot) { $0.firstTime } }
+  /// Adds a fragment behind the end that a datagram had: it may reach another end that somebody claimed.
+  private static func addBehind(
+    _ datagram: inout FragmentedDatagram, _ packet: borrowing IPPacket, _ position: FragmentPosition,
+    _ origin: MessageOrigin, _ isSelected: Bool
+  ) -> Late {
+    guard datagram.fragmentCount < PacketLimits.alternatives else { return .successor }
+    let before = datagram.farthestEnd
+    _ = datagram.add(packet, position, origin, isSelected: isSelected)
+    guard let end = datagram.farthestEnd, end != before else { return .versions([]) }
+    var longer = datagram
+    longer.prefer(end)
+    return .versions([longer.asOtherVersion] + longer.otherVersions)
   }
 }

@@ -2,56 +2,30 @@ import Bytes
 
 /// An IP datagram of which some fragments are here.
 ///
-/// The bytes that came first are its own. A fragment that overlaps them with other bytes is kept beside them: somebody
-/// sent both, and which of the two a host took is not for the reassembler to say.
+/// The bytes that came first are its own. A fragment that overlaps them with other bytes is kept beside them, and so is
+/// every end that a last fragment claims: somebody sent them, and what a host took is not for the reassembler to say.
 struct FragmentedDatagram {
+  /// Bytes at a place of the datagram.
+  struct Piece {
+    let offset: Int, bytes: [UInt8]
+    /// Where they end.
+    var end: Int { offset + bytes.count }
+  }
+
   /// A fragment whose bytes differ from those that came before it.
   struct Alternative {
-    let offset: Int, bytes: [UInt8]
+    let piece: Piece
     /// Whether more fragments follow behind it.
     let isFollowed: Bool
     let origin: MessageOrigin
+
+    /// Of a fragment.
+    init(_ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin) {
+      let payload = packet.payload
+      piece = Piece(offset: position.offset, bytes: payload.indices.map { payload[$0] })
+      (isFollowed, self.origin) = (position.isFollowed, origin)
+    }
   }
-
-  /// The header fields that all fragments share.
-  let source: IPAddress, destination: IPAddress, identification: UInt32?
-  /// The protocol of the payload, as the datagram's beginning has it (RFC 8200 §4.5).
-  private var transport: IPProtocol
-  /// When the first fragment to come was captured.
-  let firstTime: Timestamp
-  /// The bytes, with zeros where none are here yet.
-  private var bytes: [UInt8] = []
-  /// Where bytes are here: ascending, apart from each other.
-  private var ranges: [Range<Int>] = []
-  /// Length of the whole, known from the last fragment.
-  private var length: Int?
-  /// The packets with the fragments, and which bytes each brought.
-  private var packets: [(id: PacketID, covered: Range<Int>)] = []
-  /// The packets of the latest fragment to come, and of the one with the datagram's beginning.
-  private var latest: MessageOrigin, beginning: MessageOrigin?
-  /// What differs from `bytes`.
-  private(set) var alternatives: [Alternative] = []
-  /// Whether the filter takes any of its frames.
-  private var hasSelectedFrame = false
-
-  /// Before its first fragment.
-  init(_ packet: borrowing IPPacket, _ origin: MessageOrigin) {
-    source = packet.source
-    destination = packet.destination
-    transport = packet.transport
-    identification = packet.identification
-    firstTime = origin.time
-    latest = origin
-  }
-
-  /// Bytes that it holds.
-  var heldBytes: Int { alternatives.reduce(bytes.count) { $0 + $1.bytes.count } }
-
-  /// How many fragments have come.
-  var fragmentCount: Int { packets.count + alternatives.count }
-
-  /// Whether every byte is here.
-  var isComplete: Bool { length.map { ranges == [0..<$0] } ?? false }
 
   /// What a fragment did.
   enum Addition {
@@ -63,10 +37,69 @@ struct FragmentedDatagram {
     case conflicting
   }
 
+  /// Bytes of memory that a piece takes beside its own.
+  private static let pieceOverhead = 64
+
+  /// The header fields that all fragments share.
+  let source: IPAddress, destination: IPAddress, identification: UInt32?
+  /// The protocol of the payload, as the datagram's beginning has it (RFC 8200 §4.5).
+  private var transport: IPProtocol
+  /// When the first fragment to come was captured.
+  let firstTime: Timestamp
+  /// The bytes that came first: ascending, apart from each other.
+  private var pieces: [Piece] = []
+  /// Where bytes are here: ascending, with gaps between.
+  private var ranges: [Range<Int>] = []
+  /// The ends that last fragments claim, in the order in which they came.
+  private var ends: [Int] = []
+  /// The packets with the fragments, and which bytes each brought.
+  private var packets: [(id: PacketID, covered: Range<Int>)] = []
+  /// The packets of the latest fragment to come, and of the one with the datagram's beginning.
+  private var latest: MessageOrigin, beginning: MessageOrigin?
+  /// What differs from `pieces`: the first ones that came, and the last ones.
+  private(set) var alternatives: [Alternative] = []
+  /// How many there were.
+  private var alternativeCount = 0
+  /// Whether the filter takes any of its frames.
+  private var hasSelectedFrame = false
+  /// Bytes of memory that it holds, about.
+  private(set) var heldBytes = 0
+
+  /// Before its first fragment.
+  init(_ packet: borrowing IPPacket, _ origin: MessageOrigin) {
+    source = packet.source
+    destination = packet.destination
+    transport = packet.transport
+    identification = packet.identification
+    firstTime = origin.time
+    latest = origin
+  }
+
+  /// How many fragments have come, without those that brought nothing new.
+  var fragmentCount: Int { packets.count + alternatives.count }
+
+  /// The end that is reached without a hole; nil when none is. The first one claimed comes first.
+  var completeLength: Int? {
+    guard let first = ranges.first, first.lowerBound == 0 else { return nil }
+    return ends.first { $0 <= first.upperBound }
+  }
+
+  /// The farthest of the ends that are reached without a hole.
+  var farthestEnd: Int? {
+    guard let first = ranges.first, first.lowerBound == 0 else { return nil }
+    return ends.filter { $0 <= first.upperBound }.max()
+  }
+
+  /// Takes an end for the true one.
+  mutating func prefer(_ end: Int) { ends = [end] + ends.filter { $0 != end } }
+
   /// What a fragment's bytes are beside those that are here.
   func addition(of payload: Span<UInt8>, at covered: Range<Int>) -> Addition {
-    for range in ranges where range.overlaps(covered) {
-      for i in range.clamped(to: covered) where bytes[i] != payload[i - covered.lowerBound] {
+    for index in firstPiece(endingAfter: covered.lowerBound)..<pieces.count {
+      let piece = pieces[index]
+      guard piece.offset < covered.upperBound else { break }
+      for place in max(piece.offset, covered.lowerBound)..<min(piece.end, covered.upperBound)
+      where piece.bytes[place - piece.offset] != payload[place - covered.lowerBound] {
         return .conflicting
       }
     }
@@ -77,86 +110,74 @@ struct FragmentedDatagram {
   mutating func add(
     _ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin, isSelected: Bool
   ) -> Addition {
-    latest = origin
     hasSelectedFrame = hasSelectedFrame || isSelected
     let covered = position.offset..<position.offset + packet.payload.count
     let addition = addition(of: packet.payload, at: covered)
-    if addition == .conflicting { keepAside(packet, position, origin) }
     if position.offset == 0, beginning == nil {
       beginning = origin
       transport = packet.transport
     }
-    if !position.isFollowed, length == nil { length = position.offset + packet.declaredLength }
-    if addition != .conflicting || !ranges.contains(where: { $0.contains(covered) }) {
-      packets.append((origin.packet, covered))
-    }
+    claim(position, length: packet.declaredLength)
+    guard addition != .repeated else { return .repeated }
+    latest = origin
+    if addition == .conflicting { keepAside(packet, position, origin) }
+    if !ranges.contains(where: { $0.contains(covered) }) { packets.append((origin.packet, covered)) }
     store(packet.payload, at: covered)
     insert(covered)
     return addition
   }
 
-  /// Keeps a fragment with other bytes than those that are here; answers whether there was room.
-  @discardableResult
+  /// Keeps a fragment with other bytes than those that are here. When there is no room, the oldest goes that is not one
+  /// of the first: the genuine one is as likely to be among the first as shortly before what it belongs to.
   mutating func keepAside(_ packet: borrowing IPPacket, _ position: FragmentPosition, _ origin: MessageOrigin)
-    -> Bool
   {
-    guard alternatives.count < PacketLimits.alternatives else { return false }
-    let payload = packet.payload
-    alternatives.append(
-      Alternative(
-        offset: position.offset, bytes: payload.indices.map { payload[$0] }, isFollowed: position.isFollowed,
-        origin: origin))
-    return true
+    claim(position, length: packet.declaredLength)
+    let alternative = Alternative(packet, position, origin)
+    alternativeCount += 1
+    heldBytes += packet.payload.count + Self.pieceOverhead
+    guard alternatives.count >= PacketLimits.alternatives else { return alternatives.append(alternative) }
+    let kept = PacketLimits.firstAlternatives
+    let ring = PacketLimits.alternatives - kept
+    let place = kept + (alternativeCount - 1 - kept) % ring
+    heldBytes -= alternatives[place].piece.bytes.count + Self.pieceOverhead
+    alternatives[place] = alternative
   }
 
-  /// The datagram with the bytes that came first.
-  var assembled: AssembledDatagram {
-    let end = ranges.first.map { $0.lowerBound == 0 ? $0.upperBound : 0 } ?? 0
-    var origin = isComplete ? latest : beginning ?? latest
-    origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
-    return assembled(end == bytes.count ? bytes : Array(bytes[..<end]), origin, isComplete: isComplete)
+  /// Notes the end that a last fragment claims.
+  private mutating func claim(_ position: FragmentPosition, length: Int) {
+    let end = position.offset + length
+    guard !position.isFollowed, ends.count < PacketLimits.firstAlternatives, !ends.contains(end) else {
+      return
+    }
+    ends.append(end)
   }
 
-  /// The datagram with the bytes of a fragment that differs in place of its own.
-  func assembled(with alternative: Alternative) -> AssembledDatagram {
-    var version = bytes
-    let end = alternative.offset + alternative.bytes.count
-    if version.count < end { version += [UInt8](repeating: 0, count: end - version.count) }
-    version.replaceSubrange(alternative.offset..<end, with: alternative.bytes)
-    if !alternative.isFollowed { version.removeLast(version.count - end) }
-    let range = alternative.offset..<end
-    var frames = packets.filter { !range.contains($0.covered) }.map(\.id)
-    frames.append(alternative.origin.packet)
-    var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
-    origin.frames = frames.count > 1 ? frames.sorted() : []
-    origin.version = 1
-    return assembled(version, origin, isComplete: true)
-  }
-
-  /// With the fields that all versions share.
-  private func assembled(_ bytes: [UInt8], _ origin: MessageOrigin, isComplete: Bool) -> AssembledDatagram {
-    var origin = origin
-    origin.ipTTL = (beginning ?? latest).ipTTL
-    origin.carrier = (beginning ?? latest).carrier
-    let declared = isComplete ? bytes.count : max(length ?? PacketLimits.datagramBytes, bytes.count)
-    return AssembledDatagram(
-      source: source, destination: destination, identification: identification, transport: transport,
-      bytes: bytes, declaredLength: declared, origin: origin, isComplete: isComplete,
-      hasSelectedFrame: hasSelectedFrame)
+  /// Where pieces that end behind a place begin in the list.
+  private func firstPiece(endingAfter place: Int) -> Int {
+    var low = 0, high = pieces.count
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].end > place { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// Stores the bytes of which there are none yet.
   private mutating func store(_ fragment: Span<UInt8>, at covered: Range<Int>) {
-    if bytes.count < covered.upperBound {
-      bytes.append(contentsOf: repeatElement(0, count: covered.upperBound - bytes.count))
+    var next = covered.lowerBound, index = firstPiece(endingAfter: covered.lowerBound)
+    while next < covered.upperBound {
+      let obstacle = index < pieces.count ? pieces[index].offset : .max
+      if next < obstacle {
+        let end = min(obstacle, covered.upperBound)
+        let part = copy(of: fragment, (next - covered.lowerBound)..<(end - covered.lowerBound))
+        pieces.insert(Piece(offset: next, bytes: part), at: index)
+        heldBytes += part.count + Self.pieceOverhead
+        next = end
+      } else {
+        next = max(next, pieces[index].end)
+      }
+      index += 1
     }
-    var next = covered.lowerBound
-    for range in ranges where range.overlaps(covered) {
-      let common = range.clamped(to: covered)
-      for i in next..<max(next, common.lowerBound) { bytes[i] = fragment[i - covered.lowerBound] }
-      next = common.upperBound
-    }
-    for i in next..<covered.upperBound { bytes[i] = fragment[i - covered.lowerBound] }
   }
 
   /// Notes that bytes are here.
@@ -169,5 +190,73 @@ struct FragmentedDatagram {
     }
     let place = ranges.firstIndex { $0.lowerBound > merged.lowerBound } ?? ranges.count
     ranges.insert(merged, at: place)
+  }
+
+  /// A part of a view.
+  private func copy(of bytes: Span<UInt8>, _ part: Range<Int>) -> [UInt8] { part.map { bytes[$0] } }
+}
+
+extension FragmentedDatagram {
+  /// The datagram with the bytes that came first, whole or as far as it is here.
+  var assembled: AssembledDatagram {
+    let length = completeLength
+    var origin = length != nil ? latest : beginning ?? latest
+    origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
+    return assembled(bytes(upTo: length ?? beginningEnd), origin, isComplete: length != nil)
+  }
+
+  /// The same, as a version beside one that was handed on before.
+  var asOtherVersion: AssembledDatagram {
+    var version = assembled
+    version.origin.version = 1
+    return version
+  }
+
+  /// All versions in which the bytes of one fragment stand in place of those that came first; without an end, those
+  /// that change the beginning.
+  var otherVersions: [AssembledDatagram] {
+    alternatives.filter { completeLength != nil || $0.piece.offset < beginningEnd }.map {
+      assembled(with: $0)
+    }
+  }
+
+  /// The datagram with the bytes of a fragment that differs in place of its own.
+  func assembled(with alternative: Alternative) -> AssembledDatagram {
+    let piece = alternative.piece, length = completeLength
+    var version = bytes(upTo: length ?? beginningEnd)
+    if version.count < piece.offset { version += [UInt8](repeating: 0, count: piece.offset - version.count) }
+    let end = min(piece.end, version.count)
+    version.replaceSubrange(piece.offset..<end, with: piece.bytes)
+    if !alternative.isFollowed { version.removeLast(max(0, version.count - piece.end)) }
+    let covered = piece.offset..<piece.end
+    var frames = packets.filter { !covered.contains($0.covered) }.map(\.id)
+    frames.append(alternative.origin.packet)
+    var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
+    origin.frames = frames.count > 1 ? frames.sorted() : []
+    origin.version = 1
+    return assembled(version, origin, isComplete: length != nil)
+  }
+
+  /// Where the bytes from the beginning on end at the first hole.
+  private var beginningEnd: Int { ranges.first.map { $0.lowerBound == 0 ? $0.upperBound : 0 } ?? 0 }
+
+  /// The bytes up to a place that is reached without a hole.
+  private func bytes(upTo end: Int) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(end)
+    for piece in pieces where piece.offset < end { result += piece.bytes.prefix(end - piece.offset) }
+    return result
+  }
+
+  /// With the fields that all versions share.
+  private func assembled(_ bytes: [UInt8], _ origin: MessageOrigin, isComplete: Bool) -> AssembledDatagram {
+    var origin = origin
+    origin.ipTTL = (beginning ?? latest).ipTTL
+    origin.carrier = (beginning ?? latest).carrier
+    let declared = isComplete ? bytes.count : max(ends.first ?? PacketLimits.datagramBytes, bytes.count)
+    return AssembledDatagram(
+      source: source, destination: destination, identification: identification, transport: transport,
+      bytes: bytes, declaredLength: declared, origin: origin, isComplete: isComplete,
+      hasSelectedFrame: hasSelectedFrame)
   }
 }

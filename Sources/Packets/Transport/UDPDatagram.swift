@@ -26,9 +26,9 @@ struct UDPDatagram: ~Escapable {
     sourcePort = payload.uint16(at: 0)
     destinationPort = payload.uint16(at: 2)
     checksum = payload.uint16(at: 6)
-    // 0 stands for a jumbogram (RFC 2675 §4): the IP packet then is the datagram.
+    // 0 stands for a jumbogram, over IPv6 alone (RFC 2675 §4): the IP packet then is the datagram.
     let field = Int(payload.uint16(at: 4))
-    length = field == 0 ? packet.declaredLength : field
+    length = field == 0 && packet.source.isIPv6 ? packet.declaredLength : field
     guard length >= Self.headerLength else { throw .badUDPLength }
     bytes = payload.extracting(0..<min(length, payload.count))
     isLongerThanPacket = length > packet.declaredLength

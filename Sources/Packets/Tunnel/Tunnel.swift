@@ -41,6 +41,7 @@ enum Tunnel {
     case .lisp: return try LISP.packet(in: bytes, inner)
     case .tzsp: return try TZSP.packet(in: bytes, inner)
     case .mpls: return try MPLS.packet(in: bytes, inner)
+    case .gre: return try GRE.packet(in: bytes, inner)
     default: return nil
     }
   }
@@ -61,7 +62,8 @@ package enum TunnelSigns {
   /// UDP ports (IANA "Service Name and Port Number Registry"; 8472 is Linux's older one for VXLAN, 37008 that of
   /// sniffing access points).
   package static let ports: [(port: UInt16, layer: CarrierLayer)] = [
-    (1_701, .l2tp), (2_152, .gtp), (3_544, .teredo), (4_341, .lisp), (4_789, .vxlan), (4_790, .vxlanGPE),
+    (1_701, .l2tp), (2_152, .gtp), (4_754, .gre), (3_544, .teredo), (4_341, .lisp), (4_789, .vxlan),
+    (4_790, .vxlanGPE),
     (5_072, .ayiya), (6_081, .geneve), (6_635, .mpls), (8_472, .vxlan), (37_008, .tzsp),
   ]
   /// Protocols over IP: IPv4, IPv6, GRE, AH, EtherIP, L2TP, MPLS (IANA "Assigned Internet Protocol Numbers").

@@ -43,11 +43,35 @@ struct EthernetTests {
     #expect(bench.fates == [.notIP: 2])
   }
 
-  @Test("an EtherType that contradicts the IP version is counted as such")
+  @Test("where EtherType and IP version contradict each other the version decides; another one is counted")
   func wrongVersion() {
     var bench = DecoderBench()
     bench.feed(PacketBuilder.ethernet(packet, type: 0x86dd, padding: 40))
     bench.feed(PacketBuilder.ethernet(PacketBuilder.ipv6(PacketBuilder.udp([1])), type: 0x0800))
-    #expect(bench.fates == [.badIPVersion: 2])
+    bench.feed(PacketBuilder.ethernet([0x75] + packet.dropFirst(), type: 0x0800))
+    #expect(bench.fates == [.datagram: 2, .badIPVersion: 1])
+  }
+
+  @Test(
+    "tags of other kinds are passed",
+    arguments: [
+      (0x8926, [0x80, 1, 0, 2, 8, 0]), (0x893f, [0, 0, 0, 1, 0, 0, 8, 0]),
+      (0x8909, [1, 1, 0, 1, 0, 9, 8, 0]),
+      (0x892f, [0x10, 0x34, 0, 1, 8, 0]), (0x8870, [0xaa, 0xaa, 3, 0, 0, 0, 8, 0]),
+    ] as [(UInt16, [UInt8])])
+  func otherTags(type: UInt16, tag: [UInt8]) {
+    var bench = DecoderBench()
+    bench.feed(PacketBuilder.ethernet(tag + packet, type: type))
+    bench.feed(PacketBuilder.ethernet(Array(tag.dropLast()), type: type))
+    #expect(bench.messages.map(\.bytes) == [queryMessage(1)])
+    #expect(bench.fates == [.datagram: 1, .cutLinkHeader: 1])
+  }
+
+  @Test("the frame inside a provider's backbone tag is read")
+  func backboneTag() {
+    var bench = DecoderBench()
+    bench.feed(PacketBuilder.ethernet([0, 0, 1, 2] + PacketBuilder.ethernet(packet), type: 0x88e7))
+    #expect(bench.messages.map(\.layers) == [[.tag, .ethernet]])
+    #expect(bench.messages.map(\.tunnelID) == [0x0102])
   }
 }
