@@ -94,7 +94,8 @@ extension PacketCounters {
     guard messages == 0, quotedMessages == 0 else { return false }
     return PacketFate.allCases.allSatisfy { fate in
       switch fate {
-      case .datagram, .segment, .emptySegment, .emptyDatagram, .sctp, .otherPort, .opaque, .icmp, .icmpQuotesDNS,
+      case .datagram, .segment, .emptySegment, .emptyDatagram, .sctp, .otherPort, .opaque, .icmp,
+        .icmpQuotesDNS,
         .otherTransport, .encrypted:
         self[fate: fate] == 0
       default: true
