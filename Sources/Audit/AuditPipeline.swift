@@ -39,7 +39,7 @@ package struct AuditPipeline {
     try conclusion.conclude(part, captures, counters, &sink, &result)
     result.packets = captures.reduce(0) { $0 + $1.packets }
     (result.unreadable, result.damaged) = (session.unreadable, session.damaged)
-    result.warnings = session.warnings + (filter?.warnings ?? [])
+    result.warnings = session.warnings + decoder.warnings(of: filter, files: session.paths.count)
     keepUntilExit((self, conclusion, part))
     return result
   }
@@ -66,6 +66,41 @@ extension PacketDecoder {
   func hasReached(_ limit: Int?) -> Bool {
     guard let limit else { return false }
     return counters.frames - counters[fate: .filteredOut] >= limit
+  }
+}
+
+extension PacketDecoder {
+  /// What is to know of the filter, a sentence each.
+  /// - Parameter files: how many captures there were.
+  func warnings(of filter: PacketFilter?, files: Int) -> [String] {
+    guard let filter else { return [] }
+    var passedOver = 0
+    for file in 0..<files {
+      let counters = counters(ofFile: file)
+      guard counters.hasNoneTaken else { return filter.warnings }
+      passedOver += counters[fate: .filteredOut]
+    }
+    guard passedOver > 0 else { return filter.warnings }
+    var warning = "the filter took none of \(passedOver) packets"
+    if !filter.needsLinkLayer { warning += "; it is asked about the innermost IP packet of each" }
+    return filter.warnings + [warning]
+  }
+}
+
+extension PacketCounters {
+  /// Whether the filter took none of the packets that it was asked about. It is asked once an IP packet is found, and of
+  /// fragments about the whole.
+  fileprivate var hasNoneTaken: Bool {
+    guard messages == 0, quotedMessages == 0 else { return false }
+    return PacketFate.allCases.allSatisfy { fate in
+      switch fate {
+      case .datagram, .segment, .emptySegment, .emptyDatagram, .sctp, .otherPort, .opaque, .icmp,
+        .icmpQuotesDNS,
+        .otherTransport, .encrypted:
+        self[fate: fate] == 0
+      default: true
+      }
+    }
   }
 }
 

@@ -44,7 +44,7 @@ package struct DecodePipeline {
     (result.inputs, result.unreadable, result.damaged) = (
       session.paths.count, session.unreadable, session.damaged
     )
-    result.warnings = session.warnings + (filter?.warnings ?? [])
+    result.warnings = session.warnings + decoder.warnings(of: filter, files: session.paths.count)
     return result
   }
 

@@ -12,8 +12,8 @@ package enum CaptureError: Error, Equatable, Sendable {
   case isEmpty(path: String)
   /// The bytes are not those of a capture; `reason` says what they are, or what is wrong with them.
   case notACapture(path: String, reason: String)
-  /// A capture whose packets nothing here can read.
-  case unknownLinkType(path: String, linkType: LinkType)
+  /// A capture whose packets nothing here can read, with what they start with.
+  case unknownLinkTypes(path: String, linkTypes: [LinkType])
   /// Bytes in the middle of the file could not be read; the reading went on behind them.
   case skipped(path: String, place: CapturePlace, lost: Int, detail: String)
   /// The file ends inside a packet; what came before it has been read.
@@ -36,17 +36,22 @@ package enum CaptureError: Error, Equatable, Sendable {
 
 /// A place in a capture.
 package struct CapturePlace: Equatable, Sendable {
-  /// Number of the packet that could not be read, from 1.
+  /// Number of the packet that could not be read, or of the next one, from 1.
   package let frame: Int
   /// Byte offset at which its record begins.
   package let offset: Int
   /// Whether that is an offset in what a compressed file inflates to.
   package let isInflated: Bool
+  /// What should stand there, when it is not the packet.
+  package let name: String?
 
   /// From the fields.
-  package init(frame: Int, offset: Int, isInflated: Bool = false) {
-    (self.frame, self.offset, self.isInflated) = (frame, offset, isInflated)
+  package init(frame: Int, offset: Int, isInflated: Bool = false, name: String? = nil) {
+    (self.frame, self.offset, self.isInflated, self.name) = (frame, offset, isInflated, name)
   }
+
+  /// What should stand there, in words.
+  fileprivate var thing: String { name ?? "packet \(frame)" }
 
   /// The offset in words.
   fileprivate var byte: String { isInflated ? "byte \(offset) of what it inflates to" : "byte \(offset)" }
@@ -57,7 +62,7 @@ extension CaptureError {
   var path: String {
     switch self {
     case .notFound(let path), .noPermission(let path), .noCaptures(let path), .isEmpty(let path),
-      .notACapture(let path, _), .unknownLinkType(let path, _), .skipped(let path, _, _, _),
+      .notACapture(let path, _), .unknownLinkTypes(let path, _), .skipped(let path, _, _, _),
       .truncated(let path, _, _), .damaged(let path, _, _), .readFailed(let path, _, _):
       path
     default: ""
@@ -74,20 +79,21 @@ extension CaptureError {
     case .isEmpty(let path):
       "\(shown(path)) is empty; nothing was captured, or its writer has not flushed yet"
     case .notACapture(let path, let reason): "\(shown(path)) is not a capture file: \(printable(reason))"
-    case .unknownLinkType(let path, let type):
-      "\(shown(path)): packets of link type \(type.mnemonic) (\(type.rawValue)) cannot be read; "
+    case .unknownLinkTypes(let path, let types):
+      "\(shown(path)): packets of link type "
+        + types.map { "\($0.mnemonic) (\($0.rawValue))" }.joined(separator: ", ") + " cannot be read; "
         + "capture with Ethernet or Linux cooked headers"
     case .skipped(let path, let place, let lost, let detail):
-      "\(shown(path)): \(lost) bytes from \(place.byte) on, where packet \(place.frame) should begin, cannot be read "
+      "\(shown(path)): \(lost) bytes from \(place.byte) on, where \(place.thing) should begin, cannot be read "
         + "(\(printable(detail))); the packets before and behind them were read"
     case .truncated(let path, let place, let detail):
-      "\(shown(path)) is cut short inside packet \(place.frame), which begins at \(place.byte) "
+      "\(shown(path)) is cut short inside \(place.thing), which begins at \(place.byte) "
         + "(\(printable(detail))); the packets before it were read"
     case .damaged(let path, let place, let detail):
-      "\(shown(path)) cannot be read past \(place.byte), where packet \(place.frame) should begin: "
+      "\(shown(path)) cannot be read past \(place.byte), where \(place.thing) should begin: "
         + "\(printable(detail)); the packets before it were read"
     case .readFailed(let path, let place, let detail):
-      "\(shown(path)): reading failed at \(place.byte), at packet \(place.frame): \(printable(detail)); "
+      "\(shown(path)): reading failed at \(place.byte), at \(place.thing): \(printable(detail)); "
         + "the packets before it were read"
     default: liveSentence
     }

@@ -34,7 +34,7 @@ struct CaptureFile: ~Copyable {
     let reader = try ClassicReader(input)
     // All packets are of one type, and nothing would be read of any.
     if let type = reader.facts.linkTypes.first, !type.isDecoded {
-      throw .unknownLinkType(path: input.stored.path, linkType: type)
+      throw .unknownLinkTypes(path: input.stored.path, linkTypes: [type])
     }
     return reader
   }

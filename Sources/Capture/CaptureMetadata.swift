@@ -39,6 +39,14 @@ package struct CaptureMetadata: Sendable {
   /// Whether something of the file could not be read.
   package var isTruncated: Bool { facts.damageCount > 0 }
 
+  /// Why nothing of the packets can be read, when all are of link types that are not read, or would be if there were any.
+  var undecoded: CaptureError? {
+    let types = facts.linkTypes.filter { !$0.isDecoded }
+    guard !types.isEmpty else { return nil }
+    let isNone = packets == 0 ? types == facts.linkTypes : facts.undecodedPackets == packets
+    return isNone ? .unknownLinkTypes(path: path, linkTypes: types) : nil
+  }
+
   /// Counts the next packet.
   @inline(__always)
   mutating func count(_ packet: StoredPacket) {

@@ -19,6 +19,8 @@ package struct ContainerFacts: Sendable {
   package internal(set) var dropped: Int?
   /// Packets without a time of their own, which get that of the packet before.
   package internal(set) var packetsWithoutTime = 0
+  /// Packets of link types that are not read.
+  package internal(set) var undecodedPackets = 0
   /// Blocks with keys, and of private kinds, by the thousand first bytes of all of them.
   package internal(set) var keptBlocks: [KeptBlock] = []
   /// Blocks of these kinds for which there was no room.

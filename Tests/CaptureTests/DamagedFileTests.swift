@@ -85,7 +85,7 @@ struct DamagedFileTests {
   func unknownLinkType() throws {
     let file = try CaptureOnDisk(SavefileBuilder(linkType: 195).bytes)
     let error = try #require(throws: CaptureError.self) { try ReadCapture(file.path) }
-    #expect(error == .unknownLinkType(path: file.path, linkType: LinkType(rawValue: 195)))
+    #expect(error == .unknownLinkTypes(path: file.path, linkTypes: [LinkType(rawValue: 195)]))
     #expect(error.sentence.contains("IEEE802_15_4 (195)"))
   }
 
@@ -112,7 +112,7 @@ struct DamagedFileTests {
     let place = CapturePlace(frame: 3, offset: 99)
     let errors: [CaptureError] = [
       .notFound(path: "x"), .noPermission(path: "x"), .noCaptures(path: "x"), .isEmpty(path: "x"),
-      .notACapture(path: "x", reason: "r"), .unknownLinkType(path: "x", linkType: .rawIP),
+      .notACapture(path: "x", reason: "r"), .unknownLinkTypes(path: "x", linkTypes: [.rawIP]),
       .skipped(path: "x", place: place, lost: 7, detail: "d"),
       .truncated(path: "x", place: place, detail: "d"), .damaged(path: "x", place: place, detail: "d"),
       .readFailed(path: "x", place: place, detail: "d"), .badFilter(expression: "x", detail: "d"),

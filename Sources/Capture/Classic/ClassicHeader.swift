@@ -11,6 +11,8 @@ struct ClassicHeader {
 
   /// Whether numbers are written most significant byte first.
   let isBigEndian: Bool
+  /// The magic number.
+  let magic: UInt32
   /// What a second has of the unit of the records' fractions.
   let fractionsPerSecond: UInt32
   /// Bytes of a record in front of its packet.
@@ -21,13 +23,22 @@ struct ClassicHeader {
   /// Reads a header; nil when there are too few bytes.
   init?(_ bytes: [UInt8]) {
     guard bytes.count >= Self.size else { return nil }
-    let magic = bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    isBigEndian = magic >> 16 == 0xa1b2
-    let value = isBigEndian ? magic : magic.byteSwapped
-    fractionsPerSecond = value == Self.nanoseconds ? 1_000_000_000 : 1_000_000
-    recordHeaderSize = value == Self.kuznetzov ? 24 : 16
+    let start = bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    isBigEndian = start >> 16 == 0xa1b2
+    magic = isBigEndian ? start : start.byteSwapped
+    fractionsPerSecond = magic == Self.nanoseconds ? 1_000_000_000 : 1_000_000
+    recordHeaderSize = magic == Self.kuznetzov ? 24 : 16
     let length = bytes[16..<20].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     snapLength = Int(isBigEndian ? length : length.byteSwapped)
+  }
+
+  /// Version 2.4, as the number that its four bytes make.
+  var version: UInt32 { isBigEndian ? 0x0002_0004 : 0x0004_0002 }
+
+  /// Whether a record without bytes is in truth the beginning of another file header, as where files were written one
+  /// behind the other: the magic number and the version stand in the place of its time.
+  func isFileHeader(seconds: UInt32, nanoseconds: Int) -> Bool {
+    seconds == magic && nanoseconds == Int(version) * (1_000_000_000 / Int(fractionsPerSecond))
   }
 
   /// The header as libpcap gets it: without a snap length, because libpcap throws away what packets have beyond it,

@@ -11,10 +11,10 @@ import Packets
 
   /// What the file says beside its packets.
   private(set) var facts = ContainerFacts()
-  /// Where the bytes come from, and the file header.
+  /// Where the bytes come from, and the first file header.
   private let input: CaptureInput, header: ClassicHeader
-  /// What the packets start with.
-  private let linkType: LinkType
+  /// The file header in force, and what the packets start with.
+  private var fileHeader: [UInt8], linkType: LinkType
   /// libpcap's handle.
   private var handle: PcapHandle
   /// The bytes behind damage; nil before any.
@@ -42,7 +42,7 @@ import Packets
       throw .notACapture(path: path, reason: error.text)
     }
     (self.input, self.header) = (input, header)
-    linkType = LinkType(rawValue: handle.linkType)
+    (self.fileHeader, linkType) = (fileHeader, LinkType(rawValue: handle.linkType))
     self.handle = handle
     facts.snapLength = header.snapLength
     facts.note(linkType)
@@ -56,6 +56,10 @@ import Packets
     while true {
       let status = unsafe pcap_next_ex(handle.pointer, &packetHeader, &data)
       if status == 1, let record = unsafe packetHeader?.pointee, let start = unsafe data {
+        if record.caplen == 0, record.len == 0, isFileHeader(record) {
+          guard resume("another file header begins") else { break }
+          continue
+        }
         packets &+= 1
         offset &+= header.recordHeaderSize &+ Int(record.caplen)
         // libpcap extends the sign of the 32 bits, which count on from 2038 to 2106 (pcap-savefile(5): unsigned).
@@ -99,28 +103,47 @@ extension ClassicReader {
     return unsafe PcapHandle(handle, stream: stream)
   }
 
+  /// Whether a record is in truth a file header.
+  private func isFileHeader(_ record: pcap_pkthdr) -> Bool {
+    header.isFileHeader(
+      seconds: UInt32(truncatingIfNeeded: record.ts.tv_sec), nanoseconds: record.ts.tv_usec)
+  }
+
   /// Goes on behind the record that cannot be read, and notes what was lost; false when nothing follows.
-  private mutating func resume() -> Bool {
+  /// - Parameter reason: why it cannot; nil when libpcap knows.
+  private mutating func resume(_ reason: String? = nil) -> Bool {
     let place = CapturePlace(frame: packets + 1, offset: offset, isInflated: !input.compressions.isEmpty)
-    let detail = handle.errorText, path = input.stored.path
+    let detail = reason ?? handle.errorText
     if input.fault == nil, facts.damageCount < Self.resumeLimit, let stream = handle.stream {
       let test = ClassicRecordTest(header: header, seconds: firstSeconds.map { ($0, latestSeconds) })
-      // The record begins with what is wrong: a record may be found from its second byte on.
-      let known = stream.bytes(from: offset + 1)
+      let known = stream.bytes(from: offset)
       let source = resumed ?? ResumedSource(input, offset: known.offset + known.bytes.count, test: test)
       resumed = source
-      if let found = source.find(known.bytes, test),
-        let next = try? Self.open(input.start, source, offset: found)
-      {
-        facts.note(
-          .skipped(path: path, place: place, lost: found - offset, detail: detail), lost: found - offset)
-        handle = next
-        offset = found
+      source.unread(known.bytes)
+      if let header = source.takeHeader(at: offset, like: header) {
+        fileHeader = header
+        if goOn(source, at: offset + ClassicHeader.size, place, "a second file header") { return true }
+      } else if let found = source.find(test, behind: offset), goOn(source, at: found, place, detail) {
+        // The record began with what was wrong: another one may begin from its second byte on.
         return true
       }
     }
     facts.note(end(place, detail), lost: max(0, (resumed?.endOffset ?? offset) - offset))
     return false
+  }
+
+  /// Lets libpcap read on at a place, and notes what lies in front of it; false when it does not.
+  private mutating func goOn(
+    _ source: ResumedSource, at found: Int, _ place: CapturePlace, _ detail: String
+  ) -> Bool {
+    guard let next = try? Self.open(fileHeader, source, offset: found) else { return false }
+    let lost = found - offset
+    facts.note(.skipped(path: input.stored.path, place: place, lost: lost, detail: detail), lost: lost)
+    handle = next
+    offset = found
+    linkType = LinkType(rawValue: handle.linkType)
+    facts.note(linkType)
+    return true
   }
 
   /// Why nothing more can be read.

@@ -55,10 +55,26 @@ final class ResumedSource: ByteSource {
 
   func read(into target: UnsafeMutableRawBufferPointer) -> Int { unsafe window.read(into: target) }
 
-  /// Goes back by bytes that were read, and on to the next record.
+  /// Goes back by bytes that were read.
+  func unread(_ bytes: [UInt8]) { window.unread(bytes) }
+
+  /// Takes the file header that stands at a place of the file, with the same magic number as the first one; nil when
+  /// there is none.
+  func takeHeader(at place: Int, like header: ClassicHeader) -> [UInt8]? {
+    let isSwapped = header.isBigEndian != (1.bigEndian == 1)
+    guard window.offset == place, window.fill(ClassicHeader.size),
+      window.load(UInt32.self, at: 0, swapped: isSwapped) == header.magic,
+      window.load(UInt32.self, at: 4, swapped: isSwapped) == header.version
+    else { return nil }
+    let bytes = unsafe Array(window.bytes(at: 0, count: ClassicHeader.size))
+    window.skip(ClassicHeader.size)
+    return bytes
+  }
+
+  /// Goes on to the next record that begins behind a place of the file.
   /// - Returns: its offset in the file; nil when there is none.
-  func find(_ bytes: [UInt8], _ test: ClassicRecordTest) -> Int? {
-    window.unread(bytes)
+  func find(_ test: ClassicRecordTest, behind place: Int) -> Int? {
+    if window.offset == place, window.fill(1) { window.skip(1) }
     while window.fill(test.header.recordHeaderSize) {
       if test.isRecord(&window) { return window.offset }
       window.skip(1)

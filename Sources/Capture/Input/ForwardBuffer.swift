@@ -7,6 +7,8 @@
   /// The memory, and the part of it that the window covers.
   private var memory: UnsafeMutableRawBufferPointer
   private var start = 0, end = 0
+  /// Whether the source has no more: asking it again costs a call of the system.
+  private var isExhausted = false
 
   /// An empty window on a source of which `offset` bytes have been read.
   init(_ source: any ByteSource, offset: Int, capacity: Int) {
@@ -76,10 +78,14 @@
 
   /// Reads on. The memory is twice of what is asked for, so that moving costs no more than reading.
   private mutating func refill(_ wanted: Int) -> Bool {
+    guard !isExhausted else { return false }
     if start &+ wanted > capacity { move(to: 0, capacity: max(capacity, 2 * wanted)) }
     while count < wanted {
       let got = unsafe source.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[end...]))
-      guard got > 0 else { return false }
+      guard got > 0 else {
+        isExhausted = true
+        return false
+      }
       end += got
     }
     return true

@@ -26,6 +26,20 @@ struct PcapngBlockType: RawRepresentable, Equatable {
     }
   }
 
+  /// What such a block is called in a sentence; nil for packets and unknown types.
+  var name: String? {
+    switch self {
+    case .sectionHeader: "a section header"
+    case .interfaceDescription: "an interface's description"
+    case .nameResolution: "a block of resolved names"
+    case .interfaceStatistics: "an interface's statistics"
+    case .systemdJournal: "a journal entry"
+    case .decryptionSecrets: "a block of decryption secrets"
+    case .custom, .customUncopied: "a custom block"
+    default: nil
+    }
+  }
+
   /// Whether Wireshark shows the block as a frame although it is no packet: journal entries, custom blocks and events
   /// of sysdig. It counts with the packets, so that frame numbers are the same.
   var isFrameWithoutPacket: Bool {

@@ -7,10 +7,21 @@ struct PcapngInterface {
   let linkType: LinkType
   /// Bytes that are kept of a packet; 0 for all.
   let snapLength: Int
+  /// Whether packets of that type are read.
+  let isDecoded: Bool
   /// The unit of the packets' times.
   var clock = PcapngClock()
   /// Packets lost, as its last statistics say, and as its packets say.
   var lostBySystem: UInt64?, lostBetween: UInt64?
+
+  /// An interface of this link type and snap length.
+  init(linkType: LinkType, snapLength: Int) {
+    (self.linkType, self.snapLength, isDecoded) = (linkType, snapLength, linkType.isDecoded)
+  }
+
+  /// What stands for an interface whose description is damaged: those behind it keep their numbers, and its packets are
+  /// of no link type that anybody registered.
+  static let undescribed = PcapngInterface(linkType: LinkType(rawValue: -1), snapLength: 0)
 
   /// Packets lost; the statistics know better, when there are any.
   var lost: UInt64? { lostBySystem ?? lostBetween }

@@ -24,6 +24,7 @@ extension PcapngReader {
   mutating func beginSection() {
     lostBefore = lost
     interfaces.removeAll()
+    (interfacesLeftOut, uncertainDamage) = (0, nil)
   }
 
   /// Packets lost so far; nil when nothing says so.
@@ -48,8 +49,12 @@ extension PcapngReader {
   ///
   ///     type | length | link type (2) | reserved (2) | snap length (4) | options | length
   private mutating func readInterface(_ length: Int) {
-    guard length >= 20 else { return noteDamagedBlock(length, "an interface's description is too short") }
-    guard interfaces.count < PcapngLimits.interfaces else { return }
+    doubtNumbers()
+    guard interfaces.count < PcapngLimits.interfaces else { return interfacesLeftOut &+= 1 }
+    guard length >= Self.shortestInterface else {
+      interfaces.append(.undescribed)
+      return noteDamagedBlock(length, "it is too short")
+    }
     var interface = PcapngInterface(
       linkType: LinkType(rawValue: Int(half(8))),
       snapLength: Int(word(12)))

@@ -1,7 +1,7 @@
 extension PcapngReader {
   /// Goes on behind a block that cannot be read, and notes what was lost; false when nothing follows.
   mutating func resume() -> Bool {
-    let place = CapturePlace(frame: frames + 1, offset: window.offset, isInflated: isInflated)
+    let place = place(frame: frames + 1, name: window.count >= 4 ? typeInFront.name : nil)
     let (detail, isCut) = blockFault(), start = window.offset
     // Whatever follows a section header that cannot be read is not of the section before.
     if window.count >= 4, isSectionHeader {
@@ -13,6 +13,8 @@ extension PcapngReader {
       if findBlock() {
         isOrderKnown = true
         let lost = window.offset - start
+        // Less than such a block has cannot have been an interface's description.
+        if lost >= Self.shortestInterface, uncertainDamage == nil { uncertainDamage = facts.damages.count }
         facts.note(.skipped(path: path, place: place, lost: lost, detail: detail), lost: lost)
         return true
       }
@@ -38,8 +40,8 @@ extension PcapngReader {
     } else if window.count != length {
       return false
     }
-    let place = CapturePlace(
-      frame: frames + 1, offset: window.offset + length - 4, isInflated: isInflated)
+    let thing = typeInFront.name ?? "packet \(frames + 1)"
+    let place = place(frame: frames + 1, at: length - 4, name: "the last length of \(thing)")
     let detail = "a block ends with another length than its own"
     facts.note(.skipped(path: path, place: place, lost: 4, detail: detail), lost: 4)
     return true
@@ -47,12 +49,37 @@ extension PcapngReader {
 
   /// Notes a block whose bounds are sound and whose content is not; it is passed over.
   mutating func noteDamagedBlock(_ length: Int, _ detail: String) {
-    let place = CapturePlace(frame: max(frames, 1), offset: window.offset, isInflated: isInflated)
+    let place = place(frame: max(frames, 1), name: typeInFront.name)
     facts.note(.skipped(path: path, place: place, lost: length, detail: detail), lost: length)
+  }
+
+  /// An interface is described: when one in front of it may be lost, the damage says that numbers are uncertain. Of
+  /// damages that are counted only, nothing more is said.
+  mutating func doubtNumbers() {
+    guard let index = uncertainDamage else { return }
+    uncertainDamage = nil
+    guard facts.damages.indices.contains(index),
+      case .skipped(let path, let place, let lost, let detail) = facts.damages[index]
+    else { return }
+    let doubt = detail + "; interfaces that the section describes behind it may have other numbers"
+    facts.damages[index] = .skipped(path: path, place: place, lost: lost, detail: doubt)
+  }
+
+  /// A place of the window: what stands there is a packet, or what `name` says.
+  private func place(frame: Int, at place: Int = 0, name: String?) -> CapturePlace {
+    CapturePlace(frame: frame, offset: window.offset + place, isInflated: isInflated, name: name)
+  }
+
+  /// The type of the block in front.
+  private var typeInFront: PcapngBlockType {
+    PcapngBlockType(rawValue: window.load(UInt32.self, at: 0, swapped: isSwapped))
   }
 
   /// Moves the window on to the next block that looks sound. The nearest one counts: numbers are small, and read in the
   /// other byte order a block may seem to begin three bytes beside where it does.
+  ///
+  /// How often that is done needs no limit: the window only moves forward, each byte is looked at once, and bytes that
+  /// were read for a candidate stay in the window, which moves them at most once for each byte that it passes over.
   private mutating func findBlock() -> Bool {
     while window.fill(Self.frame) {
       if isLikelyBlock() { return true }
@@ -93,7 +120,7 @@ extension PcapngReader {
   private func isPlausible(_ type: PcapngBlockType, _ length: Int) -> Bool {
     switch type {
     case .sectionHeader: return length >= 28
-    case .interfaceDescription: return length >= 20 && half(10) == 0
+    case .interfaceDescription: return length >= Self.shortestInterface && half(10) == 0
     case .enhancedPacket:
       return length >= 32 && word(8) < interfaces.count && word(20) <= length - 32
     case .packet: return length >= 32 && half(8) < interfaces.count && word(20) <= length - 32

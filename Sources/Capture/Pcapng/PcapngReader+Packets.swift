@@ -30,8 +30,9 @@ extension PcapngReader {
     let captured = Int(word(20)), end = 28 &+ (captured &+ 3) & ~3
     guard end <= length &- 4 else { return damagedPacket(length, "a packet is longer than its block") }
     guard interface < interfaces.count else {
-      return damagedPacket(length, "a packet is of interface \(interface), which nothing describes")
+      return damagedPacket(length, missing(interface))
     }
+    if !interfaces[interface].isDecoded { facts.undecodedPackets &+= 1 }
     if end < length &- 4 { readOptions(end, length, interface: interface, dropCountOption) }
     let units = UInt64(word(12)) << 32 | UInt64(word(16))
     return unsafe StoredPacket(
@@ -47,14 +48,22 @@ extension PcapngReader {
     frames &+= 1
     guard length >= 16 else { return damagedPacket(length, "a packet block is too short") }
     guard let interface = interfaces.first else {
-      return damagedPacket(length, "a packet is of interface 0, which nothing describes")
+      return damagedPacket(length, missing(0))
     }
+    if !interface.isDecoded { facts.undecodedPackets &+= 1 }
     facts.packetsWithoutTime &+= 1
     let original = Int(word(8))
     let kept = interface.snapLength > 0 ? min(original, interface.snapLength) : original
     return unsafe StoredPacket(
       number: frames, time: time, linkType: interface.linkType, originalLength: original,
       bytes: window.bytes(at: 12, count: min(kept, length - 16)))
+  }
+
+  /// Why nothing is known of an interface.
+  private func missing(_ interface: Int) -> String {
+    interface < interfaces.count &+ interfacesLeftOut
+      ? "a packet is of interface \(interface), and only the first \(PcapngLimits.interfaces) of a section are kept"
+      : "a packet is of interface \(interface), which nothing describes"
   }
 
   /// Notes a packet that cannot be read.

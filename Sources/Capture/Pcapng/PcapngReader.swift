@@ -8,6 +8,8 @@ import Packets
 struct PcapngReader: ~Copyable {
   /// Bytes of a block around its body.
   static let frame = 12
+  /// Bytes of an Interface Description Block without options.
+  static let shortestInterface = 20
 
   /// What was said beside packets.
   var facts = ContainerFacts()
@@ -21,6 +23,11 @@ struct PcapngReader: ~Copyable {
   var isOrderKnown = true
   /// The interfaces of the section.
   var interfaces: [PcapngInterface] = []
+  /// How many more it has for which there was no room.
+  var interfacesLeftOut = 0
+  /// Where among the damages of the facts the first one stands that may have cost the section an interface, as long as
+  /// no interface came behind it.
+  var uncertainDamage: Int?
   /// Whether an interface has no snap length.
   var hasUnlimited = false
   /// Packets lost on the interfaces of the sections before.

@@ -6,6 +6,8 @@ import Packets
 struct CaptureList {
   /// What was passed over and why, a sentence each.
   private(set) var warnings: [String] = []
+  /// The indices of captures that nobody named: they were found in a directory.
+  private(set) var found: Set<Int> = []
   private let files: [CapturePath]
   private var paths: [String] = [], closed: [ClosedCapture] = [], open: [WaitingCapture] = []
   private var outcomes: [CaptureOutcome?] = []
@@ -23,7 +25,10 @@ struct CaptureList {
       do throws(CaptureError) {
         let capture = try CaptureFile(path: file.path, hash: hash && isKept)
         try add(capture, file.path, isKept, hash: hash)
-        if let directory = file.directory { full.insert(directory) }
+        if let directory = file.directory {
+          full.insert(directory)
+          found.insert(paths.count - 1)
+        }
       } catch {
         if let directory = file.directory, Self.isNoCapture(error) {
           if file.path != directory { warnings.append("passed over: \(error.sentence)") }
@@ -76,7 +81,7 @@ struct CaptureList {
   /// Whether an error says that a file is no capture of packets that can be read.
   private static func isNoCapture(_ error: CaptureError) -> Bool {
     switch error {
-    case .notACapture, .isEmpty, .unknownLinkType: true
+    case .notACapture, .isEmpty, .unknownLinkTypes: true
     default: false
     }
   }

@@ -12,6 +12,8 @@ struct CapturePath {
 package struct CapturePaths {
   /// Files of one run: as many as a capture rotated every minute makes in six weeks.
   static let limit = 65_536
+  /// Members of a directory that are named when they are passed over; a screenful shows what kind they are of.
+  private static let namedMembers = 16
 
   /// The files in order: those named, and in the place of a directory the files in it, by the bytes of their names.
   private(set) var files: [CapturePath] = []
@@ -51,18 +53,42 @@ package struct CapturePaths {
     return result == 0 ? status : nil
   }
 
-  /// Adds the files of a directory. Pipes, sockets and devices in it are passed over: opening one may wait for ever.
+  /// Adds the files of a directory. What is no regular file is passed over: opening a pipe may wait for ever. Without any
+  /// file the directory itself is added, for whoever opens it to say so.
   private mutating func addMembers(of directory: String) {
     let names = Self.names(in: directory)
-    if names.isEmpty { add(CapturePath(path: directory, directory: directory)) }
+    var passedOver = 0
     let prefix = directory.hasSuffix("/") ? directory : directory + "/"
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard let status = Self.status(prefix + name), status.st_mode & S_IFMT == S_IFREG else { continue }
+      let found = Self.status(prefix + name)
+      guard let status = found, status.st_mode & S_IFMT == S_IFREG else {
+        passedOver += 1
+        if passedOver <= Self.namedMembers {
+          warnings.append("passed over: \(shown(prefix + name)) is \(Self.kind(found))")
+        }
+        continue
+      }
       if seen.insert(FileIdentity(status)).inserted {
         add(CapturePath(path: prefix + name, directory: directory))
       } else {
         warnings.append("\(shown(prefix + name)) was named before, and is read once")
       }
+    }
+    if passedOver > Self.namedMembers {
+      let more = passedOver - Self.namedMembers
+      warnings.append("passed over: \(more) more in \(shown(directory)) that are no regular files")
+    }
+    if passedOver == names.count { add(CapturePath(path: directory, directory: directory)) }
+  }
+
+  /// What a member of a directory is that is no regular file.
+  private static func kind(_ status: stat?) -> String {
+    switch status.map({ $0.st_mode & S_IFMT }) {
+    case nil: "a link that leads nowhere"
+    case S_IFDIR: "a directory in a directory"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
     }
   }
 

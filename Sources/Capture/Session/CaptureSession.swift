@@ -15,8 +15,9 @@ import Packets
   package let paths: [String]
   /// What each of them came to; nil until it has been read.
   package private(set) var outcomes: [CaptureOutcome?]
-  /// What people should know of the choice of files, a sentence each.
-  package private(set) var warnings: [String]
+  /// What people should know of the choice of files, a sentence each, and the captures of which that is all.
+  private var notes: [String]
+  private let found: Set<Int>
   /// Whether to compute digests.
   private let hash: Bool
   /// The capture whose packet was lent last, and its index.
@@ -32,7 +33,7 @@ import Packets
   package init(_ named: CapturePaths, hash: Bool = true) {
     var files = CaptureList(named.files)
     (paths, closed, waiting, outcomes) = files.open(hash: hash)
-    warnings = named.warnings + files.warnings
+    (notes, found) = (named.warnings + files.warnings, files.found)
     self.hash = hash
     chooseBound()
   }
@@ -56,7 +57,27 @@ import Packets
 
   /// What could not be read at all, a sentence each.
   package var unreadable: [String] {
-    outcomes.compactMap { if case .unreadable(let error) = $0 { error.sentence } else { nil } }
+    outcomes.indices.compactMap { index in
+      switch outcomes[index] {
+      case .unreadable(let error): error.sentence
+      case .read(let metadata) where !isMinor(metadata, index): metadata.undecoded?.sentence
+      default: nil
+      }
+    }
+  }
+
+  /// What people should know besides, a sentence each.
+  package var warnings: [String] {
+    notes
+      + outcomes.indices.compactMap { index in
+        guard case .read(let metadata) = outcomes[index], isMinor(metadata, index) else { return nil }
+        return metadata.undecoded?.sentence
+      }
+  }
+
+  /// Whether it is no failure when the packets of a capture cannot be read: there are none, or nobody named it.
+  private func isMinor(_ metadata: CaptureMetadata, _ index: Int) -> Bool {
+    metadata.packets == 0 || found.contains(index)
   }
 
   /// What of the others could not be read, a sentence each.
@@ -111,7 +132,7 @@ import Packets
   private mutating func warnOfLimit() {
     let warning =
       "more than \(Self.openLimit) captures overlap in time; some packets come later than their time"
-    if !warnings.contains(warning) { warnings.append(warning) }
+    if !notes.contains(warning) { notes.append(warning) }
   }
 
   /// Finds out how long the current capture may go on.

@@ -14,7 +14,9 @@ struct CaptureArguments: ParsableArguments {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Read only the first n packets of each capture.", valueName: "n"))
+    help: ArgumentHelp(
+      "Read only the first n packets of each capture; with -f, the first n that the filter takes.",
+      valueName: "n"))
   var count: Int?
 
   @Flag(help: "A capture that is cut short or damaged makes the exit status 3.")

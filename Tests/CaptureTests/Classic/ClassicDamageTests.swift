@@ -116,4 +116,34 @@ struct ClassicDamageTests {
     #expect(read.metadata.facts.damageCount == 19)
     #expect(read.packets.count == 1_981)
   }
+
+  @Test(
+    "a second file header is passed over and told, and its link type holds for what follows",
+    arguments: SavefileBuilder.Variant.allCases, [true, false])
+  func secondHeader(variant: SavefileBuilder.Variant, isBigEndian: Bool) throws {
+    let (whole, packets) = Self.sample(variant, isBigEndian: isBigEndian)
+    var other = SavefileBuilder(variant, isBigEndian: isBigEndian, linkType: 113)
+    other.add([1, 2, 3], seconds: 1_476_975_790)
+    let file = try CaptureOnDisk(
+      whole + other.bytes + SavefileBuilder(variant, isBigEndian: isBigEndian).bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets == packets.map(\.bytes) + [[1, 2, 3]])
+    #expect(read.numbers == Array(1...11))
+    #expect(read.linkTypes == Array(repeating: .ethernet, count: 10) + [.linuxCooked])
+    #expect((read.metadata.facts.damageCount, read.metadata.facts.lostBytes) == (2, 48))
+    #expect(
+      read.error?.sentence.contains(
+        "24 bytes from byte \(whole.count) on, where packet 11 should begin, cannot be read (a second file header)"
+      )
+        == true)
+  }
+
+  @Test("a record that only resembles a file header is kept")
+  func noHeader() throws {
+    var builder = SavefileBuilder()
+    builder.add([], seconds: 0xa1b2_c3d4, fraction: 7)
+    builder.add([], seconds: 7, fraction: 0x0004_0002)
+    let file = try CaptureOnDisk(builder.bytes)
+    #expect(try ReadCapture(file.path).packets == [[], []])
+  }
 }

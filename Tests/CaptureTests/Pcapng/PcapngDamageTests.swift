@@ -128,4 +128,71 @@ struct PcapngDamageTests {
     #expect((facts.damageCount, facts.damages.count) == (100, 16))
     #expect(facts.damageSentences.last?.hasSuffix("84 places more cannot be read") == true)
   }
+
+  @Test("behind a description that is too short, interfaces keep their numbers")
+  func shortDescription() throws {
+    var builder = PcapngBuilder()
+    builder.addBlock(1, [1, 0, 0, 0])
+    builder.addInterface(linkType: 113)
+    builder.addInterface(linkType: 101)
+    for interface in 0...2 { builder.add([UInt8(interface)], interface: UInt32(interface)) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets == [[0], [1], [2]])
+    #expect(read.linkTypes.map(\.rawValue) == [-1, 113, 101])
+    #expect(read.metadata.facts.undecodedPackets == 1)
+    #expect(read.metadata.facts.linkTypes == [.linuxCooked, .rawIPInFiles])
+    #expect(
+      read.error?.sentence.contains("where an interface's description should begin, cannot be read") == true)
+  }
+
+  @Test("an interface's description that ends with a wrong length counts")
+  func wrongTrailer() throws {
+    var builder = PcapngBuilder()
+    builder.addInterface(linkType: 1, resolution: nil)
+    var bytes = builder.bytes
+    bytes[bytes.count - 4] ^= 1
+    let start = bytes.count
+    builder.addInterface(linkType: 113)
+    builder.add([7], interface: 1)
+    let file = try CaptureOnDisk(bytes + builder.bytes[start...])
+    let read = try ReadCapture(file.path)
+    #expect(read.linkTypes == [.linuxCooked])
+    #expect(
+      read.error?.sentence.contains(
+        "4 bytes from byte \(start - 4) on, where the last length of an interface's description should begin")
+        == true)
+  }
+
+  @Test(
+    "damage that may have cost an interface says so, when others follow in the section", arguments: [19, 20])
+  func uncertainNumbers(lost: Int) throws {
+    for follows in [true, false] {
+      var builder = PcapngBuilder()
+      builder.addRaw([UInt8](repeating: 0xa5, count: lost))
+      if !follows { builder.addSection(isBigEndian: false) }
+      builder.addInterface()
+      builder.addInterface()
+      let file = try CaptureOnDisk(builder.bytes)
+      let facts = try ReadCapture(file.path).metadata.facts
+      #expect(facts.damageSentences.count == 1)
+      let isUncertain = facts.damageSentences[0].contains(
+        "interfaces that the section describes behind it may have other numbers")
+      #expect(isUncertain == (follows && lost >= 20))
+    }
+  }
+
+  @Test("where the limit of interfaces is why one is missing, it is named")
+  func interfaceLimit() throws {
+    var builder = PcapngBuilder()
+    for _ in 0..<65_537 { builder.addInterface(resolution: nil) }
+    for interface: UInt32 in 65_535...65_537 { builder.add([1], interface: interface) }
+    let file = try CaptureOnDisk(builder.bytes)
+    let read = try ReadCapture(file.path)
+    #expect(read.packets.count == 1)
+    let sentences = read.metadata.facts.damageSentences
+    #expect(sentences.count == 2)
+    #expect(sentences[0].contains("of interface 65536, and only the first 65536 of a section are kept"))
+    #expect(sentences[1].contains("of interface 65537, which nothing describes"))
+  }
 }

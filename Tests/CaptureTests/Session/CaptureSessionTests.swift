@@ -156,4 +156,56 @@ struct CaptureSessionTests {
     }
     #expect(seconds == [1, 2, 3, 4, 6])
   }
+
+  @Test("members of a directory that are no files are named, and without a file there is no capture in it")
+  func noFiles() throws {
+    let folder = try TemporaryFolder(), path = folder.url.path() + "/"
+    try folder.write(Self.capture([1]), to: "below/c.pcap")
+    unsafe symlink("loop", path + "loop")
+    unsafe mkfifo(path + "pipe", 0o600)
+    var session = CaptureSession(CapturePaths([path]))
+    #expect(Self.read(&session).isEmpty)
+    #expect(session.unreadable == ["\(path) is a directory without a capture in it"])
+    #expect(
+      session.warnings == [
+        "passed over: \(path)below is a directory in a directory",
+        "passed over: \(path)loop is a link that leads nowhere", "passed over: \(path)pipe is a pipe",
+      ])
+  }
+
+  @Test("many members that are no files are counted behind the first ones")
+  func manyMembers() throws {
+    let folder = try TemporaryFolder(), path = folder.url.path()
+    for i in 0..<20 { unsafe symlink("nowhere", path + "/link\(100 + i)") }
+    try folder.write(Self.capture([1]), to: "a.pcap")
+    let session = CaptureSession(CapturePaths([path]))
+    #expect(session.unreadable.isEmpty)
+    #expect(session.warnings.count == 17)
+    #expect(session.warnings.last == "passed over: 4 more in \(path) that are no regular files")
+  }
+
+  @Test(
+    "a pcapng of link types that are not read cannot be read, with their names; in a directory it is passed over"
+  )
+  func undecoded() throws {
+    let folder = try TemporaryFolder(), directory = folder.url.path()
+    var usb = PcapngBuilder()
+    usb.addInterface(linkType: 189)
+    usb.addInterface(linkType: 187)
+    let empty = try folder.write(Data(usb.bytes), to: "a").path()
+    usb.add([1], interface: 1)
+    let file = try folder.write(Data(usb.bytes), to: "b").path()
+    usb.addInterface(linkType: 1)
+    usb.add([1], interface: 2)
+    let mixed = try folder.write(Data(usb.bytes), to: "c").path()
+    let sentence = "packets of link type USB_LINUX (189), BLUETOOTH_HCI_H4 (187) cannot be read"
+    for path in [empty, file, mixed, directory] {
+      var session = CaptureSession(CapturePaths([path]))
+      _ = Self.read(&session)
+      #expect(session.unreadable.map { $0.contains("\(file): \(sentence)") } == (path == file ? [true] : []))
+      let warned = path == empty ? [empty] : path == directory ? [empty, file] : []
+      #expect(session.warnings.map { $0.prefix { $0 != ":" } } == warned.map { $0[...] })
+      #expect(session.warnings.allSatisfy { $0.contains(sentence) })
+    }
+  }
 }

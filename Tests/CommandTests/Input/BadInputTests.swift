@@ -74,4 +74,19 @@ import Testing
       for sentence in sentences { #expect(outcome.errorText.contains(sentence), "\(outcome.errorText)") }
     }
   }
+
+  @Test("a pcapng of a link type that nothing here reads gives status 3 and its name")
+  func linkTypeOfInterface() throws {
+    let folder = try TemporaryFolder()
+    var builder = PcapngBuilder()
+    builder.addInterface(linkType: 189)
+    builder.add([1, 2, 3])
+    let path = try folder.write(Data(builder.bytes), to: "usb.pcapng").path()
+    for command in ["audit", "decode"] {
+      let outcome = try dnsaudit(command, path)
+      #expect(outcome.status == 3)
+      #expect(
+        outcome.errorText.hasPrefix("dnsaudit: \(path): packets of link type USB_LINUX (189) cannot be"))
+    }
+  }
 }

@@ -80,4 +80,16 @@ import Testing
     #expect(outcome.errorText.hasSuffix("the packets before and behind them were read\n"))
     #expect(try dnsaudit("decode", "-q", "--strict", file).status == 3)
   }
+
+  @Test("a filter that takes no packet is told, with what it is asked about", arguments: ["audit", "decode"])
+  func nothingTaken(command: String) throws {
+    let warning = "dnsaudit: the filter took none of 344 packets"
+    let none = try dnsaudit(command, "-f", "udp port 9", Sample.clean.path)
+    #expect(none.errorText == warning + "; it is asked about the innermost IP packet of each\n")
+    #expect(
+      try dnsaudit(command, "-f", "ether host 0:0:0:0:0:9", Sample.clean.path).errorText == warning + "\n")
+    #expect(try dnsaudit(command, "-f", "udp port 9 or tcp port 53", Sample.clean.path).errorText == "")
+    let several = try dnsaudit(command, "-f", "host 192.0.2.255", Sample.clean.path, Sample.broken.path)
+    #expect(several.errorText.hasPrefix("dnsaudit: the filter took none of "))
+  }
 }
