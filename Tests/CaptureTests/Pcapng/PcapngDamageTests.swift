@@ -1,4 +1,5 @@
 import Capture
+import Foundation
 import TestSupport
 import Testing
 
@@ -194,5 +195,26 @@ struct PcapngDamageTests {
     #expect(sentences.count == 2)
     #expect(sentences[0].contains("of interface 65536, and only the first 65536 of a section are kept"))
     #expect(sentences[1].contains("of interface 65537, which nothing describes"))
+  }
+
+  @Test(
+    "candidates for blocks that reach past the end cost no call of the system each", .timeLimit(.minutes(1)))
+  func candidatesAtTheEnd() async {
+    await #expect(processExitsWith: .success) {
+      var builder = PcapngBuilder()
+      for _ in 0..<5_000 {
+        builder.addRaw(builder.number(6 as UInt32) + builder.number(1_000_000 as UInt32))
+      }
+      let file = try CaptureOnDisk(builder.bytes)
+      let calls = {
+        let lines = try String(contentsOfFile: "/proc/self/io", encoding: .utf8).split(separator: "\n")
+        let line = try #require(lines.first { $0.hasPrefix("syscr: ") })
+        return try #require(Int(line.dropFirst(7)))
+      }
+      let before = try calls()
+      let facts = try ReadCapture(file.path).metadata.facts
+      #expect(try calls() - before < 100)
+      #expect(facts.lostBytes == 40_000)
+    }
   }
 }

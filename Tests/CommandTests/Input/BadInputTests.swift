@@ -86,7 +86,7 @@ import Testing
       let outcome = try dnsaudit(command, path)
       #expect(outcome.status == 3)
       #expect(
-        outcome.errorText.hasPrefix("dnsaudit: \(path): packets of link type USB_LINUX (189) cannot be"))
+        outcome.errorText.contains("dnsaudit: \(path): packets of link type USB_LINUX (189) cannot be"))
     }
   }
 }
