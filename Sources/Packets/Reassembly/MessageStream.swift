@@ -8,6 +8,8 @@ struct MessageStream {
     case certain
     /// A message was recognised.
     case guessed
+    /// A segment begins as a message may, by its prefix and header alone.
+    case doubtful
     /// Nowhere: bytes are passed over until a message begins.
     case lost
   }
@@ -133,26 +135,29 @@ struct MessageStream {
     LengthPrefix.isPlausible(bytes) && (!isToldByContent || LengthPrefix.isRecognised(bytes))
   }
 
-  /// Whether a whole message that was guessed by its length alone is none: what stands behind it is not the next one.
-  private func isRefuted(_ bytes: Span<UInt8>) -> Bool {
-    !LengthPrefix.isRecognised(bytes) && !LengthPrefix.isFollowed(bytes)
+  /// Whether a message shows itself by more than its header: by its content, or by what stands behind it.
+  private func isSure(_ bytes: Span<UInt8>) -> Bool {
+    LengthPrefix.isExact(bytes) || LengthPrefix.isRecognised(bytes) || LengthPrefix.isFollowed(bytes)
   }
 
   /// Where the next message begins; nil when it is not to be seen.
   /// - Parameter start: where the latest segment begins.
   private func findMessage(_ bytes: Span<UInt8>, from offset: Int, segmentStart start: Int) -> Int? {
-    let isStart = offset <= start && start < bytes.count
-    // Behind a long message that was none, the first segments of it are searched before the latest.
-    if isStart, isToldByContent || start - offset <= LengthPrefix.longestRecognised {
-      let segment = bytes.extracting(start...)
-      if isToldByContent { return isFollowing(segment) ? start : nil }
-      if LengthPrefix.isExact(segment) || LengthPrefix.isRecognised(segment)
-        || LengthPrefix.isFollowed(segment)
-      {
-        return start
-      }
+    guard offset <= start, start < bytes.count else {
+      return isToldByContent ? nil : findRecognised(bytes, from: offset)
     }
-    guard !isToldByContent else { return nil }
+    let segment = bytes.extracting(start...)
+    if isToldByContent { return isFollowing(segment) ? start : nil }
+    // Behind a long message that was none, its segments are searched before the latest.
+    if start - offset <= LengthPrefix.longestRecognised, isSure(segment) { return start }
+    if let place = findRecognised(bytes, from: offset) { return place }
+    // A message that began in the segment before may only show in the next one.
+    let isAlone = start == offset || segment.count >= LengthPrefix.longestRecognised
+    return isAlone && LengthPrefix.isPlausible(segment) ? start : nil
+  }
+
+  /// Where a message begins that can be recognised by its content, and by what stands behind it when it is whole.
+  private func findRecognised(_ bytes: Span<UInt8>, from offset: Int) -> Int? {
     var place = offset
     while bytes.count - place > LengthPrefix.recognisedLength {
       let rest = bytes.extracting(place...)
@@ -161,7 +166,7 @@ struct MessageStream {
       }
       place += 1
     }
-    return isStart && LengthPrefix.isPlausible(bytes.extracting(start...)) ? start : nil
+    return nil
   }
 
   /// Counts bytes that are passed over, once a run of them.
@@ -196,11 +201,12 @@ struct MessageStream {
         guard let found else {
           return isToldByContent ? bytes.count : max(offset, bytes.count - LengthPrefix.longestRecognised)
         }
-        (offset, accepted, footing, isJunkCounted) = (found, found, .guessed, false)
+        (offset, accepted) = (found, found)
+        footing = isSure(bytes.extracting(found...)) ? .guessed : .doubtful
         continue
       }
       let rest = bytes.extracting(offset...)
-      if footing == .guessed, offset != accepted, !isFollowing(rest) {
+      if footing != .certain, offset != accepted, !isFollowing(rest) {
         footing = .lost
         continue
       }
@@ -211,11 +217,22 @@ struct MessageStream {
         offset = min(end, bytes.count)
         continue
       }
-      guard end <= bytes.count else { break }
-      if footing == .guessed, offset < start, isRefuted(rest) {
-        footing = .lost
-        continue
+      if footing == .doubtful {
+        if end > bytes.count,
+          let found = findRecognised(bytes, from: max(offset + 1, start - LengthPrefix.longestRecognised))
+        {
+          countJunk(&counters)
+          (offset, accepted, footing) = (found, found, .guessed)
+          continue
+        }
+        if end <= bytes.count, offset < start, !isSure(rest) {
+          footing = .lost
+          continue
+        }
       }
+      guard end <= bytes.count else { break }
+      if footing == .doubtful { footing = .guessed }
+      isJunkCounted = false
       let (origin, checksum) = Self.origin(of: offset..<end, pieces, last)
       counters.countMessage(.tcp)
       emit(
