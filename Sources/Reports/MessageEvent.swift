@@ -7,13 +7,28 @@ package struct MessageEvent: Sendable {
   /// A writer of events.
   package init() {}
 
-  /// Appends the line of one message; `file` is the index of its capture when there are several.
+  /// Appends the line of one message; `file` is the index of its capture when there are several. The beginning of a
+  /// datagram whose other fragments did not come is no message that any host took: it stands inside an `oddity`.
   package func append(_ message: MessageBytes, file: Int? = nil, to lines: inout JSONLineWriter) {
-    lines.line { $0.write(message, file: file) }
+    guard message.isUnfinished else { return lines.line { $0.write(message, file: file) } }
+    lines.line { line in
+      line.oddity(MessageOddity.unfinishedDatagram.oddity, frame: message.frame, file: file)
+      line.object("message") { $0.write(message, file: file) }
+    }
   }
 }
 
 extension JSONLineWriter {
+  /// Writes the members of `oddity`.
+  mutating func oddity(_ oddity: Oddity, frame: Int, file: Int?) {
+    field("event", "oddity")
+    if let file { field("file", file) }
+    field("frame", frame)
+    field("name", oddity.code)
+    field("sentence", oddity.sentence)
+    field("reference", oddity.reference)
+  }
+
   /// Writes the members of `message`.
   fileprivate mutating func write(_ message: MessageBytes, file: Int?) {
     field("event", "message")

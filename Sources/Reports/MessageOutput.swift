@@ -17,14 +17,7 @@ package struct MessageLines {
 
   /// Writes the line of one loss.
   package mutating func receive(_ note: LossNote, file: Int?) throws(OutputError) {
-    lines.line {
-      $0.field("event", "oddity")
-      if let file { $0.field("file", file) }
-      $0.field("frame", note.packet.number)
-      $0.field("name", note.oddity.code)
-      $0.field("sentence", note.oddity.sentence)
-      $0.field("reference", note.oddity.reference)
-    }
+    lines.line { $0.oddity(note.oddity, frame: note.packet.number, file: file) }
     if lines.bytes.count >= ByteSink.bufferSize { try flush() }
   }
 

@@ -12,6 +12,8 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case questionCount
   /// A response in which a fragment's bytes stand in place of others that came first.
   case otherVersion
+  /// The beginning of a datagram whose other fragments did not come: no host took it, or the capture lacks them.
+  case unfinishedDatagram
   /// The beginning of a fragmented response, one of too many without their end: counted, not judged.
   case beginningAlone
   /// An RRSIG that was not tried, to keep the work bounded.
@@ -30,6 +32,9 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
     case .questionCount: Oddity(kebabCase("\(self)"), "messages with more than one question", "RFC 9619 §4")
     case .otherVersion:
       Oddity(kebabCase("\(self)"), "responses put together from conflicting fragments", "RFC 5722 §4")
+    case .unfinishedDatagram:
+      Oddity(
+        kebabCase("\(self)"), "beginnings of datagrams whose other fragments are not here", "RFC 8200 §4.5")
     case .beginningAlone:
       Oddity(
         kebabCase("\(self)"), "more beginnings of fragmented responses, not judged", "RFC 8900 §3.7"

@@ -32,7 +32,7 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   case streamGap
   /// A TCP stream that begins without its SYN.
   case streamWithoutStart
-  /// TCP data that is no message, passed over until a segment starts with one.
+  /// TCP data that is no message, passed over until one begins.
   case streamJunk
   /// A length prefix below the 12 bytes of a DNS header, passed over with what it announces.
   case shortLengthPrefix
@@ -46,6 +46,10 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   case quoteUnreadable
   /// Several packets in one aggregated frame of IEEE 802.11, of which only the first is read.
   case aggregateRest
+  /// A TCP reset, or an end, at a sequence number where the stream is not: it is passed over (RFC 5961 §3.2).
+  case closeOutOfPlace
+  /// A repeated TCP segment whose bytes differ from those that came first: injected, or damaged.
+  case segmentConflict
 
   /// Whether some of a message, or all of one, may be missing for it.
   package var isLoss: Bool {
@@ -83,13 +87,15 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
     case .segmentCut: ("TCP segments cut by the snap length", "pcap(3PCAP)")
     case .streamGap: ("gaps in TCP streams", "RFC 9293 §3.4")
     case .streamWithoutStart: ("TCP streams without their beginning", "RFC 9293 §3.5")
-    case .streamJunk: ("runs of TCP data that is no DNS", "RFC 1035 §4.2.2")
+    case .streamJunk: ("runs of TCP data passed over until a message begins", "RFC 1035 §4.2.2")
     case .shortLengthPrefix: ("TCP length prefixes too short for a DNS header", "RFC 1035 §4.2.2")
     case .streamMessageUnfinished: ("TCP messages without their end", "RFC 7766 §8")
     case .streamEvicted: ("TCP streams given up for want of room", "RFC 7766 §6.2.3")
     case .chunkPart: ("parts of messages over SCTP, not put together", "RFC 9260 §6.9")
     case .quoteUnreadable: ("quoted DNS packets without a whole header", "RFC 792")
     case .aggregateRest: ("aggregated 802.11 frames read only in part", "IEEE 802.11 §9.3.2.2")
+    case .closeOutOfPlace: ("TCP resets and ends out of place", "RFC 5961 §3.2")
+    case .segmentConflict: ("repeated TCP segments with other bytes", "RFC 9293 §3.10.7.4")
     }
   }
 }

@@ -20,4 +20,35 @@ enum LengthPrefix {
     let records = Int(bytes.uint16(at: 8)) + Int(bytes.uint16(at: 10)) + Int(bytes.uint16(at: 12))
     return questions <= 1 && questions * 5 + records * 11 <= messageLength - shortestMessage
   }
+
+  /// Bytes of a prefix, a header and the shortest name behind it, and of the longest with what stands behind a name in
+  /// a question or a record (RFC 1035 §4.1.2, §4.1.3): enough to recognise a message.
+  static let recognisedLength = length + shortestMessage + 1
+  static let longestRecognised = length + shortestMessage + MessageSigns.longestName + 10
+
+  /// Whether bytes are a prefix with a message behind it that shows itself by its question or its first record.
+  static func isRecognised(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count > recognisedLength, isPlausible(bytes) else { return false }
+    let messageLength = Int(bytes.uint16(at: 0))
+    let message = bytes.extracting(length..<min(bytes.count, length + messageLength))
+    return MessageSigns.areMessage(message, ofLength: messageLength)
+      || MessageSigns.areContinuation(message, ofLength: messageLength)
+  }
+
+  /// Whether the whole message is here.
+  static func isWhole(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count >= length && bytes.count - length >= Int(bytes.uint16(at: 0))
+  }
+
+  /// Whether a message may be here as a whole, and behind it the end, or the next prefix as far as it reaches.
+  static func isFollowed(_ bytes: Span<UInt8>) -> Bool {
+    guard isPlausible(bytes), isWhole(bytes) else { return false }
+    let rest = bytes.extracting((length + Int(bytes.uint16(at: 0)))...)
+    return rest.count < length || isPlausible(rest)
+  }
+
+  /// Whether bytes are a prefix and just as many bytes as it says.
+  static func isExact(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count >= length + shortestMessage && bytes.count - length == Int(bytes.uint16(at: 0))
+  }
 }

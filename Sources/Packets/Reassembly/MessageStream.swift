@@ -6,9 +6,11 @@ struct MessageStream {
   enum Footing {
     /// The stream has been followed from its SYN.
     case certain
-    /// A message was recognised at the start of a segment.
+    /// A message was recognised.
     case guessed
-    /// Nowhere: bytes are passed over until a segment starts with a message.
+    /// A segment begins as a message may, by its prefix and header alone.
+    case doubtful
+    /// Nowhere: bytes are passed over until a message begins.
     case lost
   }
 
@@ -18,6 +20,9 @@ struct MessageStream {
     let checksum: ChecksumState
     /// Where its bytes end in the buffer.
     var end = 0
+
+    /// Whether it has a wrong checksum and another a right one.
+    func isWorse(than other: Piece) -> Bool { checksum == .wrong && other.checksum == .right }
   }
 
   /// Who sends to whom.
@@ -28,7 +33,8 @@ struct MessageStream {
   private var footing: Footing
   /// Whether the bytes that are being passed over have been counted.
   private var isJunkCounted = false
-  /// The beginning of a message whose end has not come, with its prefix.
+  /// The beginning of a message whose end has not come, with its prefix; while the footing is lost, the last of the
+  /// bytes that were passed over.
   private var buffer: [UInt8] = []
   /// The packets that the buffer came in.
   private var pieces: [Piece] = []
@@ -52,23 +58,50 @@ struct MessageStream {
     let passed = min(skip, segment.count)
     skip -= passed
     let bytes = segment.extracting(passed...)
-    guard bytes.count > 0, findFooting(bytes, &counters) else { return }
+    guard bytes.count > 0 else { return }
+    leaveJunk(bytes, &counters)
     guard !buffer.isEmpty else {
-      let used = handOn(bytes, [], piece, &counters, emit)
+      let used = handOn(bytes, from: 0, [], piece, &counters, emit)
       if used < bytes.count { keep(bytes.extracting(used...), piece) }
       return
     }
+    let start = buffer.count
     keep(bytes, piece)
-    let whole = buffer
-    buffer = []
-    let used = handOn(whole.span, pieces, piece, &counters, emit)
-    keep(whole, from: used)
+    readBuffer(from: start, piece, &counters, emit)
+  }
+
+  /// Compares bytes that came again with those in the buffer, whose last one is the latest of the stream, and answers
+  /// whether they differ. Bytes with a right checksum take the place of those with a wrong one.
+  /// - Parameter old: how far the first of them is behind the next byte of the stream.
+  mutating func compare(
+    _ bytes: Span<UInt8>, behind old: Int, _ piece: Piece, _ counters: inout PacketCounters,
+    _ emit: (borrowing MessageBytes) -> Void
+  ) -> Bool {
+    let shift = buffer.count - old
+    let range = max(0, shift)..<max(0, shift, min(buffer.count, shift + bytes.count))
+    guard range.contains(where: { buffer[$0] != bytes[$0 - shift] }) else { return false }
+    var start = 0, isMended = false
+    for i in pieces.indices {
+      let part = start..<pieces[i].end, common = part.clamped(to: range)
+      start = part.upperBound
+      guard !common.isEmpty, pieces[i].isWorse(than: piece) else { continue }
+      for k in common { buffer[k] = bytes[k - shift] }
+      isMended = true
+      guard common == part else { continue }
+      pieces[i] = piece
+      pieces[i].end = part.upperBound
+    }
+    // The prefix may have been among them.
+    if isMended { readBuffer(from: buffer.count, piece, &counters, emit) }
+    return true
   }
 
   /// Passes over bytes that the capture does not have.
   mutating func skipGap(of length: Int, _ counters: inout PacketCounters) {
     var rest = skip
-    if !buffer.isEmpty {
+    if footing == .lost {
+      end(&counters)
+    } else if !buffer.isEmpty {
       // The prefix still tells where the next message begins, when that is behind the gap.
       if LengthPrefix.isPlausible(buffer.span) {
         rest = LengthPrefix.length + Int(buffer.span.uint16(at: 0)) - buffer.count
@@ -82,37 +115,58 @@ struct MessageStream {
   /// Drops the beginning of a message that will not end.
   mutating func end(_ counters: inout PacketCounters) {
     guard !buffer.isEmpty else { return }
+    defer { (buffer, pieces) = ([], []) }
+    // What is passed over has been counted.
+    guard footing != .lost else { return }
     counters.count(LengthPrefix.isPlausible(buffer.span) ? .streamMessageUnfinished : .streamJunk)
-    (buffer, pieces) = ([], [])
   }
 
-  /// Whether the bytes of a segment can be read: when the footing is lost, or what the buffer has is no message, they
-  /// have to start with one.
-  private mutating func findFooting(_ bytes: Span<UInt8>, _ counters: inout PacketCounters) -> Bool {
-    if footing == .lost {
-      guard LengthPrefix.isPlausible(bytes), !isToldByContent || startsWithMessage(bytes) else {
-        countJunk(&counters)
-        return false
-      }
-      (footing, isJunkCounted) = (.guessed, false)
-    } else if !buffer.isEmpty, !LengthPrefix.isPlausible(buffer.span),
-      buffer.count >= LengthPrefix.length, isPlausibleWithHeader(bytes)
-    {
-      end(&counters)
-      footing = .guessed
+  /// Drops what the buffer has when that is no message and a segment starts with one.
+  private mutating func leaveJunk(_ bytes: Span<UInt8>, _ counters: inout PacketCounters) {
+    guard footing != .lost, buffer.count >= LengthPrefix.length, !LengthPrefix.isPlausible(buffer.span),
+      bytes.count >= LengthPrefix.length + LengthPrefix.shortestMessage, LengthPrefix.isPlausible(bytes)
+    else { return }
+    end(&counters)
+    footing = .guessed
+  }
+
+  /// Whether bytes can be read after a guess: they begin as a message may.
+  private func isFollowing(_ bytes: Span<UInt8>) -> Bool {
+    LengthPrefix.isPlausible(bytes) && (!isToldByContent || LengthPrefix.isRecognised(bytes))
+  }
+
+  /// Whether a message shows itself by more than its header: by its content, or by what stands behind it.
+  private func isSure(_ bytes: Span<UInt8>) -> Bool {
+    LengthPrefix.isExact(bytes) || LengthPrefix.isRecognised(bytes) || LengthPrefix.isFollowed(bytes)
+  }
+
+  /// Where the next message begins; nil when it is not to be seen.
+  /// - Parameter start: where the latest segment begins.
+  private func findMessage(_ bytes: Span<UInt8>, from offset: Int, segmentStart start: Int) -> Int? {
+    guard offset <= start, start < bytes.count else {
+      return isToldByContent ? nil : findRecognised(bytes, from: offset)
     }
-    return true
+    let segment = bytes.extracting(start...)
+    if isToldByContent { return isFollowing(segment) ? start : nil }
+    // Behind a long message that was none, its segments are searched before the latest.
+    if start - offset <= LengthPrefix.longestRecognised, isSure(segment) { return start }
+    if let place = findRecognised(bytes, from: offset) { return place }
+    // A message that began in the segment before may only show in the next one.
+    let isAlone = start == offset || segment.count >= LengthPrefix.longestRecognised
+    return isAlone && LengthPrefix.isPlausible(segment) ? start : nil
   }
 
-  /// Whether the question behind a prefix is there and can be read.
-  private func startsWithMessage(_ bytes: Span<UInt8>) -> Bool {
-    bytes.count > LengthPrefix.length
-      && MessageSigns.areMessage(bytes.extracting(LengthPrefix.length...), ofLength: Int(bytes.uint16(at: 0)))
-  }
-
-  /// Whether bytes start with a prefix and a whole header that may be one.
-  private func isPlausibleWithHeader(_ bytes: Span<UInt8>) -> Bool {
-    bytes.count >= LengthPrefix.length + LengthPrefix.shortestMessage && LengthPrefix.isPlausible(bytes)
+  /// Where a message begins that can be recognised by its content, and by what stands behind it when it is whole.
+  private func findRecognised(_ bytes: Span<UInt8>, from offset: Int) -> Int? {
+    var place = offset
+    while bytes.count - place > LengthPrefix.recognisedLength {
+      let rest = bytes.extracting(place...)
+      if LengthPrefix.isRecognised(rest), LengthPrefix.isFollowed(rest) || !LengthPrefix.isWhole(rest) {
+        return place
+      }
+      place += 1
+    }
+    return nil
   }
 
   /// Counts bytes that are passed over, once a run of them.
@@ -121,21 +175,40 @@ struct MessageStream {
     isJunkCounted = true
   }
 
+  /// Hands on the messages that are complete in the buffer.
+  /// - Parameter start: where the latest segment begins.
+  private mutating func readBuffer(
+    from start: Int, _ piece: Piece, _ counters: inout PacketCounters,
+    _ emit: (borrowing MessageBytes) -> Void
+  ) {
+    let whole = buffer
+    buffer = []
+    let used = handOn(whole.span, from: start, pieces, piece, &counters, emit)
+    keep(whole, from: used)
+  }
+
   /// Hands on the messages that are complete and answers how many bytes are done with. `pieces` tells the packets of
-  /// the bytes; when it is empty, all came in `last`.
+  /// the bytes; when it is empty, all came in `last`, which begins at `start`.
   private mutating func handOn(
-    _ bytes: Span<UInt8>, _ pieces: [Piece], _ last: Piece, _ counters: inout PacketCounters,
+    _ bytes: Span<UInt8>, from start: Int, _ pieces: [Piece], _ last: Piece, _ counters: inout PacketCounters,
     _ emit: (borrowing MessageBytes) -> Void
   ) -> Int {
-    var offset = 0
-    while bytes.count - offset >= LengthPrefix.length {
+    var offset = 0, accepted = -1
+    while bytes.count - offset >= LengthPrefix.length || footing == .lost {
+      if footing == .lost {
+        let found = findMessage(bytes, from: offset, segmentStart: start)
+        if found != offset { countJunk(&counters) }
+        guard let found else {
+          return isToldByContent ? bytes.count : max(offset, bytes.count - LengthPrefix.longestRecognised)
+        }
+        (offset, accepted) = (found, found)
+        footing = isSure(bytes.extracting(found...)) ? .guessed : .doubtful
+        continue
+      }
       let rest = bytes.extracting(offset...)
-      if footing == .guessed, Int(rest.uint16(at: 0)) >= LengthPrefix.shortestMessage,
-        !LengthPrefix.isPlausible(rest) || isToldByContent && !startsWithMessage(rest)
-      {
+      if footing != .certain, offset != accepted, !isFollowing(rest) {
         footing = .lost
-        countJunk(&counters)
-        return bytes.count
+        continue
       }
       let length = Int(rest.uint16(at: 0)), end = offset + LengthPrefix.length + length
       if length < LengthPrefix.shortestMessage {
@@ -144,7 +217,22 @@ struct MessageStream {
         offset = min(end, bytes.count)
         continue
       }
+      if footing == .doubtful {
+        if end > bytes.count,
+          let found = findRecognised(bytes, from: max(offset + 1, start - LengthPrefix.longestRecognised))
+        {
+          countJunk(&counters)
+          (offset, accepted, footing) = (found, found, .guessed)
+          continue
+        }
+        if end <= bytes.count, offset < start, !isSure(rest) {
+          footing = .lost
+          continue
+        }
+      }
       guard end <= bytes.count else { break }
+      if footing == .doubtful { footing = .guessed }
+      isJunkCounted = false
       let (origin, checksum) = Self.origin(of: offset..<end, pieces, last)
       counters.countMessage(.tcp)
       emit(

@@ -2,18 +2,11 @@ import Bytes
 
 /// One direction of a TCP connection: puts segments in order by their sequence numbers (RFC 9293 §3.4).
 struct TCPStream {
-  /// A segment that came before its turn.
-  private struct HeldSegment {
-    let sequence: UInt32
-    let bytes: [UInt8]
-    /// Length on the wire.
-    let length: Int
-    let piece: MessageStream.Piece
-  }
-
   /// Farther than this from the next byte, a segment is of another connection between the same ports. Windows of DNS
   /// servers are far smaller; RFC 7323 allows 2^30.
   static let farthestSegment = 1 << 24
+  /// Held segments that a new one is compared with; one that is sent again in other parts overlaps a few.
+  static let comparedSegments = 8
 
   /// Cuts the bytes in order into messages.
   private var messages: MessageStream
@@ -26,8 +19,10 @@ struct TCPStream {
   private var heldSegmentBytes = 0
   /// The highest acknowledgment from the other side.
   private var acknowledged: UInt32?
-  /// Sequence number of the FIN.
+  /// Sequence number of the latest FIN, or of the RST.
   private var end: UInt32?
+  /// Whether another stream between the same ports may be followed beside this one.
+  var hasRival = false
   /// When its latest packet was captured.
   private(set) var lastTime: Timestamp
   /// That packet.
@@ -50,8 +45,18 @@ struct TCPStream {
     messages.heldBytes + heldSegmentBytes + held.count * MemoryLayout<HeldSegment>.stride
   }
 
-  /// Whether a segment cannot be of this stream, but opens or belongs to a later one between the same ports.
+  /// Whether all bytes up to the end are here. The end drops nothing: when it was forged, more will come.
+  var isEnded: Bool { end == next }
+
+  /// Whether a sequence number is that of the next byte.
+  func isNext(_ sequence: UInt32) -> Bool { sequence == next }
+
+  /// Whether a segment begins with the next byte.
+  func isContinued(by segment: borrowing TCPSegment) -> Bool { !segment.isSYN && isNext(segment.sequence) }
+
+  /// Whether a segment cannot be of this stream, but may open or belong to a later one between the same ports.
   func isSucceeded(by segment: borrowing TCPSegment) -> Bool {
+    if segment.isRST { return false }
     if segment.isSYN {
       // A SYN may come late, or again; otherwise it opens the next connection.
       let first = segment.sequence &+ 1
@@ -68,22 +73,22 @@ struct TCPStream {
   ) {
     (lastTime, lastPacket) = (origin.time, origin.packet)
     advance(limits, &counters, emit)
+    // What a RST carries is no data of the stream (RFC 9293 §3.5.3).
+    if segment.isRST { return reset(segment, &counters) }
     let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
-    if segment.isFIN { end = sequence &+ UInt32(truncatingIfNeeded: segment.length) }
+    if segment.isFIN { finish(segment, sequence, &counters) }
     if segment.length > 0 {
       if segment.payload.count < segment.length { counters.count(.segmentCut) }
       let piece = MessageStream.Piece(origin: origin, checksum: segment.checksum)
       let isRoom = held.count < limits.heldSegments && heldSegmentBytes + segment.length <= limits.heldBytes
       if distance(sequence) > 0, !isRoom { skipHoles(&counters, emit) }
-      if distance(sequence) > 0 {
-        counters.count(.segmentOutOfOrder)
-        hold(segment, sequence, piece)
-      } else {
+      if distance(sequence) <= 0, held.isEmpty {
         take(segment.payload, sequence, segment.length, piece, &counters, emit)
+      } else {
+        place(HeldSegment(segment, sequence, piece), &counters, emit)
       }
     }
     advance(limits, &counters, emit)
-    if segment.isRST { close(&counters, emit) }
   }
 
   /// Notes what the other side has received: bytes that it acknowledges and the capture lacks will not come again.
@@ -91,18 +96,57 @@ struct TCPStream {
     _ acknowledgment: UInt32, _ time: Timestamp, _ limits: PacketLimits, _ counters: inout PacketCounters,
     _ emit: (borrowing MessageBytes) -> Void
   ) {
-    guard !held.isEmpty else { return }
     lastTime = max(lastTime, time)
+    guard !held.isEmpty else { return }
     acknowledged = acknowledgment
     advance(limits, &counters, emit)
   }
 
-  /// Hands on what can be read behind holes, and drops the rest.
+  /// Hands on what can be read behind holes.
+  mutating func giveUpHoles(_ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void) {
+    let inHand = counters.packet
+    counters.packet = lastPacket
+    skipHoles(&counters, emit)
+    counters.packet = inHand
+  }
+
+  /// Hands on what can be read behind holes, and drops the rest; what is odd is counted with the latest packet as the
+  /// example.
   mutating func close(
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+    because reason: PacketOddity? = nil, _ counters: inout PacketCounters,
+    _ emit: (borrowing MessageBytes) -> Void
   ) {
+    let inHand = counters.packet
+    counters.packet = lastPacket
+    if let reason { counters.count(reason) }
     skipHoles(&counters, emit)
     messages.end(&counters)
+    counters.packet = inHand
+  }
+
+  /// Notes a RST, which counts only at the next byte (RFC 5961 §3.2), or behind the FIN.
+  private mutating func reset(_ segment: borrowing TCPSegment, _ counters: inout PacketCounters) {
+    guard segment.checksum != .wrong else { return }
+    let isInPlace = isNext(segment.sequence) || isEnded && distance(segment.sequence) == 1
+    guard isInPlace else { return counters.count(.closeOutOfPlace) }
+    end = next
+  }
+
+  /// Notes a FIN, which counts only where data may still come: not farther than one window without window scaling
+  /// behind what is held.
+  private mutating func finish(
+    _ segment: borrowing TCPSegment, _ sequence: UInt32, _ counters: inout PacketCounters
+  ) {
+    guard segment.checksum != .wrong else { return }
+    let last = sequence &+ UInt32(truncatingIfNeeded: segment.length)
+    let farthest =
+      max(0, held.last.map { distance($0.sequence) + $0.length } ?? 0) + PacketLimits.datagramBytes
+    switch distance(last) {
+    case 0...farthest: end = last
+    // Repeated, after data that came late.
+    case -PacketLimits.datagramBytes..<0: break
+    default: counters.count(.closeOutOfPlace)
+    }
   }
 
   /// How far a sequence number is ahead of the next byte; negative behind it (RFC 9293 §3.4, modulo 2^32).
@@ -114,22 +158,35 @@ struct TCPStream {
     _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
   ) {
     let old = -distance(sequence)
+    if old > 0, messages.compare(bytes, behind: old, piece, &counters, emit) {
+      counters.count(.segmentConflict)
+    }
     guard old < length else { return counters.count(.segmentRepeated) }
     next = sequence &+ UInt32(truncatingIfNeeded: length)
     messages.add(bytes.extracting(min(old, bytes.count)...), piece, &counters, emit)
     if bytes.count < length { messages.skipGap(of: length - max(old, bytes.count), &counters) }
   }
 
-  /// Keeps a segment until its turn.
-  private mutating func hold(
-    _ segment: borrowing TCPSegment, _ sequence: UInt32, _ piece: MessageStream.Piece
+  /// Keeps a segment until its turn, or reads it when that has come, after a look at those that it overlaps: bytes with
+  /// a right checksum stand in place of those with a wrong one.
+  private mutating func place(
+    _ segment: HeldSegment, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
   ) {
-    let payload = segment.payload
-    let copy = HeldSegment(
-      sequence: sequence, bytes: payload.indices.map { payload[$0] }, length: segment.length, piece: piece)
-    let place = held.firstIndex { distance($0.sequence) > distance(sequence) } ?? held.count
-    held.insert(copy, at: place)
-    heldSegmentBytes += copy.bytes.count
+    var segment = segment, isConflict = false, compared = 0
+    for i in held.indices where segment.overlaps(held[i]) {
+      compared += 1
+      guard compared <= Self.comparedSegments else { break }
+      isConflict = segment.settle(with: &held[i]) || isConflict
+      if !isConflict, held[i].covers(segment) { return counters.count(.segmentRepeated) }
+    }
+    if isConflict { counters.count(.segmentConflict) }
+    guard distance(segment.sequence) > 0 else {
+      return take(segment.bytes.span, segment.sequence, segment.length, segment.piece, &counters, emit)
+    }
+    counters.count(.segmentOutOfOrder)
+    let place = held.firstIndex { distance($0.sequence) > distance(segment.sequence) } ?? held.count
+    held.insert(segment, at: place)
+    heldSegmentBytes += segment.bytes.count
   }
 
   /// Reads the held segments whose turn has come, and skips the hole in front of the others when it has been open for
@@ -145,7 +202,6 @@ struct TCPStream {
       guard lastTime.nanoseconds &- first.piece.origin.time.nanoseconds >= wait else { break }
       skipHole(&counters, emit)
     }
-    if let end, distance(end) <= 0 { messages.end(&counters) }
   }
 
   /// Reads the held segments whose turn has come.

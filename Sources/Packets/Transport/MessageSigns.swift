@@ -26,6 +26,17 @@ enum MessageSigns {
     return bytes.uint16(at: end) != 0 && classes.contains(bytes.uint16(at: end + 2))
   }
 
+  /// Whether bytes are a response without a question whose first record can be read, as the later messages of a zone
+  /// transfer are (RFC 5936 §2.2.1): data at random passes about once in 10^9 times.
+  /// - Parameter length: that of the whole message when `bytes` may be only its beginning.
+  static func areContinuation(_ bytes: Span<UInt8>, ofLength length: Int) -> Bool {
+    guard bytes.count > headerLength, bytes.uint16(at: 2) & 0xf80f == 0x8000, bytes.uint16(at: 4) == 0,
+      bytes.uint16(at: 6) > 0, let end = endOfName(bytes, from: headerLength), bytes.count - end >= 10
+    else { return false }
+    return bytes.uint16(at: end) != 0 && classes.contains(bytes.uint16(at: end + 2))
+      && Int(bytes.uint16(at: end + 8)) <= length - end - 10
+  }
+
   /// Where a name without pointers ends, which the first one of a message is.
   private static func endOfName(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     var offset = start

@@ -27,6 +27,8 @@ struct DecodedMessage: Equatable {
   /// Reads an event.
   private init(_ line: Data) throws {
     var event = try JSONSerialization.jsonObject(with: line) as? [String: Any] ?? [:]
+    // A datagram without its end stands inside an oddity.
+    if let beginning = event["message"] as? [String: Any] { event = beginning }
     for member in Self.provenance { event[member] = nil }
     text = try Self.canonical(event)
     beginning = try Self.canonical(event.filter { Self.beginning.contains($0.key) })

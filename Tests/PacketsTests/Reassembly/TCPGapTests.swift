@@ -99,8 +99,8 @@ struct TCPGapTests {
   func gapBeforeRest() {
     var client = TCPSide(), bench = DecoderBench(opening: &client)
     _ = client.send(Array(prefixed(second).prefix(100)))
-    // It has the form of a prefix with 20 bytes behind it, but these are no header.
-    bench.feed(client.send([0, 20] + [UInt8](repeating: 0xff, count: 20)))
+    // It has the form of a prefix with more than 20 bytes behind it, but these are no header.
+    bench.feed(client.send([0, 20] + [UInt8](repeating: 0xff, count: 21)))
     bench.feed(client.send(prefixed(third)))
     bench.finish()
     #expect(bench.messages.map(\.bytes) == [third])
