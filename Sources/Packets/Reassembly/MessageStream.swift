@@ -156,6 +156,16 @@ struct MessageStream {
     return isAlone && LengthPrefix.isPlausible(segment) ? start : nil
   }
 
+  /// Where to go on searching when a doubtful guess was none: another message begins inside the latest segment before
+  /// the guessed one ends, or nothing fits behind that; nil while the guess stands.
+  private func refutation(of guess: Range<Int>, _ bytes: Span<UInt8>, from start: Int) -> Int? {
+    guard guess.upperBound <= bytes.count else {
+      return findRecognised(bytes, from: max(guess.lowerBound + 1, start))
+    }
+    let isRefuted = guess.lowerBound < start && !isSure(bytes.extracting(guess.lowerBound...))
+    return isRefuted ? guess.lowerBound + 1 : nil
+  }
+
   /// Where a message begins that can be recognised by its content, and by what stands behind it when it is whole.
   private func findRecognised(_ bytes: Span<UInt8>, from offset: Int) -> Int? {
     var place = offset
@@ -217,18 +227,10 @@ struct MessageStream {
         offset = min(end, bytes.count)
         continue
       }
-      if footing == .doubtful {
-        if end > bytes.count,
-          let found = findRecognised(bytes, from: max(offset + 1, start - LengthPrefix.longestRecognised))
-        {
-          countJunk(&counters)
-          (offset, accepted, footing) = (found, found, .guessed)
-          continue
-        }
-        if end <= bytes.count, offset < start, !isSure(rest) {
-          footing = .lost
-          continue
-        }
+      if footing == .doubtful, let place = refutation(of: offset..<end, bytes, from: start) {
+        (offset, footing) = (place, .lost)
+        countJunk(&counters)
+        continue
       }
       guard end <= bytes.count else { break }
       if footing == .doubtful { footing = .guessed }
