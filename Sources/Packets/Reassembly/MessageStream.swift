@@ -28,8 +28,8 @@ struct MessageStream {
   /// Who sends to whom.
   private let flow: Flow
   private let protocolName: ProtocolName
-  /// Whether no port says that this is DNS, so that each message has to show it.
-  private let isToldByContent: Bool
+  /// Finds the way back into the stream.
+  private let search: MessageSearch
   private var footing: Footing
   /// Whether the bytes that are being passed over have been counted.
   private var isJunkCounted = false
@@ -44,7 +44,7 @@ struct MessageStream {
   /// A stream at its beginning, or somewhere in it.
   init(flow: Flow, protocolName: ProtocolName?, footing: Footing) {
     (self.flow, self.protocolName, self.footing) = (flow, protocolName ?? .dns, footing)
-    isToldByContent = protocolName == nil
+    search = MessageSearch(isToldByContent: protocolName == nil)
   }
 
   /// Bytes of memory that it holds.
@@ -130,48 +130,9 @@ struct MessageStream {
     footing = .guessed
   }
 
-  /// Whether bytes can be read after a guess: they begin as a message may.
-  private func isFollowing(_ bytes: Span<UInt8>) -> Bool {
-    LengthPrefix.isPlausible(bytes) && (!isToldByContent || LengthPrefix.isRecognised(bytes))
-  }
-
-  /// Whether a message shows itself by more than its header: by its content, or by what stands behind it.
-  private func isSure(_ bytes: Span<UInt8>) -> Bool {
-    LengthPrefix.isExact(bytes) || LengthPrefix.isRecognised(bytes) || LengthPrefix.isFollowed(bytes)
-  }
-
-  /// Where the next message begins; nil when it is not to be seen.
-  /// - Parameter start: where the latest segment begins.
-  private func findMessage(_ bytes: Span<UInt8>, from offset: Int, segmentStart start: Int) -> Int? {
-    guard offset <= start, start < bytes.count else {
-      return isToldByContent ? nil : findRecognised(bytes, from: offset)
-    }
-    let segment = bytes.extracting(start...)
-    if isToldByContent { return isFollowing(segment) ? start : nil }
-    // Behind a long message that was none, its segments are searched before the latest.
-    if start - offset <= LengthPrefix.longestRecognised, isSure(segment) { return start }
-    if let place = findRecognised(bytes, from: offset) { return place }
-    // A message that began in the segment before may only show in the next one.
-    let isAlone = start == offset || segment.count >= LengthPrefix.longestRecognised
-    return isAlone && LengthPrefix.isPlausible(segment) ? start : nil
-  }
-
-  /// Where a message begins that can be recognised by its content, and by what stands behind it when it is whole.
-  private func findRecognised(_ bytes: Span<UInt8>, from offset: Int) -> Int? {
-    var place = offset
-    while bytes.count - place > LengthPrefix.recognisedLength {
-      let rest = bytes.extracting(place...)
-      if LengthPrefix.isRecognised(rest), LengthPrefix.isFollowed(rest) || !LengthPrefix.isWhole(rest) {
-        return place
-      }
-      place += 1
-    }
-    return nil
-  }
-
   /// Counts bytes that are passed over, once a run of them.
   private mutating func countJunk(_ counters: inout PacketCounters) {
-    if !isJunkCounted, !isToldByContent { counters.count(.streamJunk) }
+    if !isJunkCounted, !search.isToldByContent { counters.count(.streamJunk) }
     isJunkCounted = true
   }
 
@@ -196,17 +157,18 @@ struct MessageStream {
     var offset = 0, accepted = -1
     while bytes.count - offset >= LengthPrefix.length || footing == .lost {
       if footing == .lost {
-        let found = findMessage(bytes, from: offset, segmentStart: start)
+        let found = search.findMessage(bytes, from: offset, segmentStart: start)
         if found != offset { countJunk(&counters) }
         guard let found else {
-          return isToldByContent ? bytes.count : max(offset, bytes.count - LengthPrefix.longestRecognised)
+          return search.isToldByContent
+            ? bytes.count : max(offset, bytes.count - LengthPrefix.longestRecognised)
         }
         (offset, accepted) = (found, found)
-        footing = isSure(bytes.extracting(found...)) ? .guessed : .doubtful
+        footing = search.isSure(bytes.extracting(found...)) ? .guessed : .doubtful
         continue
       }
       let rest = bytes.extracting(offset...)
-      if footing != .certain, offset != accepted, !isFollowing(rest) {
+      if footing != .certain, offset != accepted, !search.isFollowing(rest) {
         footing = .lost
         continue
       }
@@ -217,18 +179,10 @@ struct MessageStream {
         offset = min(end, bytes.count)
         continue
       }
-      if footing == .doubtful {
-        if end > bytes.count,
-          let found = findRecognised(bytes, from: max(offset + 1, start - LengthPrefix.longestRecognised))
-        {
-          countJunk(&counters)
-          (offset, accepted, footing) = (found, found, .guessed)
-          continue
-        }
-        if end <= bytes.count, offset < start, !isSure(rest) {
-          footing = .lost
-          continue
-        }
+      if footing == .doubtful, let place = search.refutation(of: offset..<end, bytes, from: start) {
+        (offset, footing) = (place, .lost)
+        countJunk(&counters)
+        continue
       }
       guard end <= bytes.count else { break }
       if footing == .doubtful { footing = .guessed }
