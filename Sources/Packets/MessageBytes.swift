@@ -18,6 +18,8 @@ package struct MessageBytes: ~Escapable {
   package let quote: ICMPQuote?
   /// Whether it is the beginning of a datagram whose other fragments did not come, or not in time, or found no room.
   package let isUnfinished: Bool
+  /// Whether it was found by its looks in a TCP stream whose framing was lost.
+  package let isRecovered: Bool
 
   /// Number of the packet that completed it, from 1.
   package var frame: Int { origin.frame }
@@ -45,7 +47,7 @@ package struct MessageBytes: ~Escapable {
   package init(
     bytes: Span<UInt8>, flow: Flow, origin: MessageOrigin, protocolName: ProtocolName = .dns,
     checksum: ChecksumState = .right, declaredLength: Int? = nil, quote: ICMPQuote? = nil,
-    isUnfinished: Bool = false
+    isUnfinished: Bool = false, isRecovered: Bool = false
   ) {
     self.bytes = bytes
     self.flow = flow
@@ -55,6 +57,7 @@ package struct MessageBytes: ~Escapable {
     self.declaredLength = declaredLength
     self.quote = quote
     self.isUnfinished = isUnfinished
+    self.isRecovered = isRecovered
   }
 }
 

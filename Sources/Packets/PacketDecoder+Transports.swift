@@ -73,7 +73,7 @@ extension PacketDecoder {
     let flow = Flow(packet, segment.sourcePort, segment.destinationPort, .tcp)
     if name == nil, opaqueFlows.count(flow, segment.payload, &counters) { return .opaque }
     if segment.length > 0 { counters.count(segment.checksum) }
-    streams.add(segment, flow, name, origin, &counters, emit)
+    streams.add(segment, flow, name, origin, now: clock.now, &counters, emit)
     guard name != nil else { return .otherPort }
     return segment.length > 0 ? .segment : .emptySegment
   }

@@ -7,12 +7,16 @@ package struct MessageEvent: Sendable {
   /// A writer of events.
   package init() {}
 
-  /// Appends the line of one message; `file` is the index of its capture when there are several. The beginning of a
-  /// datagram whose other fragments did not come is no message that any host took: it stands inside an `oddity`.
+  /// Appends the line of one message; `file` is the index of its capture when there are several. What no host may
+  /// have taken as a message stands inside an `oddity`: the beginning of a datagram whose other fragments did not come,
+  /// and what was found by its looks in a stream without framing.
   package func append(_ message: MessageBytes, file: Int? = nil, to lines: inout JSONLineWriter) {
-    guard message.isUnfinished else { return lines.line { $0.write(message, file: file) } }
+    guard message.isUnfinished || message.isRecovered else {
+      return lines.line { $0.write(message, file: file) }
+    }
+    let oddity = message.isUnfinished ? MessageOddity.unfinishedDatagram : .recoveredMessage
     lines.line { line in
-      line.oddity(MessageOddity.unfinishedDatagram.oddity, frame: message.frame, file: file)
+      line.oddity(oddity.oddity, frame: message.frame, file: file)
       line.object("message") { $0.write(message, file: file) }
     }
   }

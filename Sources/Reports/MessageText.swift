@@ -52,6 +52,8 @@ package struct MessageText: Sendable {
     if message.isOtherVersion {
       facts.append("with an overlapping fragment's bytes in place of the first ones")
     }
+    if message.isUnfinished { facts.append("the beginning of a datagram whose other fragments are not here") }
+    if message.isRecovered { facts.append("found by its looks in a TCP stream whose framing was lost") }
     if let quote = message.quote {
       facts.append(
         "quoted by \(quote.source) in an ICMP error to \(quote.destination), type \(quote.type) code \(quote.code)"

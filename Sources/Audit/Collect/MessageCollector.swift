@@ -111,6 +111,7 @@ struct MessageCollector {
       malformed += 1
       oddities.count(.malformedResponse, packet: message.packet)
     }
+    if message.isRecovered { oddities.count(.recoveredMessage, packet: message.packet) }
     if message.isOtherVersion { oddities.count(.otherVersion, packet: message.packet) }
     var traits = ResponseTraits(message.flow.transport)
     if message.isCut { traits.insert(.cut) }

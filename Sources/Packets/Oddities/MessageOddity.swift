@@ -14,6 +14,8 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case otherVersion
   /// The beginning of a datagram whose other fragments did not come: no host took it, or the capture lacks them.
   case unfinishedDatagram
+  /// A message found by its looks in a TCP stream whose framing was lost.
+  case recoveredMessage
   /// The beginning of a fragmented response, one of too many without their end: counted, not judged.
   case beginningAlone
   /// An RRSIG that was not tried, to keep the work bounded.
@@ -35,6 +37,10 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
     case .unfinishedDatagram:
       Oddity(
         kebabCase("\(self)"), "beginnings of datagrams whose other fragments are not here", "RFC 8200 §4.5")
+    case .recoveredMessage:
+      Oddity(
+        kebabCase("\(self)"), "messages found by their looks in TCP streams whose framing was lost",
+        "RFC 1035 §4.2.2")
     case .beginningAlone:
       Oddity(
         kebabCase("\(self)"), "more beginnings of fragmented responses, not judged", "RFC 8900 §3.7"

@@ -31,11 +31,13 @@ struct MessageSearch {
     return isAlone && LengthPrefix.isPlausible(segment) ? start : nil
   }
 
-  /// Where to go on searching when a doubtful guess was none: another message begins inside the latest segment before
-  /// the guessed one ends, or nothing fits behind that; nil while the guess stands.
+  /// Where to go on searching when a doubtful guess was none: another message begins in or shortly before the latest
+  /// segment, before the guessed one ends, or nothing fits behind that; nil while the guess stands.
   func refutation(of guess: Range<Int>, _ bytes: Span<UInt8>, from start: Int) -> Int? {
     guard guess.upperBound <= bytes.count else {
-      return findRecognised(bytes, from: max(guess.lowerBound + 1, start))
+      // Its prefix may stand in the segment before.
+      let first = start - LengthPrefix.longestRecognised
+      return findRecognised(bytes, from: max(guess.lowerBound + 1, first))
     }
     let isRefuted = guess.lowerBound < start && !isSure(bytes.extracting(guess.lowerBound...))
     return isRefuted ? guess.lowerBound + 1 : nil

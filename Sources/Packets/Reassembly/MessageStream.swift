@@ -31,6 +31,9 @@ struct MessageStream {
   /// Finds the way back into the stream.
   private let search: MessageSearch
   private var footing: Footing
+  /// Whether the footing was found again by searching: from then on nothing but their looks says that these are
+  /// messages.
+  private var isRecovered = false
   /// Whether the bytes that are being passed over have been counted.
   private var isJunkCounted = false
   /// The beginning of a message whose end has not come, with its prefix; while the footing is lost, the last of the
@@ -163,6 +166,8 @@ struct MessageStream {
           return search.isToldByContent
             ? bytes.count : max(offset, bytes.count - LengthPrefix.longestRecognised)
         }
+        // A segment that begins with a message is what any reader goes by.
+        if found != start { isRecovered = true }
         (offset, accepted) = (found, found)
         footing = search.isSure(bytes.extracting(found...)) ? .guessed : .doubtful
         continue
@@ -180,7 +185,7 @@ struct MessageStream {
         continue
       }
       if footing == .doubtful, let place = search.refutation(of: offset..<end, bytes, from: start) {
-        (offset, footing) = (place, .lost)
+        (offset, footing, isRecovered) = (place, .lost, true)
         countJunk(&counters)
         continue
       }
@@ -192,8 +197,7 @@ struct MessageStream {
       emit(
         MessageBytes(
           bytes: bytes.extracting((end - length)..<end), flow: flow, origin: origin,
-          protocolName: protocolName,
-          checksum: checksum))
+          protocolName: protocolName, checksum: checksum, isRecovered: isRecovered))
       offset = end
     }
     return offset

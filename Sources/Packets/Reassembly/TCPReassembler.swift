@@ -17,12 +17,13 @@ struct TCPReassembler {
   init(_ limits: PacketLimits) { self.limits = limits }
 
   /// Takes the next segment and hands on the messages that it completes.
+  /// - Parameter now: the time by which silence is measured.
   mutating func add(
     _ segment: borrowing TCPSegment, _ flow: Flow, _ name: ProtocolName?, _ origin: MessageOrigin,
-    _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
+    now: Timestamp, _ counters: inout PacketCounters, _ emit: (borrowing MessageBytes) -> Void
   ) {
     let limits = limits, key = StreamKey(flow, origin.carrier)
-    quietIdle(origin.time, &counters, emit)
+    quietIdle(now, &counters, emit)
     if !segment.isRST, let acknowledgment = segment.acknowledgment {
       acknowledge(acknowledgment, key.reversed, origin.time, &counters, emit)
     }
