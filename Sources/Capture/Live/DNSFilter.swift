@@ -12,9 +12,11 @@ package enum DNSFilter {
   private static let wrappers = [0x8100, 0x88a8, 0x9100, 0x8864, 0x8847]
   /// Protocols that carry other packets, and SCTP, which carries DNS without UDP and TCP.
   private static let protocols = TunnelSigns.protocols + [132]
-  /// Next-header values behind which libpcap does not look for ports: hop-by-hop options, routing, fragment,
-  /// destination options; and those protocols.
-  private static let headers6 = [0, 43, 44, 60] + protocols
+  /// Next-header values behind which libpcap does not look for ports: routing, fragment, destination options; and those
+  /// protocols.
+  private static let headers6 = [43, 44, 60] + protocols
+  /// Hop-by-hop options, but for those in front of ICMPv6: hosts tell of their multicast groups so (RFC 3810).
+  private static let hopByHop = "(ip6[6] = 0 and ip6[40] != 58)"
   /// Ports of encrypted DNS that is counted; HTTPS is left out, which would be most of what a host says.
   private static let opaquePorts = [784, 853, 5_443, 8_853]
 
@@ -29,7 +31,8 @@ package enum DNSFilter {
       tests.append("((ip proto 17 or ip proto 6) and ip[6:2] & 0x1fff != 0)")
     }
     if linkType != .ipv4 {
-      tests.append("(ip6 and (\(headers6.map { "ip6[6] = \($0)" }.joined(separator: " or "))))")
+      tests.append(
+        "(ip6 and (\(headers6.map { "ip6[6] = \($0)" }.joined(separator: " or ")) or \(hopByHop)))")
     }
     let untagged = tests.joined(separator: " or ")
     guard linkType == .ethernet else { return untagged }
