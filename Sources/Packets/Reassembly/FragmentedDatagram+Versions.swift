@@ -1,0 +1,67 @@
+import Bytes
+
+/// What a datagram is put together to, with the bytes that came first and with others.
+extension FragmentedDatagram {
+  /// The datagram with the bytes that came first, whole or as far as it is here.
+  var assembled: AssembledDatagram {
+    let length = completeLength
+    var origin = length != nil ? latest : beginning ?? latest
+    origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
+    return assembled(bytes(upTo: length ?? beginningEnd), origin, isComplete: length != nil)
+  }
+
+  /// The same, as a version beside one that was handed on before.
+  var asOtherVersion: AssembledDatagram {
+    var version = assembled
+    version.origin.version = 1
+    return version
+  }
+
+  /// All versions in which the bytes of one fragment stand in place of those that came first; without an end, those
+  /// that change the beginning.
+  var otherVersions: [AssembledDatagram] {
+    alternatives.filter { completeLength != nil || $0.piece.offset < beginningEnd }.map {
+      assembled(with: $0)
+    }
+  }
+
+  /// The datagram with the bytes of a fragment that differs in place of its own.
+  func assembled(with alternative: Alternative) -> AssembledDatagram {
+    let piece = alternative.piece, length = completeLength
+    var version = bytes(upTo: length ?? beginningEnd)
+    if version.count < piece.offset { version += [UInt8](repeating: 0, count: piece.offset - version.count) }
+    let end = min(piece.end, version.count)
+    version.replaceSubrange(piece.offset..<end, with: piece.bytes)
+    if !alternative.isFollowed { version.removeLast(max(0, version.count - piece.end)) }
+    let covered = piece.offset..<piece.end
+    var frames = packets.filter { !covered.contains($0.covered) }.map(\.id)
+    frames.append(alternative.origin.packet)
+    var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
+    origin.frames = frames.count > 1 ? frames.sorted() : []
+    origin.version = 1
+    return assembled(version, origin, isComplete: length != nil)
+  }
+
+  /// Where the bytes from the beginning on end at the first hole.
+  private var beginningEnd: Int { ranges.first.map { $0.lowerBound == 0 ? $0.upperBound : 0 } ?? 0 }
+
+  /// The bytes up to a place that is reached without a hole.
+  private func bytes(upTo end: Int) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(end)
+    for piece in pieces where piece.offset < end { result += piece.bytes.prefix(end - piece.offset) }
+    return result
+  }
+
+  /// With the fields that all versions share.
+  private func assembled(_ bytes: [UInt8], _ origin: MessageOrigin, isComplete: Bool) -> AssembledDatagram {
+    var origin = origin
+    origin.ipTTL = (beginning ?? latest).ipTTL
+    origin.carrier = (beginning ?? latest).carrier
+    let declared = isComplete ? bytes.count : max(ends.first ?? PacketLimits.datagramBytes, bytes.count)
+    return AssembledDatagram(
+      source: source, destination: destination, identification: identification, transport: transport,
+      bytes: bytes, declaredLength: declared, origin: origin, isComplete: isComplete,
+      hasSelectedFrame: hasSelectedFrame)
+  }
+}
