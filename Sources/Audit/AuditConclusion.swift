@@ -48,6 +48,7 @@ struct AuditConclusion {
   private func zones(_ last: JudgedPart) -> [ZoneReport] {
     let from = configuration.at?.seconds ?? tally.seconds?.first ?? 0
     let to = configuration.at?.seconds ?? tally.seconds?.last ?? 0
-    return last.validator.zones(from: from, to: to, store: last.collector.store.rrsets)
+    let zones = last.validator.zones(from: from, to: to, store: last.collector.store.rrsets)
+    return to == 0 && configuration.at == nil ? zones.map(\.withoutTime) : zones
   }
 }

@@ -26,6 +26,8 @@ struct AuditTally {
     for index in part.responses {
       words[Int(part.word(index).rawValue)] += 1
       let second = Timestamp(nanoseconds: collector.records[index].time).seconds
+      // Zero stands for no time.
+      if second == 0 { continue }
       seconds = (min(seconds?.first ?? second, second), max(seconds?.last ?? second, second))
     }
     messages += collector.messages

@@ -43,7 +43,8 @@ enum CaptureEvents {
       limits.append("time runs backwards at \(metadata.timeReversals) packets")
     }
     if facts.packetsWithoutTime > 0 {
-      limits.append("\(facts.packetsWithoutTime) packets have no time of their own")
+      limits.append(
+        "\(facts.packetsWithoutTime) packets have no time of their own; --at gives one to judge at")
     }
     if facts.textsLeftOut > 0 {
       limits.append("\(facts.textsLeftOut) comments and names of interfaces are left out for want of room")

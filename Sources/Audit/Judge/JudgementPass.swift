@@ -98,9 +98,12 @@ struct JudgementPass {
         continue
       }
       let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers.answer(body.answer)
-      let (judgement, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
+      let (judged, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
+      // Containers that note no times write zero: what is said then holds for nothing else.
+      let isTimeless = at == nil && record.time == 0, judgement = isTimeless ? judged.withoutTime : judged
       let new = Recent(
-        from: span.lowerBound, until: span.upperBound, number: UInt32(truncatingIfNeeded: judgements.count))
+        from: isTimeless ? 0 : span.lowerBound, until: isTimeless ? 0 : span.upperBound,
+        number: UInt32(truncatingIfNeeded: judgements.count))
       keepEarlier(new, number)
       recent[Int(number)] = new
       judgements.append(judgement)
