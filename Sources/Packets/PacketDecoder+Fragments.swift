@@ -9,7 +9,7 @@ extension PacketDecoder {
     _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     guard Self.mayCarryDNS(packet.transport) else { return deliverOther(packet, origin, emit) }
-    while case let evicted = fragments.makeRoom(for: packet), !evicted.isEmpty {
+    while case let evicted = fragments.makeRoom(for: packet, &counters), !evicted.isEmpty {
       giveUp(evicted, .datagramEvicted, emit)
     }
     let isSelected = selection.hasSelectedFrame
@@ -30,7 +30,7 @@ extension PacketDecoder {
   mutating func giveUpDatagram(
     _ reason: PacketOddity, _ emit: (borrowing MessageBytes) -> Void
   ) {
-    giveUp(fragments.removeOldest(), reason, emit)
+    giveUp(fragments.removeOldest(&counters), reason, emit)
   }
 
   /// Hands on what there is of a datagram, in all its versions; what is odd about it is counted with its own packet as the

@@ -10,6 +10,11 @@ package struct PacketLimits: Sendable {
   package static let alternatives = 64
   /// How many of these are the first ones that came; the others are the last ones.
   package static let firstAlternatives = 8
+  /// Bytes of other versions of datagrams that are handed on before fragments have paid for them: 256 of the largest. A
+  /// fragment of 8 bytes makes a version of 65,535, each of which is decoded and kept, so that these are rationed.
+  static let versionBytes = 16_777_216
+  /// Bytes of other versions for each byte of a fragment: enough for three fragments in four to differ.
+  static let versionShare = 4
   /// Packets kept as examples of an oddity.
   package static let examples = 5
 

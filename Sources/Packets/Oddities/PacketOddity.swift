@@ -46,6 +46,8 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   case quoteUnreadable
   /// Several packets in one aggregated frame of IEEE 802.11, of which only the first is read.
   case aggregateRest
+  /// A version of a datagram that was not handed on, to keep the work bounded.
+  case versionLeftOut
   /// A TCP reset, or an end, at a sequence number where the stream is not: it is passed over (RFC 5961 §3.2).
   case closeOutOfPlace
   /// A repeated TCP segment whose bytes differ from those that came first: injected, or damaged.
@@ -94,6 +96,8 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
     case .chunkPart: ("parts of messages over SCTP, not put together", "RFC 9260 §6.9")
     case .quoteUnreadable: ("quoted DNS packets without a whole header", "RFC 792")
     case .aggregateRest: ("aggregated 802.11 frames read only in part", "IEEE 802.11 §9.3.2.2")
+    case .versionLeftOut:
+      ("versions of fragmented datagrams left out, to keep the work bounded", "RFC 8900 §3.7")
     case .closeOutOfPlace: ("TCP resets and ends out of place", "RFC 5961 §3.2")
     case .segmentConflict: ("repeated TCP segments with other bytes", "RFC 9293 §3.10.7.4")
     }

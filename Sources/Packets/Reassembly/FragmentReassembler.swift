@@ -9,6 +9,8 @@ struct FragmentReassembler {
   private var waiting: DatagramTable
   /// Those that were complete.
   private var done: DatagramTable
+  /// Bytes of other versions that may still be handed on.
+  private var versionBudget = PacketLimits.versionBytes
 
   /// Nothing under way.
   init(_ limits: PacketLimits) {
@@ -25,10 +27,12 @@ struct FragmentReassembler {
   func isOldestDue(at now: Timestamp) -> Bool { waiting.isOldestDue(at: now, after: limits.fragmentWait) }
 
   /// Takes out the oldest datagram while there is no room for another fragment; empty when there is.
-  mutating func makeRoom(for packet: borrowing IPPacket) -> [AssembledDatagram] {
+  mutating func makeRoom(for packet: borrowing IPPacket, _ counters: inout PacketCounters)
+    -> [AssembledDatagram]
+  {
     let key = DatagramKey(packet)
     guard !waiting.hasRoom(for: key, bytes: packet.payload.count) else { return [] }
-    return removeOldest()
+    return removeOldest(&counters)
   }
 
   /// Adds a fragment and answers with every datagram that it completes: its own, and each version in which another
@@ -42,9 +46,15 @@ struct FragmentReassembler {
       !position.isFollowed || packet.declaredLength % 8 == 0
     else { throw .badFragment }
     let key = DatagramKey(packet)
+    var budget = min(
+      versionBudget + PacketLimits.versionShare * packet.payload.count, PacketLimits.versionBytes)
+    defer { versionBudget = budget }
     while done.isOldestDue(at: now, after: limits.fragmentWait) { _ = done.removeOldest() }
     var versions: [AssembledDatagram] = []
-    if let late = done.change(key, { Self.addLate(&$0, packet, position, origin, isSelected, &counters) }) {
+    let late = done.change(key) {
+      Self.addLate(&$0, packet, position, origin, isSelected, &budget, &counters)
+    }
+    if let late {
       switch late {
       case .repeated: return []
       case .versions(let late): versions = late
@@ -61,15 +71,38 @@ struct FragmentReassembler {
     }
     guard isReady == true, let datagram = waiting.remove(key) else { return versions }
     versions.append(datagram.assembled)
-    versions += datagram.otherVersions
+    versions += Self.otherVersions(of: datagram, &budget, &counters)
     if datagram.completeLength != nil { remember(key, datagram) }
     return versions
   }
 
   /// Takes out the oldest datagram, however much of it is there, with its versions.
-  mutating func removeOldest() -> [AssembledDatagram] {
+  mutating func removeOldest(_ counters: inout PacketCounters) -> [AssembledDatagram] {
     guard let datagram = waiting.removeOldest() else { return [] }
-    return [datagram.assembled] + datagram.otherVersions
+    return [datagram.assembled] + Self.otherVersions(of: datagram, &versionBudget, &counters)
+  }
+
+  /// The versions of a datagram in which another fragment's bytes stand in place of those that came first, as far as the
+  /// budget goes; what is left out is counted.
+  private static func otherVersions(
+    of datagram: FragmentedDatagram, _ budget: inout Int, _ counters: inout PacketCounters
+  ) -> [AssembledDatagram] {
+    var versions: [AssembledDatagram] = []
+    for alternative in datagram.shownAlternatives
+    where spend(datagram.versionLength, of: &budget, &counters) {
+      versions.append(datagram.assembled(with: alternative))
+    }
+    return versions
+  }
+
+  /// Takes the bytes of a version out of the budget; false, and counted, when there are not so many.
+  private static func spend(_ bytes: Int, of budget: inout Int, _ counters: inout PacketCounters) -> Bool {
+    guard budget >= bytes else {
+      counters.count(.versionLeftOut)
+      return false
+    }
+    budget -= bytes
+    return true
   }
 
   /// Remembers a datagram that is whole.
@@ -88,7 +121,7 @@ struct FragmentReassembler {
   /// other versions of it; but another beginning belongs to another datagram.
   private static func addLate(
     _ datagram: inout FragmentedDatagram, _ packet: borrowing IPPacket, _ position: FragmentPosition,
-    _ origin: MessageOrigin, _ isSelected: Bool, _ counters: inout PacketCounters
+    _ origin: MessageOrigin, _ isSelected: Bool, _ budget: inout Int, _ counters: inout PacketCounters
   ) -> Late {
     let covered = position.offset..<position.offset + packet.payload.count
     switch datagram.addition(of: packet.payload, at: covered) {
@@ -98,10 +131,10 @@ struct FragmentReassembler {
     case .conflicting where position.offset > 0:
       counters.count(.fragmentConflict)
       datagram.keepAside(packet, position, origin)
-      let alternative = FragmentedDatagram.Alternative(packet, position, origin)
-      return .versions([datagram.assembled(with: alternative)])
+      guard spend(datagram.versionLength, of: &budget, &counters) else { return .versions([]) }
+      return .versions([datagram.assembled(with: FragmentedDatagram.Alternative(packet, position, origin))])
     case .new where position.offset > 0:
-      return addBehind(&datagram, packet, position, origin, isSelected)
+      return addBehind(&datagram, packet, position, origin, isSelected, &budget, &counters)
     case .conflicting, .new: return .successor
     }
   }
@@ -109,7 +142,7 @@ struct FragmentReassembler {
   /// Adds a fragment behind the end that a datagram had: it may reach another end that somebody claimed.
   private static func addBehind(
     _ datagram: inout FragmentedDatagram, _ packet: borrowing IPPacket, _ position: FragmentPosition,
-    _ origin: MessageOrigin, _ isSelected: Bool
+    _ origin: MessageOrigin, _ isSelected: Bool, _ budget: inout Int, _ counters: inout PacketCounters
   ) -> Late {
     guard datagram.fragmentCount < PacketLimits.alternatives else { return .successor }
     let before = datagram.farthestEnd
@@ -117,6 +150,7 @@ struct FragmentReassembler {
     guard let end = datagram.farthestEnd, end != before else { return .versions([]) }
     var longer = datagram
     longer.prefer(end)
-    return .versions([longer.asOtherVersion] + longer.otherVersions)
+    guard spend(longer.versionLength, of: &budget, &counters) else { return .versions([]) }
+    return .versions([longer.asOtherVersion] + otherVersions(of: longer, &budget, &counters))
   }
 }

@@ -17,13 +17,13 @@ extension FragmentedDatagram {
     return version
   }
 
-  /// All versions in which the bytes of one fragment stand in place of those that came first; without an end, those
-  /// that change the beginning.
-  var otherVersions: [AssembledDatagram] {
-    alternatives.filter { completeLength != nil || $0.piece.offset < beginningEnd }.map {
-      assembled(with: $0)
-    }
+  /// The fragments that make another version of it; without an end, those that change the beginning.
+  var shownAlternatives: [Alternative] {
+    alternatives.filter { completeLength != nil || $0.piece.offset < beginningEnd }
   }
+
+  /// Bytes of a version, about.
+  var versionLength: Int { completeLength ?? beginningEnd }
 
   /// The datagram with the bytes of a fragment that differs in place of its own.
   func assembled(with alternative: Alternative) -> AssembledDatagram {

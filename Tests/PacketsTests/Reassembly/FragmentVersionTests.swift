@@ -106,6 +106,22 @@ struct FragmentVersionTests {
     #expect(bench.oddities[.datagramEvicted] == nil)
   }
 
+  @Test("small fragments cannot make versions of a large datagram without end")
+  func amplification() {
+    let long = PacketBuilder.datagram(queryMessage(3, count: 60_000))
+    var bench = DecoderBench(.rawIP)
+    bench.feed(PacketBuilder.fragment4(long, 0..<30_000))
+    bench.feed(PacketBuilder.fragment4(long, 30_000..<long.count))
+    for i in 0..<2_000 {
+      let piece = TransportBytes(number: 17, bytes: octets(UInt64(i)))
+      bench.feed(
+        PacketBuilder.ipv4(piece, fragment: PacketBuilder.fragmentField(40_000, isFollowed: true)))
+    }
+    let bytes = bench.messages.reduce(0) { $0 + $1.bytes.count }
+    #expect(bench.messages.count > 200 && bytes < 20_000_000)
+    #expect(bench.oddities[.versionLeftOut] == 2_000 - (bench.messages.count - 1))
+  }
+
   @Test("fragments at the last moment there is do no harm")
   func lastMoment() {
     var bench = DecoderBench(.rawIP)
