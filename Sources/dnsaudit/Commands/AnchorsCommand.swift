@@ -16,7 +16,8 @@ struct AnchorsCommand: ParsableCommand, StatusCommand {
 
   @Option(
     name: .customLong("trust-anchor"),
-    help: ArgumentHelp("Print the anchors in a file instead of the built-in ones; repeatable.", valueName: "file"))
+    help: ArgumentHelp(
+      "Print the anchors in a file instead of the built-in ones; repeatable.", valueName: "file"))
   var trustAnchors: [String] = []
 
   @Option(

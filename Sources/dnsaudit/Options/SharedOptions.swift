@@ -51,7 +51,8 @@ struct SharedOptions: ParsableArguments {
   private func effective(inputs: [String], hash: Bool, count: Int?) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
-      ("anchor_state", optional(judgement.anchorState)), ("any_port", .flag(packets.anyPort)), ("at", optional(judgement.at)),
+      ("anchor_state", optional(judgement.anchorState)), ("any_port", .flag(packets.anyPort)),
+      ("at", optional(judgement.at)),
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
