@@ -63,16 +63,27 @@ import Testing
       [
         line.keySet([line.first, line.second], by: [line.first], day: 0),
         line.keySet([line.first, line.second], by: [line.first], day: 30),
-        line.keySet([revoked, line.third], by: [revoked, line.second], day: 31),
+        line.keySet([revoked, line.second, line.third], by: [revoked, line.second], day: 31),
       ], anchors: try line.anchors(line.first))
     let kept = try states(run)
-    #expect(kept.first?.keys.map(\.state) == [.revoked, .missing, .addPend])
+    #expect(kept.first?.keys.map(\.state) == [.revoked, .valid, .addPend])
     #expect(kept.first?.lastSuccess == KeyTimeline.time(31))
     #expect(AutotrustText.text(kept) == AutotrustText.text(run.validator.trustPoints))
     let nothing = try Judging(
       [line.answer(day: 50)], trustPoints: TrustPoint.points(of: line.anchors(line.first), continuing: kept))
     #expect(nothing.last.security == .indeterminate)
     #expect(try AutotrustText.text(states(nothing, before: kept)) == AutotrustText.text(kept))
+  }
+
+  @Test("a revocation that ends a trust point is kept as well")
+  func ended() throws {
+    let revoked = try KeyTimeline.key(1, revoked: true)
+    let run = try Judging(
+      [line.keySet([revoked], by: [revoked], day: 3)], anchors: try line.anchors(line.first))
+    let kept = try states(run)
+    #expect(kept.first?.lastSuccess == KeyTimeline.time(3) && kept.first?.keys.map(\.state) == [.revoked])
+    let later = try judge([5], after: kept)
+    #expect(later.state(line.first) == .revoked && later.tracked(line.second) == nil)
   }
 
   @Test("states of zones without an anchor in this run are kept and not used")

@@ -42,7 +42,7 @@ import Testing
     let events: [AuditEvent] = [.zone(try root()), .summary(Sample.summary)]
     let options = TextOptions(detail: .screen, color: .plain, width: 200)
     let text = try written(events) { TextSummary($0, options: options) }
-    let page = try written(Sample.events + [.zone(try root()), .summary(Sample.summary)]) { HTMLReport($0) }
+    let page = try written([.run(Sample.run)] + events) { HTMLReport($0) }
     for sentence in sentences {
       #expect(text.contains("      \(sentence)\n"), "\(text)")
       #expect(page.contains("<li>\(sentence)</li>"), "\(sentence)")

@@ -28,7 +28,9 @@ package enum AutotrustText {
     let fields = "\(shown.flags) \(shown.protocolNumber) \(shown.algorithm) \(Base64.encode(shown.publicKey))"
     let times: [(String, Int64?)] = [
       ("lastchange", since), ("holddown", tracked.holdDownUntil), ("firstseen", tracked.firstSeen),
-      ("lastseen", tracked.lastSeen), ("trusted", tracked.trustedFrom), ("revoked", tracked.revokedAt),
+      ("lastseen", tracked.lastSeen),
+      ("trusted", tracked.trustedFrom ?? (tracked.anchor == nil ? nil : tracked.firstSeen)),
+      ("revoked", tracked.revokedAt),
     ]
     let written = times.compactMap { name, time in time.map { ";;\(name)=\($0)" } }.joined(separator: " ")
     let state = ";;state=\(tracked.state.rawValue) [ \(tracked.state.word) ] ;;count=0"

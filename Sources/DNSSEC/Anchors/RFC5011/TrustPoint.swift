@@ -8,7 +8,7 @@ package struct TrustPoint: Sendable {
   package let zone: Name
   /// Configured keys first, then the learned ones in order of arrival.
   package internal(set) var keys: [TrackedKey]
-  /// The last second in which a valid DNSKEY RRset was seen; nothing of that time or before it is taken again.
+  /// The last second in which a DNSKEY RRset was seen that is valid or revokes a key; nothing of that time or before it is taken again.
   package internal(set) var lastSuccess: Int64?
   /// DNSKEY RRsets that no anchor in force vouches for.
   package internal(set) var rejected: RejectedKeySets?
@@ -41,7 +41,7 @@ package struct TrustPoint: Sendable {
       keys[index].lastSeen = time
       guard keys[index].revokedAt == nil else { continue }
       keys[index].move(to: .revoked, at: time, frame: frame)
-      (keys[index].revokedAt, isNew) = (time, true)
+      (keys[index].revokedAt, isNew, lastSuccess) = (time, true, time)
     }
     return isNew
   }
