@@ -4,6 +4,8 @@ import DNSWire
 struct DenialJudge {
   let walker: ChainWalker
   let inside: InsideRule
+  /// What other messages deny: worth a mention, no proof here.
+  let elsewhere: ZoneDenials
 
   /// A response whose RRsets have their words.
   struct Message {
@@ -103,21 +105,57 @@ struct DenialJudge {
   private func prove(
     at name: Name, _ message: Message, _ moment: inout Moment, _ proof: (DenialEvidence) -> DenialOutcome
   ) -> Verdict {
-    let walk = walker.walk(to: name, &moment)
+    let walk = walkToDenier(of: name, message, &moment)
     guard case .secure(let zone) = walk.state else { return endedWord(walk, message) }
     let denials = message.denials
-    if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
-    let sets = denials.filter { $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name }
-      .map {
-        ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
-      }
-    let evidence = walker.proven(sets, in: zone, &moment).0
+    if denials.isEmpty {
+      let word = missing(name, zone, walk, message.facts, &moment)
+      return mentioningOthers(word, name, zone, &moment, proof)
+    }
+    let evidence = evidence(of: zone, in: message, &moment)
     let outcome = proof(evidence)
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
       return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
     }
     let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
-    return word(outcome, zone, walk, message, own.map(\.judgement))
+    let word = word(outcome, zone, walk, message, own.map(\.judgement))
+    return mentioningOthers(word, name, zone, &moment, proof)
+  }
+
+  /// The NSEC and NSEC3 records of a message that a zone vouches for.
+  private func evidence(of zone: SecureZone, in message: Message, _ moment: inout Moment) -> DenialEvidence {
+    let own = message.denials.filter {
+      $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name
+    }
+    let sets = own.map {
+      ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
+    }
+    return walker.proven(sets, in: zone, &moment).0
+  }
+
+  /// The walk to the zone that is to deny a name. That is not a zone which an anchor names, of which no key was seen,
+  /// when the zone above proves in this message that its apex does not exist.
+  private func walkToDenier(of name: Name, _ message: Message, _ moment: inout Moment) -> Walk {
+    let walk = walker.walk(to: name, &moment)
+    guard case .ended(_, let apex) = walk.state, walker.anchors[apex] != nil,
+      walker.evidence.dnskeySets[apex] == nil, let parent = apex.parent
+    else { return walk }
+    let above = walker.walk(to: parent, &moment)
+    guard case .secure(let zone) = above.state else { return walk }
+    let evidence = evidence(of: zone, in: message, &moment)
+    return walker.prover.proveNameError(name: apex, evidence: evidence) == .proven ? above : walk
+  }
+
+  /// A word that misses a proof, with a mention of what other messages prove: that is for the reader alone, since
+  /// the denial of a name has to stand beside it.
+  private func mentioningOthers(
+    _ word: Verdict, _ name: Name, _ zone: SecureZone, _ moment: inout Moment,
+    _ proof: (DenialEvidence) -> DenialOutcome
+  ) -> Verdict {
+    guard word.security > .insecure, word.ede == ExtendedErrorCode.nsecMissing.rawValue else { return word }
+    let others = walker.proven(elsewhere.sets(about: name, in: zone.name), in: zone, &moment).0
+    guard proof(others) == .proven else { return word }
+    return word.adding("; records in other messages of the capture prove it, which counts for those alone")
   }
 
   /// The name at or above a name that the records of a message show to be an insecure delegation.
@@ -170,6 +208,6 @@ struct DenialJudge {
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
       return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
     }
-    return walk.openCuts.first?.verdict ?? .missingDS(name)
+    return inside.unknownWord(on: name, in: zone, walk, &moment)
   }
 }

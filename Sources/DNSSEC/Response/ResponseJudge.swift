@@ -8,9 +8,10 @@ final class ResponseJudge {
   /// A judge over everything that was seen.
   init(walker: ChainWalker, answers: [Answer]) {
     self.walker = walker
-    let inside = InsideRule(walker: walker, answers: answers)
+    let denials = ZoneDenials(walker: walker, answers: answers)
+    let inside = InsideRule(walker: walker, answers: answers, denials: denials)
     rrsetJudge = RRsetJudge(walker: walker, inside: inside)
-    denialJudge = DenialJudge(walker: walker, inside: inside)
+    denialJudge = DenialJudge(walker: walker, inside: inside, elsewhere: denials)
     referralJudge = ReferralJudge(walker: walker)
   }
 
