@@ -109,8 +109,8 @@ struct DenialJudge {
     guard case .secure(let zone) = walk.state else { return endedWord(walk, message) }
     let denials = message.denials
     if denials.isEmpty {
-      let word = missing(name, zone, walk, message.facts, &moment)
-      return mentioningOthers(word, name, zone, &moment, proof)
+      let word = missing(name, zone, walk, message, &moment)
+      return mentioningOthers(word, name, zone, message, &moment, proof)
     }
     let evidence = evidence(of: zone, in: message, &moment)
     let outcome = proof(evidence)
@@ -119,7 +119,7 @@ struct DenialJudge {
     }
     let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
     let word = word(outcome, zone, walk, message, own.map(\.judgement))
-    return mentioningOthers(word, name, zone, &moment, proof)
+    return mentioningOthers(word, name, zone, message, &moment, proof)
   }
 
   /// The NSEC and NSEC3 records of a message that a zone vouches for.
@@ -149,10 +149,11 @@ struct DenialJudge {
   /// A word that misses a proof, with a mention of what other messages prove: that is for the reader alone, since
   /// the denial of a name has to stand beside it.
   private func mentioningOthers(
-    _ word: Verdict, _ name: Name, _ zone: SecureZone, _ moment: inout Moment,
+    _ word: Verdict, _ name: Name, _ zone: SecureZone, _ message: Message, _ moment: inout Moment,
     _ proof: (DenialEvidence) -> DenialOutcome
   ) -> Verdict {
-    guard word.security > .insecure, word.ede == ExtendedErrorCode.nsecMissing.rawValue else { return word }
+    guard word.ede == ExtendedErrorCode.nsecMissing.rawValue || message.denials.isEmpty else { return word }
+    guard word.security == .bogus else { return word }
     let others = walker.proven(elsewhere.sets(about: name, in: zone.name), in: zone, &moment).0
     guard proof(others) == .proven else { return word }
     return word.adding("; records in other messages of the capture prove it, which counts for those alone")
@@ -199,15 +200,25 @@ struct DenialJudge {
     return signed || message.facts.dnssecOK == true ? ended : .notRequested
   }
 
-  /// The word where a secure zone's answer carries no NSEC or NSEC3 at all.
+  /// The word where a secure zone's answer carries no NSEC or NSEC3 at all: they are due (RFC 8914 §4.13), and where
+  /// nothing is signed the RRSIGs of the SOA come first (§4.11).
   private func missing(
-    _ name: Name, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
+    _ name: Name, _ zone: SecureZone, _ walk: Walk, _ message: Message, _ moment: inout Moment
   ) -> Verdict {
-    guard facts.dnssecOK == true else { return .notRequested }
-    guard facts.isComplete else { return .incomplete }
-    if let why = inside.shows(name, in: zone, walk, facts, &moment) {
-      return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
+    guard message.facts.dnssecOK == true else { return .notRequested }
+    guard message.facts.isComplete else { return .incomplete }
+    guard let why = inside.shows(name, in: zone, walk, message.facts, &moment) else {
+      return inside.unknownWord(on: name, in: zone, walk, &moment)
     }
-    return inside.unknownWord(on: name, in: zone, walk, &moment)
+    let isSigned = message.answer.rrsets.contains { !$0.signatures.isEmpty }
+    if !isSigned,
+      let soa = message.answer.rrsets.first(where: { $0.section == .authority && $0.type == .soa })
+    {
+      let owner = walker.store.owner(of: soa.rrset)
+      return Verdict(
+        .bogus, ede: .rrsigsMissing, "SOA of \(owner) has no RRSIG, no NSEC or NSEC3 is beside it, and \(why)"
+      )
+    }
+    return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
   }
 }
