@@ -41,26 +41,8 @@ struct DenialJudge {
         ? walker.prover.proveNameError(name: denied.name, evidence: evidence)
         : walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
-    if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) {
-      return better
-    }
     guard let soa = soaWord(message, proof), soa.security > proof.security else { return proof }
     return soa
-  }
-
-  /// NXDOMAIN where the records prove that a wildcard answers without the type: the data are as the zone has them, the
-  /// code is not. Unbound is lenient here and corrects the code; what was captured says more than what is proven.
-  private func wildcardNoData(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict? {
-    var isWildcard = false
-    let word = prove(at: denied.name, message, &moment) { evidence in
-      isWildcard = walker.prover.proveNoDS(cut: denied.name, evidence: evidence) == .notACut(.doesNotExist)
-      return walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
-    }
-    guard isWildcard, word.security == .secure else { return nil }
-    return Verdict(
-      .indeterminate, ede: .indeterminate,
-      "a wildcard without the type answers for \(denied.name): proven is NODATA, and the response code says NXDOMAIN"
-    )
   }
 
   /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
