@@ -18,40 +18,37 @@ final class ZoneDenials {
   private lazy var chains: [Name: Chain] = makeChains()
 
   /// The most sets of NSEC3 parameters looked at for one zone: two, while a zone changes from one to the other.
-  private static let parametersLimit = 4
-  /// The most names above a name that are looked up by hash: what a lookup may cost stays below that of one denial,
-  /// whoever writes the name (CVE-2023-50868).
-  private static let hashedNamesLimit = 16
+  private static let parametersLimit = 2
+  /// The most names from the apex down that are looked up: twice the depth of the longest names that people use, so
+  /// that a lookup costs no more hashes than a denial may, whoever writes the name (CVE-2023-50868).
+  static let namesLimit = 16
 
   /// The RRsets of these answers.
   init(walker: ChainWalker, answers: [Answer]) { (self.walker, self.answers) = (walker, answers) }
 
   /// The RRsets of a zone that match or may cover a name, one above it in the zone, or a wildcard beside those.
   func sets(about name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
-    guard let chain = chains[zone], name.isSubdomain(of: zone) else { return [] }
+    guard name.isSubdomain(of: zone) else { return [] }
     var found: [ChainEvidence.DenialSet] = []
-    let add = { (set: ChainEvidence.DenialSet?) in
-      if let set, !found.contains(set) { found.append(set) }
-    }
-    for candidate in ZoneDenials.candidates(name, in: zone) {
-      add(ZoneDenials.last(notAfter: candidate, in: chain.nsec))
-    }
-    for (parameters, records) in chain.nsec3 {
-      for candidate in ZoneDenials.candidates(name, in: zone).prefix(2 * ZoneDenials.hashedNamesLimit) {
-        let hash = IteratedHash.sha1(
-          name: candidate.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
-        add(ZoneDenials.last(notAfter: hash, in: records))
+    for labels in (zone.labelCount...name.labelCount).prefix(ZoneDenials.namesLimit) {
+      let above = name.suffix(labels: labels)
+      for candidate in [above, above.wildcardChild].compactMap(\.self) {
+        for set in sets(at: candidate, in: zone) where !found.contains(set) { found.append(set) }
       }
     }
     return found
   }
 
-  /// The name and those above it down from the apex, each with its wildcard; the shortest come first.
-  private static func candidates(_ name: Name, in zone: Name) -> [Name] {
-    (zone.labelCount...name.labelCount).flatMap { labels -> [Name] in
-      let above = name.suffix(labels: labels)
-      return [above, above.wildcardChild].compactMap(\.self)
+  /// The RRsets of a zone that match or may cover one name of it.
+  func sets(at name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
+    guard let chain = chains[zone] else { return [] }
+    var found = [ZoneDenials.last(notAfter: name, in: chain.nsec)].compactMap(\.self)
+    for (parameters, records) in chain.nsec3 {
+      let hash = IteratedHash.sha1(
+        name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
+      if let set = ZoneDenials.last(notAfter: hash, in: records) { found.append(set) }
     }
+    return found
   }
 
   /// The last set of a sorted list whose owner is not after a name.

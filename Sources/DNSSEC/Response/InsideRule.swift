@@ -83,15 +83,17 @@ final class InsideRule {
   func firstPossibleCut(down name: Name, in zone: SecureZone, _ moment: inout Moment) -> Name? {
     let top = zone.name.labelCount + 1
     guard top <= name.labelCount else { return nil }
-    for count in top...name.labelCount {
+    var sets = denials.sets(at: zone.name, in: zone.name)
+    for count in (top...name.labelCount).prefix(ZoneDenials.namesLimit) {
       let cut = name.suffix(labels: count)
+      sets += denials.sets(at: cut, in: zone.name)
       let about = (walker.evidence.dsDenials[cut] ?? []).map(\.set)
-      let (proven, _) = walker.proven(about + denials.sets(about: cut, in: zone.name), in: zone, &moment)
+      let (proven, _) = walker.proven(about + sets, in: zone, &moment)
       guard case .notACut(let why) = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return cut }
       // Below a name that does not exist there is nothing, so no cut either.
       if why == .doesNotExist { return nil }
     }
-    return nil
+    return name.labelCount < top + ZoneDenials.namesLimit ? nil : name
   }
 
   /// The word on unsigned data that nothing shows to lie inside a zone: what has to be asked to know.
