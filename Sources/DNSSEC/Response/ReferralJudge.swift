@@ -15,8 +15,8 @@ struct ReferralJudge {
     let denials = message.denials
     let isAsked = message.facts.dnssecOK == true || denials.contains { !$0.rrset.signatures.isEmpty }
     guard isAsked else { return .notRequested }
-    guard case .secure(let zone) = walk.state else { return walk.ended ?? .missingDS(cut) }
-    if denials.isEmpty { return .missingDS(cut) }
+    guard case .secure(let zone) = walk.state else { return walk.ended ?? .incomplete }
+    if denials.isEmpty { return .missingDS(cut, below: zone.name) }
     return denialOfDS(cut, zone, walk, denials.map(\.rrset), &moment)
   }
 
