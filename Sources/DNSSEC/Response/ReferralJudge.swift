@@ -8,6 +8,10 @@ struct ReferralJudge {
   func judge(_ cut: Name, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
     where rrset.section == .authority && rrset.type == .ds && walker.store.owner(of: rrset.rrset) == cut {
+      guard judgement.wildcardLabels == nil else {
+        return Verdict(
+          .bogus, ede: .bogus, "the DS RRset of \(cut) was made from a wildcard, which delegates to nobody")
+      }
       return judgement.verdict
     }
     let walk = walker.walk(to: cut.parent ?? cut, &moment)
