@@ -8,6 +8,8 @@ package struct AuditConfiguration: Sendable {
   package var inputs: [String]
   /// The trust anchors.
   package var anchors: [TrustAnchor]
+  /// Bounds on the work that one message may cause.
+  package var limits = ValidationLimits()
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.
