@@ -65,7 +65,9 @@ final class ChainWalker {
     case .zone(let state): return Walk(state: state, openCuts: [])
     case .none: return above
     case .open(let failure):
-      return Walk(state: above.state, openCuts: above.openCuts + [OpenCut(name: name, failure: failure)])
+      return Walk(
+        state: above.state,
+        openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: failure)])
     }
   }
 

@@ -29,8 +29,26 @@ extension ChainWalker {
           "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil
       )
     case .notACut: return (nil, true, nil)
-    case .hasDS, .childSide, .notProven: return (nil, false, failure)
+    case .hasDS:
+      return (nil, false, failure ?? unproven(name, about, zone, "a record says that it has a DS", &moment))
+    case .childSide:
+      return (nil, false, failure ?? unproven(name, about, zone, "a record has SOA set", &moment))
+    case .notProven(let missing):
+      return (nil, false, failure ?? unproven(name, about, zone, missing, &moment))
     }
+  }
+
+  /// The verdict on answers to the DS question whose records verify and do not prove the denial: a broken link too.
+  private func unproven(
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ why: String,
+    _ moment: inout Moment
+  ) -> Verdict? {
+    guard name.parent == zone.name else { return nil }
+    let isAnswered = about.contains {
+      $0.isAnswer && fault(of: $0.set.rrset, $0.set.signatures, in: zone, &moment) == nil
+    }
+    guard isAnswered else { return nil }
+    return Verdict(.bogus, ede: .nsecMissing, "\(zone.name) denies DS for \(name) without a proof: \(why)")
   }
 
   /// The verdict on denials of DS that fail to verify: a broken link, no missing one. Records of zones between, keys

@@ -15,25 +15,31 @@ extension ChainWalker {
   func delegation(of name: Name, from zone: SecureZone, _ moment: inout Moment) -> Delegation {
     let digests = digestSets(at: name, from: zone, &moment)
     let denial = deniedDS(at: name, from: zone, &moment)
-    if !digests.valid.isEmpty {
-      if let ended = denial.insecure, denialIsNearer(name, digests.valid, zone, &moment) {
-        return .zone(.ended(ended, at: name))
-      }
-      return .zone(delegated(name, from: zone, digests.valid, &moment))
+    if digests.valid.isEmpty {
+      if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
+      return denial.isNoCut ? .none : .open(digests.failure ?? denial.failure)
     }
-    if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
-    if denial.isNoCut { return .none }
-    return .open(digests.failure ?? denial.failure)
+    guard let ended = denial.insecure else {
+      return .zone(delegated(name, from: zone, digests.valid, nil, &moment))
+    }
+    // Both hold at this time: a zone became signed or unsigned, and a parent's old word lives on.
+    if denialIsNearer(name, digests.valid, zone, &moment) {
+      return .zone(.ended(ended.adding("; a DS RRset, seen at another time, is valid too"), at: name))
+    }
+    let contradiction = "a denial of DS for \(name), seen at another time, is valid too"
+    return .zone(delegated(name, from: zone, digests.valid, contradiction, &moment))
   }
 
   /// The zone below valid DS RRsets.
+  /// - Parameter contradiction: what speaks against them, for people.
   private func delegated(
-    _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment
+    _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ contradiction: String?,
+    _ moment: inout Moment
   ) -> ZoneState {
     let all = sets.flatMap { digestRecords(of: $0.rrset) }
     let usable = usable(all)
     guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
-    var vouchers = KeyVouchers(digests: usable, isCurrent: false)
+    var vouchers = KeyVouchers(digests: usable, isCurrent: false, contradiction: contradiction)
     for set in sets { vouchers.isCurrent = isNear(set, &moment) || vouchers.isCurrent }
     return keyState(of: name, vouchers: vouchers, parent: zone.name, &moment)
   }

@@ -9,6 +9,8 @@ struct KeyVouchers: Sendable {
   var keys: [DNSKEYData] = []
   /// Whether they are known to be all there is at the time: configured, or seen within their original TTL of it.
   var isCurrent = true
+  /// What speaks against them, for people.
+  var contradiction: String?
 
   /// What they name, for people.
   var text: String {
@@ -179,7 +181,8 @@ extension ChainWalker {
         "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
     }
     return Verdict(
-      .indeterminate, ede: .indeterminate, "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec")
+      .indeterminate, ede: .indeterminate,
+      "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec; the chain reaches \(vouchers.text)")
   }
 
   /// Keys for people.

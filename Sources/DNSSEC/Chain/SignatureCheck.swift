@@ -128,7 +128,15 @@ extension ChainWalker {
   ) -> SignatureFailure? {
     var best: SignatureFailure?
     for signature in signatures where book.fields(of: signature)?.signer == zone.name {
-      guard case .invalid(let failure) = check(signature, over: rrset, in: zone, &moment) else { return nil }
+      let failure: SignatureFailure
+      switch check(signature, over: rrset, in: zone, &moment) {
+      case .valid(let labels):
+        // Nobody delegates a name that does not exist: a wildcard's DS is none of the name's.
+        if labels == nil || store.type(of: rrset) != .ds { return nil }
+        failure = SignatureFailure(
+          code: .bogus, reason: "the DS RRset of \(store.owner(of: rrset)) was made from a wildcard")
+      case .invalid(let why): failure = why
+      }
       if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
     }
     return best

@@ -46,7 +46,8 @@ extension ChainWalker {
     case .ended(let verdict, _): return verdict
     case .secure(let zone):
       if zone.name == name {
-        return Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))")
+        let word = Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))")
+        return zone.vouchers.contradiction.map { word.adding("; \($0)") } ?? word
       }
       return walk.openCuts.last.flatMap { $0.name == name ? $0.verdict : nil }
     }

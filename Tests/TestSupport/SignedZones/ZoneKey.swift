@@ -26,10 +26,10 @@ package struct ZoneKey: Sendable {
   private let key: SigningKey
 
   /// The key of a seed.
-  package init(algorithm: UInt8, flags: UInt16, seed: UInt64) throws {
+  package init(algorithm: UInt8, flags: UInt16, protocolNumber: UInt8 = 3, seed: UInt64) throws {
     guard let scheme = SignatureScheme(dnssecAlgorithm: algorithm) else { throw SigningKey.Failure() }
     let key = try SigningKey(scheme, seed: seed)
-    let rdata = octets(flags) + [3, algorithm] + key.dnskeyBytes
+    let rdata = octets(flags) + [protocolNumber, algorithm] + key.dnskeyBytes
     (self.algorithm, self.key, self.rdata) = (algorithm, key, rdata)
     keyTag = try DNSKEYData(rdata.span).keyTag
   }
