@@ -43,7 +43,8 @@ final class ChainWalker {
       guard let sets = hashedDelegations(at: name, in: zone) else {
         // Nobody has looked whether a zone begins here: for this message it may.
         moment.narrowToNow()
-        return Walk(state: above.state, openCuts: above.openCuts + [OpenCut(name: name, failure: nil)])
+        return Walk(
+          state: above.state, openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
       }
       if sets.isEmpty { return above }
     }
