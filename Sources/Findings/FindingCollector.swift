@@ -5,10 +5,10 @@ import DNSWire
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
     ConflictingAnswerRule(), BogusRule(), UnsignedRule(), KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(),
-    ContradictsSecureRule(),
+    ContradictsSecureRule(), AnchorTroubleRule(),
   ]
   /// For every kind of response the rules that take further packets of it, a bit each.
-  private var takers: [UInt8] = []
+  private var takers: [UInt16] = []
 
   /// All rules, nothing found yet.
   package init() {}
@@ -17,7 +17,7 @@ package struct FindingCollector {
   package mutating func receive(_ response: JudgedResponse) {
     while takers.count <= response.kind { takers.append(0) }
     for index in rules.indices where rules[index].receive(response) {
-      takers[response.kind] |= 1 << UInt8(index)
+      takers[response.kind] |= 1 << UInt16(index)
     }
   }
 
@@ -35,7 +35,12 @@ package struct FindingCollector {
   /// Takes a further packet of a kind that was received, outside of conflicts.
   package mutating func receiveAgain(_ packet: JudgedPacket) {
     let takers = takers[packet.kind]
-    for index in rules.indices where takers & 1 << UInt8(index) != 0 { rules[index].receiveAgain(packet) }
+    for index in rules.indices where takers & 1 << UInt16(index) != 0 { rules[index].receiveAgain(packet) }
+  }
+
+  /// Takes the chain of trust of a zone, after the last response.
+  package mutating func receive(_ zone: ZoneReport) {
+    for index in rules.indices { rules[index].receive(zone) }
   }
 
   /// Ends a part of the run: what follows has kinds of its own.

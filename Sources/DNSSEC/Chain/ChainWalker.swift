@@ -5,7 +5,9 @@ import DNSWire
 /// One link a function: an anchor (`Anchors.swift`), a delegation (`Delegation.swift`), a key set (`KeySets.swift`).
 final class ChainWalker {
   let store: FrozenRRsets, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence
-  let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
+  let limits: ValidationLimits
+  /// The trust anchors by zone, and the trust points that they belong to, as far as these were followed.
+  var anchors: [Name: [TrustAnchor]], trustPoints: [TrustPoint]
   /// What proves the denials of messages, within the limits of each; and denials of DS, which hold for all messages.
   var prover: DenialProver, chainProver: DenialProver
   private var walks: [Name: TimedResults<Walk>] = [:]
@@ -23,13 +25,14 @@ final class ChainWalker {
 
   /// A walker over everything that was seen, with RRSIGs already verified.
   init(
-    store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence, anchors: [TrustAnchor],
-    limits: ValidationLimits
+    store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence,
+    trustPoints: [TrustPoint], limits: ValidationLimits
   ) {
     (self.store, self.book, self.keys) = (FrozenRRsets(store), book, keys)
     (self.evidence, self.limits) = (evidence, limits)
     (prover, chainProver) = (DenialProver(limits: limits.denial), DenialProver(limits: limits.denial))
-    self.anchors = Dictionary(grouping: anchors, by: \.zone)
+    (anchors, self.trustPoints) = ([:], trustPoints)
+    for point in trustPoints { anchors[point.zone] = point.anchors }
     waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
       .union(evidence.unprovenDenials.keys).union(self.anchors.keys)
   }
