@@ -47,8 +47,7 @@ final class ChainWalker {
         // Nobody has looked whether a zone begins here: for this message it may.
         moment.narrowToNow()
         return Walk(
-          state: above.state,
-          openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
+          state: above.state, openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
       }
       if sets.isEmpty { return above }
     }
