@@ -7,7 +7,9 @@ import DNSWire
 /// One link a function: an anchor (`Anchors.swift`), a delegation (`Delegation.swift`), a key set (`KeySets.swift`).
 final class ChainWalker {
   let store: FrozenRRsets, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence
-  let anchors: [Name: [TrustAnchor]], limits: ValidationLimits
+  let limits: ValidationLimits
+  /// The trust anchors by zone, and the trust points that they belong to, as far as these were followed.
+  var anchors: [Name: [TrustAnchor]], trustPoints: [TrustPoint]
   var prover = DenialProver()
   private var walks: [Name: TimedResults<Walk>] = [:]
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
@@ -21,12 +23,13 @@ final class ChainWalker {
 
   /// A walker over everything that was seen, with RRSIGs already verified.
   init(
-    store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence, anchors: [TrustAnchor],
-    limits: ValidationLimits
+    store: RRsetStore, book: SignatureBook, keys: KeyStore, evidence: ChainEvidence,
+    trustPoints: [TrustPoint], limits: ValidationLimits
   ) {
     (self.store, self.book, self.keys) = (FrozenRRsets(store), book, keys)
     (self.evidence, self.limits) = (evidence, limits)
-    self.anchors = Dictionary(grouping: anchors, by: \.zone)
+    (anchors, self.trustPoints) = ([:], trustPoints)
+    for point in trustPoints { anchors[point.zone] = point.anchors }
     waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
       .union(evidence.unprovenDenials.keys).union(self.anchors.keys)
   }

@@ -9,8 +9,7 @@ extension ChainWalker {
   ) -> (valid: [ChainEvidence.SignedSet], failure: Verdict?) {
     var valid: [ChainEvidence.SignedSet] = [], failure: (rank: Int, verdict: Verdict)?
     for set in evidence.dsSets[name] ?? [] {
-      let signatures = set.signatures.filter { signsOwner($0, name) }
-      guard let fault = fault(of: set.rrset, signatures, in: zone, &moment) else {
+      guard let fault = fault(of: set.rrset, set.signatures, in: zone, &moment) else {
         valid.append(set)
         continue
       }
@@ -21,11 +20,6 @@ extension ChainWalker {
       if failure.map({ fault.rank < $0.rank }) ?? true { failure = (fault.rank, verdict) }
     }
     return (valid, failure?.verdict)
-  }
-
-  /// Whether an RRSIG is over an owner as it stands: a DS RRset made from a wildcard delegates to nobody (RFC 4592 §4.6).
-  private func signsOwner(_ id: SignatureID, _ owner: Name) -> Bool {
-    book.fields(of: id).map { Int($0.labels) >= SignedData.labelCount(owner) } ?? true
   }
 
   /// The records of a DS RRset, as far as the limit goes.

@@ -1,4 +1,3 @@
-import Crypto
 import DNSWire
 
 /// What vouches for a zone's DNSKEY RRset: usable DS records, or anchors.
@@ -12,6 +11,9 @@ struct KeyVouchers: Sendable {
   /// What speaks against them, for people.
   var contradiction: String?
 
+  /// Whether nothing vouches.
+  var isEmpty: Bool { digests.isEmpty && keys.isEmpty }
+
   /// What they name, for people.
   var text: String {
     let tags =
@@ -22,29 +24,6 @@ struct KeyVouchers: Sendable {
 }
 
 extension ChainWalker {
-  /// The zone of an anchor in force; nil when there is none at this name, so that one further up may serve.
-  func anchoredZone(_ name: Name, _ moment: inout Moment) -> ZoneState? {
-    guard let configured = anchors[name] else { return nil }
-    var vouchers = KeyVouchers(), inForce = false, unusable: Verdict?
-    for anchor in configured where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within
-    {
-      inForce = true
-      switch anchor.key {
-      case .digest(let ds) where isSupported(ds): vouchers.digests.append(ds)
-      case .key(let key) where SignatureScheme(dnssecAlgorithm: key.algorithm) != nil:
-        vouchers.keys.append(key)
-      case .digest(let ds): unusable = unsupported([ds], of: name)
-      case .key(let key):
-        unusable = Verdict(
-          .insecure, ede: .unsupportedDNSKEYAlgorithm,
-          "the anchor of \(name) has algorithm \(key.algorithm), which is not supported")
-      }
-    }
-    guard inForce else { return nil }
-    if vouchers.digests.isEmpty, vouchers.keys.isEmpty, let unusable { return .ended(unusable, at: name) }
-    return keyState(of: name, vouchers: vouchers, parent: nil, &moment)
-  }
-
   /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
   func keyState(of name: Name, vouchers: KeyVouchers, parent: Name?, _ moment: inout Moment) -> ZoneState {
     var valid: Set<KeyID> = [], isCurrent = false

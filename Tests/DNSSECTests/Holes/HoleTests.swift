@@ -60,21 +60,6 @@ import Testing
     #expect(run.last.security == .bogus && run.last.ede == 10, "\(run.last)")
   }
 
-  @Test("a DS that was made from a wildcard delegates nothing")
-  func wildcardDS() throws {
-    let world = try World(), child = try world.tree.add("child.test.", .init(13))
-    child.add("www", .a, ZoneRData.a(7))
-    let rrset = ZoneRRset(
-      domainName("*.test."), .ds, [child.keys[0].ds(of: child.apex, digestType: 2)])
-    let signature = try world.test.keys[0].sign(rrset, signer: world.test.apex, World.period)
-    let shown = ZoneRRset(child.apex, .ds, rrset.rdata)
-    let ds = ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: shown, signatures: [signature])])
-    let run = try world.judge(
-      world.test, world.say(world.test, "child.test.", .ds, ds),
-      world.ask(child, "child.test.", .dnskey), world.ask(child, "www.child.test.", .a))
-    #expect(run.last.security == .bogus && run.last.reason.contains("made from a wildcard"), "\(run.last)")
-  }
-
   @Test("an RRSIG by whose labels the wildcard lies above its signer's zone is malformed")
   func wildcardAboveZone() throws {
     let world = try World(), rrset = ZoneRRset(domainName("*."), .txt, [ZoneRData.txt("x")])

@@ -36,12 +36,17 @@ struct Judging {
 
   /// Judges everything.
   init(_ shown: [Shown], anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits()) throws {
+    try self.init(shown, trustPoints: TrustPoint.points(of: anchors), limits: limits)
+  }
+
+  /// Judges everything with what earlier runs left of trust points.
+  init(_ shown: [Shown], trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits()) throws {
     var store = ResponseStore(), taken: [(facts: ResponseFacts, answer: Answer)] = []
     for item in shown {
       let body = store.intern(try MessageView(item.bytes.span)).body
       taken.append((Judging.facts(item, body, store), store.answers.answer(body.answer)))
     }
-    let validator = Validator(anchors: anchors, limits: limits)
+    let validator = Validator(trustPoints: trustPoints, limits: limits)
     for item in taken {
       validator.learn(item.answer, isEvidence: item.facts.isIntact, store: store.rrsets)
     }
