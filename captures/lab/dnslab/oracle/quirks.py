@@ -64,11 +64,12 @@ def failing_ns(event, expected, comparison):
 
 
 def any_of_many(event, expected, comparison):
-    """For ANY, Unbound judges the records at the name alone and answers from what its cache holds, without the denial
-    of a wildcard's name."""
+    """For ANY, Unbound judges the records at the name alone; resolvers answer from what their caches hold, without the
+    denial of a wildcard's name, and with the NS RRset of the parent's side."""
     return event["qtype"] == "ANY" and (
         any(rrset["type"] in ("CNAME", "DNAME") for rrset in event["rrsets"])
-        or comparison.host(event) == "open" and "expanded from a wildcard" in event["reason"])
+        or comparison.host(event) in ("open", "second")
+        and ("expanded from a wildcard" in event["reason"] or "NS of " in event["reason"]))
 
 
 def made_up_types(event, expected, comparison):
@@ -95,7 +96,7 @@ def cname_itself(event, expected, comparison):
         return False
     if any(rrset["type"] == "DNAME" for rrset in event["rrsets"]):
         return True
-    return is_alias(name, comparison) and event["security"] == "secure" and expected == comparison.word(name, "A")
+    return is_alias(name, comparison) and event["security"] == "secure"
 
 
 def bare_nsec(event, expected, comparison):
