@@ -65,7 +65,7 @@ final class ChainWalker {
     guard let parent = name.parent else { return noAnchor }
     let above = walk(to: parent, &moment)
     guard case .secure(let zone) = above.state else { return above }
-    switch delegation(of: name, from: zone, &moment) {
+    switch delegation(of: name, from: zone, isWithin: above.openCuts.isEmpty, &moment) {
     case .zone(let state): return Walk(state: state, openCuts: [])
     case .none: return above
     case .open(let failure):

@@ -3,13 +3,14 @@ import DNSWire
 /// Denials of DS: the proof that a delegation is insecure, or that there is no zone cut (RFC 4035 §5.2).
 extension ChainWalker {
   /// What the denials of DS at a name say.
+  /// - Parameter isWithin: whether nothing between the zone and the name shows signs of another zone.
   func deniedDS(
-    at name: Name, from zone: SecureZone, _ moment: inout Moment
+    at name: Name, from zone: SecureZone, isWithin: Bool, _ moment: inout Moment
   ) -> (insecure: Verdict?, isNoCut: Bool, failure: Verdict?) {
     // A record that matches the name says what it says wherever it was seen. Spans are taken only from messages about
     // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
     let about = evidence.dsDenials[name] ?? []
-    let failure = denialFailure(name, about, zone, &moment)
+    let failure = denialFailure(name, about, zone, isWithin, &moment)
     let (proven, _) = proven(about.map(\.set) + delegationSets(at: name, in: zone), in: zone, &moment)
     guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty else { return (nil, false, failure) }
     switch chainProver.proveNoDS(cut: name, evidence: proven) {
@@ -23,10 +24,12 @@ extension ChainWalker {
         nil
       )
     case .iterations(let count):
+      // Whether a zone begins here stays open: what the zone itself signed at the name is secure still (RFC 9276 §3.2).
       return (
+        nil, false,
         Verdict(
           .insecure, ede: .unsupportedNSEC3Iterations,
-          "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil
+          "the NSEC3 records of \(zone.name) use \(count) iterations")
       )
     case .notACut: return (nil, true, nil)
     case .hasDS:
@@ -54,7 +57,8 @@ extension ChainWalker {
   /// The verdict on denials of DS that fail to verify: a broken link, no missing one. Records of zones between, keys
   /// that may have changed and copies of another time say nothing.
   private func denialFailure(
-    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ moment: inout Moment
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ isWithin: Bool,
+    _ moment: inout Moment
   ) -> Verdict? {
     var worst: SignatureFailure?
     for seen in about {
@@ -69,7 +73,7 @@ extension ChainWalker {
       return Verdict(.bogus, ede: worst.code, "the denial of DS for \(name) fails: \(worst.reason)")
     }
     let serves = { (server: UInt32) in self.evidence.servedZones[server]?.contains(zone.name) ?? false }
-    guard name.parent == zone.name, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
+    guard isWithin, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
       return nil
     }
     return Verdict(
