@@ -10,6 +10,8 @@ package struct AuditConfiguration: Sendable {
   package var anchors: [TrustAnchor]
   /// What earlier runs learned of trust points (RFC 5011).
   package var anchorStates: [TrustPoint] = []
+  /// Bounds on the work that one message may cause.
+  package var limits = ValidationLimits()
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.

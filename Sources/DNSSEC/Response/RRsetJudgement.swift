@@ -12,13 +12,22 @@ package final class RRsetJudgement: Sendable {
   let zone: Name?
   /// Labels that were signed, when the RRset was expanded from a wildcard and the word is secure.
   let wildcardLabels: UInt8?
+  /// RRSIGs in period that a work limit left untried, with some keys or all.
+  let skippedInPeriod: Int
 
   /// A word without a zone behind it.
-  init(_ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil) {
+  init(
+    _ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil,
+    skippedInPeriod: Int = 0
+  ) {
     (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (
       verdict, signatures, zone, wildcardLabels
     )
+    self.skippedInPeriod = skippedInPeriod
   }
+
+  /// Whether it is secure as it stands: made from a wildcard, it needs a denial beside it.
+  package var isSecureAlone: Bool { verdict.security == .secure && wildcardLabels == nil }
 }
 
 /// The word on a response and on all its RRsets.
@@ -31,6 +40,15 @@ package struct ResponseJudgement: Sendable {
   package let zone: Name
   /// Why a response without proof has none.
   package let unsigned: UnsignedKind?
+  /// What it cost, where that is more than a look at signatures within the limits.
+  package let work: MessageWork?
+
+  /// From the fields.
+  init(
+    verdict: Verdict, rrsets: [RRsetJudgement], zone: Name, unsigned: UnsignedKind?, work: MessageWork? = nil
+  ) {
+    (self.verdict, self.rrsets, self.zone, self.unsigned, self.work) = (verdict, rrsets, zone, unsigned, work)
+  }
 }
 
 /// Why nothing proves a response.

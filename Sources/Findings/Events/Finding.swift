@@ -68,6 +68,10 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let unsigned = Rule(rawValue: "unsigned")
   package static let anchorTrouble = Rule(rawValue: "anchor-trouble")
   package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
+  package static let keyTrap = Rule(rawValue: "keytrap")
+  package static let nsec3Work = Rule(rawValue: "nsec3-work")
+  package static let adLies = Rule(rawValue: "ad-lies")
+  package static let contradictsSecure = Rule(rawValue: "contradicts-secure")
 }
 
 /// How much a finding matters.

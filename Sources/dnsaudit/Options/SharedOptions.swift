@@ -9,6 +9,7 @@ import Reports
 struct SharedOptions: ParsableArguments {
   @OptionGroup(title: "Packets") var packets: PacketOptions
   @OptionGroup(title: "Judgement") var judgement: JudgementOptions
+  @OptionGroup(title: "Limits on work") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Case") var caseOptions: CaseOptions
 
@@ -24,6 +25,8 @@ struct SharedOptions: ParsableArguments {
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
+    let settings = try limits.settings
+    configuration.limits = settings.limits
     configuration.at = judgement.at.flatMap(TimeText.parse)
     configuration.filter = packets.filter
     configuration.ports = packets.ports
@@ -34,7 +37,7 @@ struct SharedOptions: ParsableArguments {
     configuration.version = Version.number
     configuration.build = Terminal.variable("DNSAUDIT_BUILD") ?? ""
     configuration.generated = SharedOptions.generated
-    configuration.options = effective(inputs: inputs, hash: hash, count: count)
+    configuration.options = effective(inputs: inputs, hash: hash, count: count, limits: settings)
     configuration.caseFields = caseOptions.fields
     return configuration
   }
@@ -48,7 +51,9 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// The options in force, by name, without jobs and progress.
-  private func effective(inputs: [String], hash: Bool, count: Int?) -> [(name: String, value: OptionValue)] {
+  private func effective(
+    inputs: [String], hash: Bool, count: Int?, limits: LimitSettings
+  ) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
       ("anchor_state", optional(judgement.anchorState)), ("any_port", .flag(packets.anyPort)),
@@ -56,7 +61,7 @@ struct SharedOptions: ParsableArguments {
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
-      ("inputs", .list(inputs)),
+      ("inputs", .list(inputs)), ("limits", .list(limits.effective)),
       ("ports", .list(packets.ports.map { String($0) })), ("trust_anchors", .list(judgement.trustAnchors)),
     ]
   }
