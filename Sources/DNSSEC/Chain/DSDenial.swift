@@ -13,7 +13,8 @@ extension ChainWalker {
     let failure = denialFailure(name, about, zone, isWithin, &moment)
     let (proven, _) = proven(about.map(\.set) + delegationSets(at: name, in: zone), in: zone, &moment)
     guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty else { return (nil, false, failure) }
-    switch chainProver.proveNoDS(cut: name, evidence: proven) {
+    let outcome = chainProver.proveNoDS(cut: name, evidence: proven)
+    switch outcome {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
     case .optOut:
@@ -32,25 +33,27 @@ extension ChainWalker {
           "the NSEC3 records of \(zone.name) use \(count) iterations")
       )
     case .notACut: return (nil, true, nil)
-    case .hasDS:
-      return (nil, false, failure ?? unproven(name, about, zone, "a record says that it has a DS", &moment))
-    case .childSide:
-      return (nil, false, failure ?? unproven(name, about, zone, "a record has SOA set", &moment))
-    case .notProven(let missing):
-      return (nil, false, failure ?? unproven(name, about, zone, missing, &moment))
+    case .hasDS, .childSide, .notProven:
+      guard isWithin, failure == nil else { return (nil, false, failure) }
+      return (nil, false, unproven(name, about, zone, outcome, &moment))
     }
   }
 
   /// The verdict on answers to the DS question whose records verify and do not prove the denial: a broken link too.
   private func unproven(
-    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ why: String,
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ outcome: DSDenialOutcome,
     _ moment: inout Moment
   ) -> Verdict? {
-    guard name.parent == zone.name else { return nil }
     let isAnswered = about.contains {
       $0.isAnswer && fault(of: $0.set.rrset, $0.set.signatures, in: zone, &moment) == nil
     }
     guard isAnswered else { return nil }
+    let why =
+      switch outcome {
+      case .hasDS: "a record says that it has a DS"
+      case .childSide: "a record has SOA set"
+      default: outcome.missing ?? ""
+      }
     return Verdict(.bogus, ede: .nsecMissing, "\(zone.name) denies DS for \(name) without a proof: \(why)")
   }
 
