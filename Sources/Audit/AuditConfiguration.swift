@@ -8,6 +8,8 @@ package struct AuditConfiguration: Sendable {
   package var inputs: [String]
   /// The trust anchors.
   package var anchors: [TrustAnchor]
+  /// What is taken for insecure although it verifies.
+  package var policy = ValidationPolicy()
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.

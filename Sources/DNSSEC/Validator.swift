@@ -11,17 +11,24 @@ package final class Validator {
   private var crowdedAnswers: [Answer: Int64] = [:]
 
   /// A validator with its anchors.
-  /// - Parameter signatures: what an earlier one found out about the same store, which has only grown since.
+  /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
+  ///   since.
   package init(
     anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits(),
-    signatures: VerifiedSignatures = VerifiedSignatures()
+    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil
   ) {
     (self.anchors, self.limits) = (anchors, limits)
-    (book, keys) = (signatures.book, signatures.keys)
+    (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
   }
 
   /// What was found out about signatures, for a validator that comes after this one.
   package var signatures: VerifiedSignatures { VerifiedSignatures(book: book, keys: keys) }
+
+  /// The weak classes of an RRSIG that verifies over an RRset, and of the key that made it.
+  package func weakClasses(of signature: SignatureID, over rrset: RRsetID) -> WeakClasses {
+    guard case .verified(let key) = book.result(rrset, signature) else { return [] }
+    return keys[key].classes
+  }
 
   /// Cryptographic operations done.
   package var verificationCount: Int { book.verificationCount + orderingCount }
@@ -99,9 +106,6 @@ package final class Validator {
 /// The truth about the signatures of a store, whatever the time and the chain of trust: what need not be done twice.
 package struct VerifiedSignatures: Sendable {
   fileprivate let book: SignatureBook, keys: KeyStore
-
-  /// Nothing verified yet.
-  package init() { self.init(book: SignatureBook(), keys: KeyStore()) }
 
   /// What a validator knows.
   fileprivate init(book: SignatureBook, keys: KeyStore) { (self.book, self.keys) = (book, keys) }

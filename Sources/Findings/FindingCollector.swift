@@ -1,6 +1,8 @@
 /// Runs every rule over the judged responses and numbers what they find.
 package struct FindingCollector {
-  private var rules: [any FindingRule] = [ConflictingAnswerRule(), BogusRule(), UnsignedRule()]
+  private var rules: [any FindingRule] = [
+    ConflictingAnswerRule(), BogusRule(), UnsignedRule(), WeakCryptoRule(),
+  ]
 
   /// All rules, nothing found yet.
   package init() {}

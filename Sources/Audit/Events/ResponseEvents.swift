@@ -7,6 +7,8 @@ import Packets
 /// Makes events of judged responses.
 struct ResponseEvents {
   let collector: MessageCollector, pass: JudgementPass
+  /// Who knows the keys behind the signatures.
+  let validator: Validator
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
   /// Which part of the run it is: numbers of data are those of one part.
@@ -51,7 +53,8 @@ struct ResponseEvents {
   private func entry(_ rrset: AnswerRRset, _ judgement: RRsetJudgement) -> RRsetEntry {
     let store = collector.store.rrsets
     let signatures = zip(rrset.signatures, judgement.signatures).map { id, status in
-      signature(try? RRSIGData(store.signature(id)), status)
+      signature(
+        try? RRSIGData(store.signature(id)), status, validator.weakClasses(of: id, over: rrset.rrset))
     }
     return RRsetEntry(
       section: rrset.section, name: store.owner(of: rrset.rrset), type: rrset.type, ttl: rrset.ttl,
@@ -59,10 +62,13 @@ struct ResponseEvents {
   }
 
   /// An RRSIG with its status; one that cannot be read has nothing but that.
-  private func signature(_ data: RRSIGData?, _ status: SignatureStatus) -> SignatureEntry {
+  private func signature(_ data: RRSIGData?, _ status: SignatureStatus, _ weak: WeakClasses)
+    -> SignatureEntry
+  {
     SignatureEntry(
       signer: data?.signer ?? .root, keyTag: data?.keyTag ?? 0, algorithm: data?.algorithm ?? 0,
-      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status)
+      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status,
+      weak: weak)
   }
 
   /// The fields of a kept OPT record: class, TTL, then options as code, length and data (RFC 6891 §6.1.2).
@@ -91,7 +97,7 @@ struct ResponseEvents {
 
   /// Whether any rule may have something to say about a record.
   func concernsRules(_ index: Int) -> Bool {
-    pass.word(index) != .secure
+    pass.word(index) != .secure || pass.restsOnWeakLinks(index)
       || collector.records[index].traits.contains(.conflicting)
   }
 

@@ -6,6 +6,8 @@ import DNSWire
 struct JudgementPass {
   /// The judgements, each once, and their words, which most readers look at first.
   private(set) var judgements: [ResponseJudgement] = [], words: [SecurityStatus] = []
+  /// For every judgement, whether it rests on weak keys or DS records.
+  private var restsOnWeakLinks: [Bool] = []
   /// For every record, the number of its judgement.
   private(set) var numbers: [UInt32] = []
   /// For every RRset, the first frame of a response in which it is secure.
@@ -37,6 +39,9 @@ struct JudgementPass {
 
   /// The word on a record.
   func word(_ index: Int) -> SecurityStatus { words[Int(numbers[index])] }
+
+  /// Whether the word on a record rests on weak keys or DS records.
+  func restsOnWeakLinks(_ index: Int) -> Bool { restsOnWeakLinks[Int(numbers[index])] }
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion { questions.question(number) }
@@ -108,6 +113,7 @@ struct JudgementPass {
       recent[Int(number)] = new
       judgements.append(judgement)
       words.append(judgement.verdict.security)
+      restsOnWeakLinks.append(!judgement.weakLinks.isEmpty)
       numbers.append(new.number)
       noteSecure(answer, judgement, frame: record.frame)
     }

@@ -104,7 +104,7 @@ final class ChainWalker {
       let timeliness = moment.compare(data)
       guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
       let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
-      return .valid(wildcardLabels: expanded ? data.labels : nil)
+      return .valid(key, wildcardLabels: expanded ? data.labels : nil)
     case .failed:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))
     case .noKey, .keyNotSeen:

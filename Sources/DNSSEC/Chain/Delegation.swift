@@ -31,12 +31,24 @@ extension ChainWalker {
   private func delegated(
     _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ moment: inout Moment
   ) -> ZoneState {
-    let all = sets.flatMap { digestRecords(of: $0.rrset) }
+    var rests: [WeakLink]?, all: [DSData] = []
+    for set in sets {
+      guard case .valid(_, let links) = validation(of: set.rrset, set.signatures, in: zone, &moment) else {
+        continue
+      }
+      if keys.policy.allows(links) { all += digestRecords(of: set.rrset) }
+      if rests.map({ keys.policy.prefers(links, to: $0) }) ?? true { rests = links }
+    }
+    let links = rests ?? []
+    guard keys.policy.allows(links) else {
+      return .ended(keys.policy.verdict(on: links, "the DS RRset of \(name)"), at: name)
+    }
     let usable = usable(all)
     guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
     var vouchers = KeyVouchers(digests: usable, isCurrent: false)
     for set in sets { vouchers.isCurrent = isNear(set, &moment) || vouchers.isCurrent }
-    return keyState(of: name, vouchers: vouchers, parent: zone.name, &moment)
+    return keyState(
+      of: name, vouchers: vouchers, parent: zone.name, rests: zone.weakLinks + links, &moment)
   }
 
   /// The DS RRsets at a name that the zone above signed, valid at this time; else the verdict on the nearest failure.
@@ -215,42 +227,33 @@ extension ChainWalker {
     return found
   }
 
-  /// Whether algorithm and digest type of a DS are supported.
-  func isSupported(_ ds: DSData) -> Bool {
-    SignatureScheme(dnssecAlgorithm: ds.algorithm) != nil
-      && DigestAlgorithm(dsDigestType: ds.digestType) != nil
-  }
-
-  /// The DS records to use: supported ones, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
+  /// The DS records to use: those that may be, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
   private func usable(_ all: [DSData]) -> [DSData] {
-    let supported = all.filter(isSupported)
-    return supported.filter { ds in
-      ds.digestType != 1 || !supported.contains { $0.digestType != 1 && $0.algorithm == ds.algorithm }
+    let usable = all.filter(isUsable)
+    return usable.filter { ds in
+      ds.digestType != 1 || !usable.contains { $0.digestType != 1 && $0.algorithm == ds.algorithm }
     }
   }
 
+  /// Whether algorithm and digest type of a DS are supported, and the policy has nothing against them.
+  func isUsable(_ ds: DSData) -> Bool { keys.policy.supports(ds) && keys.policy.allows(.of(ds)) }
+
   /// The verdict on a DS RRset without a usable record (RFC 4035 §5.2, RFC 8914 §4.2 and §4.3).
   func unsupported(_ all: [DSData], of name: Name) -> Verdict {
-    let algorithms = all.allSatisfy { SignatureScheme(dnssecAlgorithm: $0.algorithm) == nil }
+    let policy = keys.policy
+    let algorithms = all.allSatisfy {
+      policy.scheme(of: $0.algorithm) == nil || !policy.allows(.of(algorithm: $0.algorithm))
+    }
     let list = all.map { "\($0.keyTag) \($0.algorithm) \($0.digestType)" }.joined(separator: ", ")
+    let refused = all.filter(policy.supports).map { WeakClasses.of($0).intersection(policy.insecure) }
+      .reduce(WeakClasses()) { $0.union($1) }
+    let kind = algorithms ? "algorithm" : "algorithm or digest type"
+    let why = refused.isEmpty ? "" : ", where the policy takes \(refused.text) for insecure"
     return Verdict(
       .insecure, ede: algorithms ? .unsupportedDNSKEYAlgorithm : .unsupportedDSDigestType,
-      "every DS of \(name) has an unsupported \(algorithms ? "algorithm" : "algorithm or digest type"): \(list)"
-    )
+      "every DS of \(name) has an unsupported \(kind): \(list)\(why)")
   }
 
   /// The mnemonic of an RRset's type, for people.
   func typeText(_ rrset: RRsetID) -> String { store.type(of: rrset).mnemonic }
-}
-
-extension DigestAlgorithm {
-  /// The digest of a DS digest type: 1 SHA-1 (RFC 3658), 2 SHA-256 (RFC 4509), 4 SHA-384 (RFC 6605).
-  init?(dsDigestType: UInt8) {
-    switch dsDigestType {
-    case 1: self = .sha1
-    case 2: self = .sha256
-    case 4: self = .sha384
-    default: return nil
-    }
-  }
 }

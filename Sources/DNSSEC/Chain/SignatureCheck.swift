@@ -2,8 +2,8 @@ import DNSWire
 
 /// What one RRSIG does for an RRset in a zone at a moment.
 enum SignatureCheck: Sendable {
-  /// It validates the RRset; the labels that were signed when the owner was expanded from a wildcard.
-  case valid(wildcardLabels: UInt8?)
+  /// It validates the RRset with a key; the labels that were signed when the owner was expanded from a wildcard.
+  case valid(KeyID, wildcardLabels: UInt8?)
   /// It does not.
   case invalid(SignatureFailure)
 }

@@ -107,17 +107,36 @@ struct DenialJudge {
     guard case .secure(let zone) = walk.state else { return endedWord(walk, message) }
     let denials = message.denials
     if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
-    let sets = denials.filter { $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name }
-      .map {
-        ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
-      }
-    let evidence = walker.proven(sets, in: zone, &moment).0
+    let evidence = evidence(denials.filter { $0.judgement.verdict.security == .secure }, zone, &moment)
     let outcome = proof(evidence)
+    if case .notProven = outcome, let word = insecureProof(denials, zone, &moment, proof) { return word }
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
       return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
     }
     let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
     return word(outcome, zone, walk, message, own.map(\.judgement))
+  }
+
+  /// What a prover reads of records that a zone vouches for.
+  private func evidence(
+    _ denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)], _ zone: SecureZone, _ moment: inout Moment
+  ) -> DenialEvidence {
+    let sets = denials.filter { $0.judgement.zone == zone.name }.map {
+      ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
+    }
+    return walker.proven(sets, in: zone, &moment).0
+  }
+
+  /// The word on a proof that holds only with records that the policy takes for insecure; nil where it holds not even then.
+  private func insecureProof(
+    _ denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)], _ zone: SecureZone, _ moment: inout Moment,
+    _ proof: (DenialEvidence) -> DenialOutcome
+  ) -> Verdict? {
+    guard let refused = denials.first(where: \.judgement.isInsecureByPolicy) else { return nil }
+    switch proof(evidence(denials, zone, &moment)) {
+    case .proven, .insecure: return refused.judgement.verdict
+    case .contradicted, .notProven: return nil
+    }
   }
 
   /// The name at or above a name that the records of a message show to be an insecure delegation.

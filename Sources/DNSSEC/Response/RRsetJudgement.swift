@@ -8,16 +8,25 @@ package final class RRsetJudgement: Sendable {
   package let verdict: Verdict
   /// The status of each RRSIG, in the order of the answer.
   package let signatures: [SignatureStatus]
-  /// The zone that vouches for it, when the word is secure.
+  /// The zone that vouches for it, when the word is secure, or insecure by policy alone.
   let zone: Name?
-  /// Labels that were signed, when the RRset was expanded from a wildcard and the word is secure.
+  /// Labels that were signed, when the RRset was expanded from a wildcard and a zone vouches for it.
   let wildcardLabels: UInt8?
+  /// The weak keys and DS records that a secure word rests on.
+  package let weakLinks: [WeakLink]
+
+  /// Whether it verifies, and nothing but the policy keeps it from being secure.
+  var isInsecureByPolicy: Bool { zone != nil && verdict.security == .insecure }
 
   /// A word without a zone behind it.
-  init(_ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil) {
+  init(
+    _ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil,
+    weakLinks: [WeakLink] = []
+  ) {
     (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (
       verdict, signatures, zone, wildcardLabels
     )
+    self.weakLinks = weakLinks
   }
 }
 
@@ -31,6 +40,17 @@ package struct ResponseJudgement: Sendable {
   package let zone: Name
   /// Why a response without proof has none.
   package let unsigned: UnsignedKind?
+  /// The weak keys and DS records that a secure word rests on.
+  package let weakLinks: [WeakLink]
+
+  /// From the parts.
+  package init(
+    verdict: Verdict, rrsets: [RRsetJudgement], zone: Name, unsigned: UnsignedKind?,
+    weakLinks: [WeakLink] = []
+  ) {
+    (self.verdict, self.rrsets, self.zone) = (verdict, rrsets, zone)
+    (self.unsigned, self.weakLinks) = (unsigned, weakLinks)
+  }
 }
 
 /// Why nothing proves a response.

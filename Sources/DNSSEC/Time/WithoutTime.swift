@@ -14,7 +14,9 @@ extension Verdict {
 extension RRsetJudgement {
   /// The same for an RRset.
   var withoutTime: RRsetJudgement {
-    RRsetJudgement(verdict.withoutTime, signatures, zone: zone, wildcardLabels: wildcardLabels)
+    RRsetJudgement(
+      verdict.withoutTime, signatures, zone: zone, wildcardLabels: wildcardLabels,
+      weakLinks: weakLinks)
   }
 }
 
@@ -22,7 +24,8 @@ extension ResponseJudgement {
   /// The same for a response.
   package var withoutTime: ResponseJudgement {
     ResponseJudgement(
-      verdict: verdict.withoutTime, rrsets: rrsets.map(\.withoutTime), zone: zone, unsigned: unsigned)
+      verdict: verdict.withoutTime, rrsets: rrsets.map(\.withoutTime), zone: zone, unsigned: unsigned,
+      weakLinks: weakLinks)
   }
 }
 

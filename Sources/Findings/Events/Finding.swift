@@ -67,6 +67,7 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let stripped = Rule(rawValue: "stripped")
   package static let unsigned = Rule(rawValue: "unsigned")
   package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
+  package static let weakCrypto = Rule(rawValue: "weak-crypto")
 }
 
 /// How much a finding matters.

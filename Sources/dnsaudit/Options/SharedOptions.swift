@@ -20,6 +20,11 @@ struct SharedOptions: ParsableArguments {
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
+    do throws(PolicySourceError) {
+      configuration.policy = try PolicySource.load(judgement.policy)
+    } catch {
+      throw Failure(status: .usage, message: error.sentence)
+    }
     configuration.at = judgement.at.flatMap(TimeText.parse)
     configuration.filter = packets.filter
     configuration.ports = packets.ports
@@ -30,7 +35,8 @@ struct SharedOptions: ParsableArguments {
     configuration.version = Version.number
     configuration.build = Terminal.variable("DNSAUDIT_BUILD") ?? ""
     configuration.generated = SharedOptions.generated
-    configuration.options = effective(inputs: inputs, hash: hash, count: count)
+    configuration.options = effective(
+      inputs: inputs, hash: hash, count: count, policy: configuration.policyWords)
     configuration.caseFields = caseOptions.fields
     return configuration
   }
@@ -44,14 +50,16 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// The options in force, by name, without jobs and progress.
-  private func effective(inputs: [String], hash: Bool, count: Int?) -> [(name: String, value: OptionValue)] {
+  private func effective(
+    inputs: [String], hash: Bool, count: Int?, policy: [String]
+  ) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
       ("any_port", .flag(packets.anyPort)), ("at", optional(judgement.at)),
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
-      ("inputs", .list(inputs)),
+      ("inputs", .list(inputs)), ("policy", .list(policy)),
       ("ports", .list(packets.ports.map { String($0) })), ("trust_anchors", .list(judgement.trustAnchors)),
     ]
   }
