@@ -10,9 +10,14 @@ struct AuditConclusion {
   private var rules = FindingCollector(), tally = AuditTally()
   /// Parts judged so far.
   private(set) var parts = 0
+  /// The trust points as far as these parts led them.
+  private(set) var trustPoints: [TrustPoint]
 
   /// Of a run of which nothing is judged yet.
-  init(_ configuration: AuditConfiguration) { self.configuration = configuration }
+  init(_ configuration: AuditConfiguration) {
+    self.configuration = configuration
+    trustPoints = TrustPoint.points(of: configuration.anchors, continuing: configuration.anchorStates)
+  }
 
   /// Judges what was collected for good, and tells `sink` of each response.
   /// - Parameter signatures: those of this collector that were verified before.
@@ -20,8 +25,10 @@ struct AuditConclusion {
     _ collector: MessageCollector, signatures: VerifiedSignatures? = nil,
     _ sink: inout some EventSink
   ) throws(OutputError) -> JudgedPart {
-    let part = JudgedPart(collector, configuration, signatures: signatures, number: parts)
+    let part = JudgedPart(
+      collector, configuration, trustPoints: trustPoints, signatures: signatures, number: parts)
     parts += 1
+    trustPoints = part.validator.trustPoints
     if sink.wantsResponses {
       for index in part.responses { try sink.receive(.response(part.event(index))) }
     }
@@ -32,16 +39,19 @@ struct AuditConclusion {
   }
 
   /// Tells `sink` of findings, zones and counts after the last part.
-  func conclude(
+  mutating func conclude(
     _ last: JudgedPart, _ captures: [CaptureEvent], _ counters: [PacketCounters],
     _ sink: inout some EventSink, _ result: inout AuditResult
   ) throws(OutputError) {
+    let zones = zones(last)
+    for zone in zones { rules.receive(zone) }
     let findings = rules.findings()
     for finding in findings { try sink.receive(.finding(finding)) }
-    for zone in zones(last) { try sink.receive(.zone(ZoneEvents.event(zone))) }
+    for zone in zones { try sink.receive(.zone(ZoneEvents.event(zone))) }
     try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()
     (result.hasBogus, result.responses) = (tally.hasBogus, tally.responses)
+    result.anchorStates = TrustPoint.states(of: trustPoints, before: configuration.anchorStates)
   }
 
   /// The zones from the first to the last response, or at the time that was asked for.

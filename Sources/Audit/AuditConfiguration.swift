@@ -8,6 +8,8 @@ package struct AuditConfiguration: Sendable {
   package var inputs: [String]
   /// The trust anchors.
   package var anchors: [TrustAnchor]
+  /// What earlier runs learned of trust points (RFC 5011).
+  package var anchorStates: [TrustPoint] = []
   /// What is taken for insecure although it verifies.
   package var policy = ValidationPolicy()
   /// The time to validate at, instead of the packets' own.

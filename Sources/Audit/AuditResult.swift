@@ -12,6 +12,8 @@ package struct AuditResult: Sendable {
   package var unreadable: [String] = [], damaged: [String] = [], warnings: [String] = []
   /// What is wrong with the filter: a sentence. Then nothing was read.
   package var wrongFilter: String?
+  /// What is known of trust points at the end, for the next run; nil when nothing was judged.
+  package var anchorStates: [TrustPoint]?
   /// Packets read.
   package var packets = 0
   /// Responses judged.

@@ -40,6 +40,11 @@ package struct Verdict: Hashable, Sendable {
     self.ede = ede?.rawValue
     self.reason = reason
   }
+
+  /// The same word with more in its reason.
+  func adding(_ words: String) -> Verdict {
+    Verdict(security, ede: ede.flatMap(ExtendedErrorCode.init), reason + words)
+  }
 }
 
 /// The codes of RFC 8914 §4 that a validator gives.

@@ -4,20 +4,20 @@ import DNSWire
 /// Evidence in, verdicts out: collects what the messages of a capture show, verifies signatures once, and judges each
 /// response at any time. It never fetches, waits or reads a clock.
 package final class Validator {
-  private let anchors: [TrustAnchor], limits: ValidationLimits
+  private let configured: [TrustPoint], limits: ValidationLimits
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
   /// When answers were seen that hold more RRSIGs for an RRset than are tried: those in period then go first.
   private var crowdedAnswers: [Answer: Int64] = [:]
 
-  /// A validator with its anchors.
+  /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
   /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
   ///   since.
   package init(
-    anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits(),
+    trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
     policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil
   ) {
-    (self.anchors, self.limits) = (anchors, limits)
+    (configured, self.limits) = (trustPoints, limits)
     (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
   }
 
@@ -75,7 +75,8 @@ package final class Validator {
   private func preferChainedKeys(_ answers: [Answer], _ store: RRsetStore) {
     let crowded = keys.crowdedZones(beyond: limits.keysPerSignature)
     guard !crowded.isEmpty else { return }
-    let chained = ChainedKeys(answers, store: store, keys: keys, limits: limits, anchors: anchors)
+    let chained = ChainedKeys(
+      answers, store: store, keys: keys, limits: limits, anchors: configured.flatMap(\.anchors))
     for zone in crowded { keys.prefer(chained.keys(of: zone), in: zone) }
     orderingCount += chained.verificationCount
   }
@@ -93,9 +94,13 @@ package final class Validator {
   /// A judge over what is known.
   private func makeJudge(_ answers: [Answer], store: RRsetStore) -> ResponseJudge {
     let walker = ChainWalker(
-      store: store, book: book, keys: keys, evidence: evidence, anchors: anchors, limits: limits)
+      store: store, book: book, keys: keys, evidence: evidence, trustPoints: configured, limits: limits)
+    walker.followTrustPoints()
     return ResponseJudge(walker: walker, answers: answers)
   }
+
+  /// The trust points as far as they were followed.
+  package var trustPoints: [TrustPoint] { judge?.walker.trustPoints ?? configured }
 
   /// The chain of trust of every zone that was seen, from a first to a last second.
   package func zones(from first: Int64, to last: Int64, store: RRsetStore) -> [ZoneReport] {

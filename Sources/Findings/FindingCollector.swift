@@ -1,7 +1,9 @@
+import DNSSEC
+
 /// Runs every rule over the judged responses and numbers what they find.
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
-    ConflictingAnswerRule(), BogusRule(), UnsignedRule(), WeakCryptoRule(),
+    ConflictingAnswerRule(), BogusRule(), UnsignedRule(), AnchorTroubleRule(), WeakCryptoRule(),
   ]
 
   /// All rules, nothing found yet.
@@ -15,6 +17,11 @@ package struct FindingCollector {
   /// Takes a further packet of a kind that was received, outside of conflicts.
   package mutating func receiveAgain(_ packet: JudgedPacket) {
     for index in rules.indices { rules[index].receiveAgain(packet) }
+  }
+
+  /// Takes the chain of trust of a zone, after the last response.
+  package mutating func receive(_ zone: ZoneReport) {
+    for index in rules.indices { rules[index].receive(zone) }
   }
 
   /// Ends a part of the run: what follows has kinds of its own.

@@ -47,6 +47,8 @@ package protocol FindingRule {
   mutating func receive(_ response: JudgedResponse)
   /// Takes a further packet of a kind of response that it has received; conflicts come through `receive` alone.
   mutating func receiveAgain(_ packet: JudgedPacket)
+  /// Takes the chain of trust of a zone, after the last response.
+  mutating func receive(_ zone: ZoneReport)
   /// A part of the run has ended: the numbers of kinds begin anew.
   mutating func endPart()
   /// What was found, without ids.
@@ -67,6 +69,9 @@ package struct JudgedPacket: Sendable {
 }
 
 extension FindingRule {
+  /// Most rules are about responses alone.
+  package mutating func receive(_ zone: ZoneReport) {}
+
   /// A rule that remembers no kinds has nothing to forget.
   package mutating func endPart() {}
 }

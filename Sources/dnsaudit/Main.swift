@@ -91,6 +91,7 @@ struct DNSAudit: ParsableCommand {
       dnsaudit [audit] [<options>] <capture> ...
       dnsaudit live -i <interface> [<options>]
       dnsaudit decode [<options>] <capture> ...
+      dnsaudit anchors [<options>]
       """,
     discussion: """
       Exit status:
@@ -107,7 +108,8 @@ struct DNSAudit: ParsableCommand {
         dnsaudit --report page.html -f 'host 192.0.2.53' *.pcap
         tcpdump -w - port 53 | dnsaudit -
       """,
-    version: Version.text, subcommands: [AuditCommand.self, LiveCommand.self, DecodeCommand.self],
+    version: Version.text,
+    subcommands: [AuditCommand.self, LiveCommand.self, DecodeCommand.self, AnchorsCommand.self],
     defaultSubcommand: AuditCommand.self)
 }
 

@@ -85,6 +85,7 @@ enum RunEvents {
     return AnchorEntry(
       zone: anchor.zone, keyTag: anchor.keyTag, algorithm: anchor.algorithm, digestType: digestType,
       validFrom: anchor.validFrom.map { Timestamp(seconds: $0) },
-      validUntil: anchor.validUntil.map { Timestamp(seconds: $0) }, source: anchor.source)
+      validUntil: anchor.validUntil.map { Timestamp(seconds: $0) }, isFollowed: anchor.isFollowed,
+      source: anchor.source)
   }
 }

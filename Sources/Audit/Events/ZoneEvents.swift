@@ -15,7 +15,8 @@ enum ZoneEvents {
         KeyEntry(
           keyTag: entry.key.keyTag, algorithm: entry.key.algorithm, bits: entry.bits, flags: entry.key.flags,
           role: role(entry.key, report), weak: entry.weak, frame: entry.frame)
-      }, anchored: report.isAnchored)
+      }, anchored: report.isAnchored,
+      trustPoint: report.trustPoint?.distinctKeys ?? [])
   }
 
   /// What people call a key: by its flags, and CSK when it is alone with its algorithm.

@@ -12,14 +12,15 @@ struct JudgedPart {
 
   /// Verifies and judges what was collected.
   /// - Parameters:
+  ///   - trustPoints: as the parts before left them.
   ///   - signatures: those that were verified before, when this collector held less.
   ///   - number: which part of the run it is, from 0.
   init(
-    _ collector: MessageCollector, _ configuration: AuditConfiguration,
+    _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
     signatures: VerifiedSignatures? = nil, number: Int = 0
   ) {
     let validator = Validator(
-      anchors: configuration.anchors, policy: configuration.policy, signatures: signatures)
+      trustPoints: trustPoints, policy: configuration.policy, signatures: signatures)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)

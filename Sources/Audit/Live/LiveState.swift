@@ -55,7 +55,9 @@ struct LiveState: ~Copyable {
       // As if the run ended now: what waits for a packet that may yet come is settled in a copy.
       var settled = collector
       settled.finish()
-      let part = JudgedPart(settled, configuration, signatures: signatures, number: conclusion.parts)
+      let part = JudgedPart(
+        settled, configuration, trustPoints: conclusion.trustPoints, signatures: signatures,
+        number: conclusion.parts)
       var rules = FindingCollector()
       part.show(to: &rules)
       findings = told.new(in: rules.findings())

@@ -15,13 +15,29 @@ package struct TrustAnchor: Sendable {
   package let key: Key
   /// First and last second in force; nil for no bound.
   package let validFrom: Int64?, validUntil: Int64?
+  /// Whether RFC 5011 is followed for it; if not it is in force whatever its zone says.
+  package let isFollowed: Bool
   /// `built-in`, or the file and line it came from.
   package let source: String
 
   /// From the fields.
-  package init(zone: Name, key: Key, validFrom: Int64? = nil, validUntil: Int64? = nil, source: String) {
+  package init(
+    zone: Name, key: Key, validFrom: Int64? = nil, validUntil: Int64? = nil, isFollowed: Bool = true,
+    source: String
+  ) {
     (self.zone, self.key, self.source) = (zone.canonical, key, source)
-    (self.validFrom, self.validUntil) = (validFrom, validUntil)
+    (self.validFrom, self.validUntil, self.isFollowed) = (validFrom, validUntil, isFollowed)
+  }
+
+  /// The same, in force for another period.
+  func with(from start: Int64?, until end: Int64?) -> TrustAnchor {
+    TrustAnchor(
+      zone: zone, key: key, validFrom: start, validUntil: end, isFollowed: isFollowed, source: source)
+  }
+
+  /// Whether it is a key that is revoked, and so no anchor (RFC 5011 §2.1).
+  var isRevoked: Bool {
+    if case .key(let key) = key { key.isRevoked } else { false }
   }
 
   /// Key tag of the key that it names.

@@ -27,6 +27,8 @@ struct ChainEvidence: Sendable {
     let set: DenialSet
     /// When it was seen.
     var sightings: Sightings
+    /// Whether a whole answer to the DS question itself held it, which is to prove the denial.
+    var isAnswer: Bool
   }
 
   /// DNSKEY RRsets by zone, DS RRsets by owner.
@@ -184,9 +186,11 @@ struct ChainEvidence: Sendable {
     }
     let at = known ?? (dsDenials[cut] ?? []).count
     if known == nil {
-      dsDenials[cut, default: []].append(SeenDenial(set: denial, sightings: Sightings(frame: frame)))
+      let seen = SeenDenial(set: denial, sightings: Sightings(frame: frame), isAnswer: false)
+      dsDenials[cut, default: []].append(seen)
     }
     dsDenials[cut]?[at].sightings.note(facts.time)
+    if facts.question?.type == .ds, facts.isComplete { dsDenials[cut]?[at].isAnswer = true }
   }
 
   /// Files the server of an answer that denies DS and has no proof with it.

@@ -8,6 +8,11 @@ struct KeyVouchers: Sendable {
   var keys: [DNSKEYData] = []
   /// Whether they are known to be all there is at the time: configured, or seen within their original TTL of it.
   var isCurrent = true
+  /// What speaks against them, for people.
+  var contradiction: String?
+
+  /// Whether nothing vouches.
+  var isEmpty: Bool { digests.isEmpty && keys.isEmpty }
 
   /// What they name, for people.
   var text: String {
@@ -19,34 +24,6 @@ struct KeyVouchers: Sendable {
 }
 
 extension ChainWalker {
-  /// The zone of an anchor in force; nil when there is none at this name, so that one further up may serve.
-  func anchoredZone(_ name: Name, _ moment: inout Moment) -> ZoneState? {
-    guard let configured = anchors[name] else { return nil }
-    var vouchers = KeyVouchers(), inForce = false, unusable: Verdict?
-    for anchor in configured where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within
-    {
-      inForce = true
-      switch anchor.key {
-      case .digest(let ds) where isUsable(ds): vouchers.digests.append(ds)
-      case .key(let key) where isUsable(key.algorithm): vouchers.keys.append(key)
-      case .digest(let ds): unusable = unsupported([ds], of: name)
-      case .key(let key):
-        unusable = Verdict(
-          .insecure, ede: .unsupportedDNSKEYAlgorithm,
-          "the anchor of \(name) has algorithm \(key.algorithm), which is not supported or not allowed by the policy"
-        )
-      }
-    }
-    guard inForce else { return nil }
-    if vouchers.digests.isEmpty, vouchers.keys.isEmpty, let unusable { return .ended(unusable, at: name) }
-    return keyState(of: name, vouchers: vouchers, parent: nil, rests: [], &moment)
-  }
-
-  /// Whether an algorithm is supported, and the policy has nothing against it.
-  private func isUsable(_ algorithm: UInt8) -> Bool {
-    keys.policy.scheme(of: algorithm) != nil && keys.policy.allows(.of(algorithm: algorithm))
-  }
-
   /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
   /// - Parameter rests: the weak links of the chain above.
   func keyState(
@@ -212,7 +189,8 @@ extension ChainWalker {
         "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
     }
     return Verdict(
-      .indeterminate, ede: .indeterminate, "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec")
+      .indeterminate, ede: .indeterminate,
+      "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec; the chain reaches \(vouchers.text)")
   }
 
   /// Keys for people.

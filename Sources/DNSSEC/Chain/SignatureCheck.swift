@@ -43,3 +43,100 @@ extension SignatureFailure {
         code: .signatureNotYetValid, reason: "\(label) is valid from \(begins), after the time judged at")
   }
 }
+
+extension ChainWalker {
+  /// What an RRSIG does for an RRset of a zone (RFC 4035 §5.3).
+  func check(_ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: inout Moment)
+    -> SignatureCheck
+  {
+    guard let data = book.fields(of: id) else {
+      return .invalid(SignatureFailure(code: .bogus, reason: "an RRSIG that cannot be read"))
+    }
+    let label = "RRSIG of \(data.signer) with key tag \(data.keyTag) and algorithm \(data.algorithm)"
+    switch book.result(rrset, id) {
+    case .verified(let key):
+      guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
+      let timeliness = moment.compare(data)
+      guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
+      let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
+      return .valid(key, wildcardLabels: expanded ? data.labels : nil)
+    case .failed:
+      return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))
+    case .noKey, .keyNotSeen:
+      return .invalid(
+        SignatureFailure(
+          code: .dnskeyMissing,
+          reason:
+            "no DNSKEY of \(zone.name) has tag \(data.keyTag) and algorithm \(data.algorithm); keys seen: \(keyTags(of: zone))"
+        ))
+    case .unsupportedAlgorithm:
+      return .invalid(
+        SignatureFailure(
+          code: .rrsigsMissing,
+          reason: "the only RRSIG uses algorithm \(data.algorithm), which is not supported"))
+    case .malformed:
+      let reversed = Int32(bitPattern: data.expiration &- data.inception) < 0
+      return .invalid(
+        reversed
+          ? SignatureFailure(
+            code: .signatureExpiredBeforeValid, reason: "\(label) expires before it becomes valid")
+          : SignatureFailure(
+            code: .bogus, reason: "\(label) does not fit the owner's labels or cannot be read"))
+    case .wrongSigner:
+      return .invalid(SignatureFailure(code: .bogus, reason: "\(label) cannot sign for this owner"))
+    case .skippedLimit:
+      return .invalid(
+        SignatureFailure(
+          code: .bogus, reason: "\(label) was not tried: the work limit of one message was reached"))
+    }
+  }
+
+  /// The failure of an RRSIG by a key that the chain does not vouch for.
+  private func unvouched(_ id: KeyID, _ data: RRSIGData, _ zone: SecureZone) -> SignatureFailure {
+    let key = keys[id].data
+    if !key.isZoneKey {
+      return SignatureFailure(
+        code: .noZoneKeyBitSet,
+        reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and lacks the zone key bit")
+    }
+    let fault =
+      key.isRevoked
+      ? "is revoked"
+      : key.protocolNumber != 3
+        ? "has protocol \(key.protocolNumber)"
+        : "is in no DNSKEY RRset that the chain vouches for at this time"
+    return SignatureFailure(
+      code: .dnskeyMissing, reason: "DNSKEY \(data.keyTag) of \(zone.name) made the RRSIG and \(fault)")
+  }
+
+  /// The key tags of a zone, for people.
+  func keyTags(of zone: SecureZone) -> String {
+    let tags = zone.keys.map { keys[$0].keyTag }.sorted()
+    return tags.isEmpty ? "none" : tags.map { String($0) }.joined(separator: ", ")
+  }
+  /// Why no RRSIG of a zone validates an RRset; nil when one does.
+  func fault(
+    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+  ) -> SignatureFailure? {
+    var best: SignatureFailure?
+    for signature in signatures where book.fields(of: signature)?.signer == zone.name {
+      let failure: SignatureFailure
+      switch check(signature, over: rrset, in: zone, &moment) {
+      case .valid(_, let labels):
+        // Nobody delegates a name that does not exist: a wildcard's DS is none of the name's.
+        if labels == nil || store.type(of: rrset) != .ds { return nil }
+        failure = SignatureFailure(
+          code: .bogus, reason: "the DS RRset of \(store.owner(of: rrset)) was made from a wildcard")
+      case .invalid(let why): failure = why
+      }
+      if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
+    }
+    return best
+      ?? SignatureFailure(
+        code: .rrsigsMissing,
+        reason: "no RRSIG of \(zone.name) covers the \(typeText(rrset)) RRset of \(store.owner(of: rrset))")
+  }
+
+  /// The mnemonic of an RRset's type, for people.
+  func typeText(_ rrset: RRsetID) -> String { store.type(of: rrset).mnemonic }
+}

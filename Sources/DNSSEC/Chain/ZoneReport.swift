@@ -15,6 +15,8 @@ package struct ZoneReport: Sendable {
   package let keys: [(key: DNSKEYData, bits: Int, weak: WeakClasses, frame: Int)]
   /// Whether a trust anchor names it.
   package let isAnchored: Bool
+  /// The trust point at it as it stands at the last second; nil where no anchor is configured.
+  package let trustPoint: TrustPoint?
 }
 
 extension ChainWalker {
@@ -36,7 +38,8 @@ extension ChainWalker {
     return ZoneReport(
       zone: name, parent: parent(of: name, last), verdict: verdict,
       changes: changes(of: name, from: first, to: last),
-      ds: digests(of: name), keys: keyList(of: name), isAnchored: anchors[name] != nil)
+      ds: digests(of: name), keys: keyList(of: name), isAnchored: anchors[name] != nil,
+      trustPoint: trustPoints.first { $0.zone == name }?.settled(at: last))
   }
 
   /// The word on a zone; nil when the name is no zone of its own.
@@ -45,7 +48,8 @@ extension ChainWalker {
     case .ended(let verdict, _): return verdict
     case .secure(let zone):
       if zone.name == name {
-        return Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))")
+        let word = Verdict(.secure, "\(zone.vouchers.text) vouches for its keys \(keyTags(of: zone))")
+        return zone.vouchers.contradiction.map { word.adding("; \($0)") } ?? word
       }
       return walk.openCuts.last.flatMap { $0.name == name ? $0.verdict : nil }
     }

@@ -38,13 +38,13 @@ enum ZoneState: Sendable {
 
 /// A name at which a zone may begin, for all that is known.
 struct OpenCut: Sendable {
-  /// The name.
-  let name: Name
+  /// The name, and the zone above it that the chain reaches.
+  let name: Name, zone: Name
   /// The verdict on a DS RRset or denial of DS that was seen there and fails.
   let failure: Verdict?
 
   /// The word on data that lie below: what fails, or what is missing.
-  var verdict: Verdict { failure ?? .missingDS(name) }
+  var verdict: Verdict { failure ?? .missingDS(name, below: zone) }
 }
 
 /// The way from an anchor down to a name.

@@ -12,13 +12,16 @@ extension ChainWalker {
   }
 
   /// What the RRSIGs of a zone do for an RRset (RFC 4035 §5.3): the strongest of those that validate it.
+  /// - Parameter expansions: whether those count that were made for a wildcard.
   func validation(
-    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, expansions: Bool = true,
+    _ moment: inout Moment
   ) -> Validation {
     var nearest: SignatureFailure?, strongest: (labels: UInt8?, links: [WeakLink])?
     for id in signatures where book.fields(of: id)?.signer == zone.name {
       switch check(id, over: rrset, in: zone, &moment) {
       case .invalid(let failure): if nearest.map({ failure.rank < $0.rank }) ?? true { nearest = failure }
+      case .valid(_, .some) where !expansions: continue
       case .valid(let key, let labels):
         guard let link = keys[key].weakLink else { return .valid(wildcardLabels: labels, rests: []) }
         if strongest.map({ keys.policy.prefers([link], to: $0.links) }) ?? true {

@@ -4,6 +4,8 @@ import DNSWire
 struct DenialJudge {
   let walker: ChainWalker
   let inside: InsideRule
+  /// What other messages deny: worth a mention, no proof here.
+  let elsewhere: ZoneDenials
 
   /// A response whose RRsets have their words.
   struct Message {
@@ -39,26 +41,8 @@ struct DenialJudge {
         ? walker.prover.proveNameError(name: denied.name, evidence: evidence)
         : walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
     }
-    if denied.isNameError, proof.security == .bogus, let better = wildcardNoData(denied, message, &moment) {
-      return better
-    }
     guard let soa = soaWord(message, proof), soa.security > proof.security else { return proof }
     return soa
-  }
-
-  /// NXDOMAIN where the records prove that a wildcard answers without the type: the data are as the zone has them, the
-  /// code is not. Unbound is lenient here and corrects the code; what was captured says more than what is proven.
-  private func wildcardNoData(_ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict? {
-    var isWildcard = false
-    let word = prove(at: denied.name, message, &moment) { evidence in
-      isWildcard = walker.prover.proveNoDS(cut: denied.name, evidence: evidence) == .notACut(.doesNotExist)
-      return walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: evidence)
-    }
-    guard isWildcard, word.security == .secure else { return nil }
-    return Verdict(
-      .indeterminate, ede: .indeterminate,
-      "a wildcard without the type answers for \(denied.name): proven is NODATA, and the response code says NXDOMAIN"
-    )
   }
 
   /// The word on the expansion of a wildcard: the next closer name has to be denied (RFC 4035 §5.3.4).
@@ -103,37 +87,73 @@ struct DenialJudge {
   private func prove(
     at name: Name, _ message: Message, _ moment: inout Moment, _ proof: (DenialEvidence) -> DenialOutcome
   ) -> Verdict {
-    let walk = walker.walk(to: name, &moment)
+    let walk = walkToDenier(of: name, message, &moment)
     guard case .secure(let zone) = walk.state else { return endedWord(walk, message) }
     let denials = message.denials
-    if denials.isEmpty { return missing(name, zone, walk, message.facts, &moment) }
-    let evidence = evidence(denials.filter { $0.judgement.verdict.security == .secure }, zone, &moment)
+    if denials.isEmpty {
+      let word = missing(name, zone, walk, message, &moment)
+      return mentioningOthers(word, name, zone, message, &moment, proof)
+    }
+    let evidence = evidence(of: zone, in: message, &moment)
     let outcome = proof(evidence)
-    if case .notProven = outcome, let word = insecureProof(denials, zone, &moment, proof) { return word }
+    if case .notProven = outcome, let word = insecureProof(zone, message, &moment, proof) { return word }
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
       return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
     }
     let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
-    return word(outcome, zone, walk, message, own.map(\.judgement))
+    let word = word(outcome, zone, walk, message, own.map(\.judgement))
+    return mentioningOthers(word, name, zone, message, &moment, proof)
   }
 
-  /// What a prover reads of records that a zone vouches for.
+  /// The NSEC and NSEC3 records of a message that a zone vouches for.
+  /// - Parameter refused: whether to take those as well that verify and that the policy takes for insecure.
   private func evidence(
-    _ denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)], _ zone: SecureZone, _ moment: inout Moment
+    of zone: SecureZone, in message: Message, withRefused refused: Bool = false, _ moment: inout Moment
   ) -> DenialEvidence {
-    let sets = denials.filter { $0.judgement.zone == zone.name }.map {
+    let own = message.denials.filter {
+      $0.judgement.zone == zone.name
+        && ($0.judgement.verdict.security == .secure || refused && $0.judgement.isInsecureByPolicy)
+    }
+    let sets = own.map {
       ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
     }
     return walker.proven(sets, in: zone, &moment).0
   }
 
+  /// The walk to the zone that is to deny a name. That is not a zone which an anchor names, of which no key was seen,
+  /// when the zone above proves in this message that its apex does not exist.
+  private func walkToDenier(of name: Name, _ message: Message, _ moment: inout Moment) -> Walk {
+    let walk = walker.walk(to: name, &moment)
+    guard case .ended(_, let apex) = walk.state, walker.anchors[apex] != nil,
+      walker.evidence.dnskeySets[apex] == nil, let parent = apex.parent
+    else { return walk }
+    let above = walker.walk(to: parent, &moment)
+    guard case .secure(let zone) = above.state else { return walk }
+    let evidence = evidence(of: zone, in: message, &moment)
+    return walker.prover.proveNameError(name: apex, evidence: evidence) == .proven ? above : walk
+  }
+
+  /// A word that misses a proof, with a mention of what other messages prove: that is for the reader alone, since
+  /// the denial of a name has to stand beside it.
+  private func mentioningOthers(
+    _ word: Verdict, _ name: Name, _ zone: SecureZone, _ message: Message, _ moment: inout Moment,
+    _ proof: (DenialEvidence) -> DenialOutcome
+  ) -> Verdict {
+    guard word.ede == ExtendedErrorCode.nsecMissing.rawValue || message.denials.isEmpty else { return word }
+    guard word.security == .bogus else { return word }
+    let others = walker.proven(elsewhere.sets(about: name, in: zone.name), in: zone, &moment).0
+    guard proof(others) == .proven else { return word }
+    return word.adding("; records in other messages of the capture prove it, which counts for those alone")
+  }
+
   /// The word on a proof that holds only with records that the policy takes for insecure; nil where it holds not even then.
   private func insecureProof(
-    _ denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)], _ zone: SecureZone, _ moment: inout Moment,
+    _ zone: SecureZone, _ message: Message, _ moment: inout Moment,
     _ proof: (DenialEvidence) -> DenialOutcome
   ) -> Verdict? {
-    guard let refused = denials.first(where: \.judgement.isInsecureByPolicy) else { return nil }
-    switch proof(evidence(denials, zone, &moment)) {
+    let refused = message.denials.first { $0.judgement.isInsecureByPolicy }
+    guard let refused else { return nil }
+    switch proof(evidence(of: zone, in: message, withRefused: true, &moment)) {
     case .proven, .insecure: return refused.judgement.verdict
     case .contradicted, .notProven: return nil
     }
@@ -180,15 +200,25 @@ struct DenialJudge {
     return signed || message.facts.dnssecOK == true ? ended : .notRequested
   }
 
-  /// The word where a secure zone's answer carries no NSEC or NSEC3 at all.
+  /// The word where a secure zone's answer carries no NSEC or NSEC3 at all: they are due (RFC 8914 §4.13), and where
+  /// nothing is signed the RRSIGs of the SOA come first (§4.11).
   private func missing(
-    _ name: Name, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
+    _ name: Name, _ zone: SecureZone, _ walk: Walk, _ message: Message, _ moment: inout Moment
   ) -> Verdict {
-    guard facts.dnssecOK == true else { return .notRequested }
-    guard facts.isComplete else { return .incomplete }
-    if let why = inside.shows(name, in: zone, walk, facts, &moment) {
-      return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
+    guard message.facts.dnssecOK == true else { return .notRequested }
+    guard message.facts.isComplete else { return .incomplete }
+    guard let why = inside.shows(name, in: zone, walk, message.facts, &moment) else {
+      return inside.unknownWord(on: name, in: zone, walk, &moment)
     }
-    return walk.openCuts.first?.verdict ?? .missingDS(name)
+    let isSigned = message.answer.rrsets.contains { !$0.signatures.isEmpty }
+    if !isSigned,
+      let soa = message.answer.rrsets.first(where: { $0.section == .authority && $0.type == .soa })
+    {
+      let owner = walker.store.owner(of: soa.rrset)
+      return Verdict(
+        .bogus, ede: .rrsigsMissing, "SOA of \(owner) has no RRSIG, no NSEC or NSEC3 is beside it, and \(why)"
+      )
+    }
+    return Verdict(.bogus, ede: .nsecMissing, "no NSEC or NSEC3 denies it, and \(why)")
   }
 }

@@ -4,13 +4,15 @@ import DNSWire
 ///
 /// Without this an honest answer from an unsigned child zone, whose referral the capture lacks, would be called bogus.
 final class InsideRule {
-  private let walker: ChainWalker
+  private let walker: ChainWalker, denials: ZoneDenials
   /// The RRsets at each owner that carry RRSIGs.
   private lazy var signedAt: [Name: [SignaturePair]] = signedOwners()
   private let answers: [Answer]
 
   /// The rule over all that was seen.
-  init(walker: ChainWalker, answers: [Answer]) { (self.walker, self.answers) = (walker, answers) }
+  init(walker: ChainWalker, answers: [Answer], denials: ZoneDenials) {
+    (self.walker, self.answers, self.denials) = (walker, answers, denials)
+  }
 
   /// What shows it, in words; nil when nothing does.
   func shows(
@@ -20,7 +22,7 @@ final class InsideRule {
     if hasSignedData(at: name, in: zone) { return "\(zone.name) signed other data at \(name)" }
     if let dname = signedDNAME(above: name, in: zone) { return "\(zone.name) signed a DNAME at \(dname)" }
     guard walk.openCuts.isEmpty else { return nil }
-    if deniesCuts(down: name, in: zone, &moment) {
+    if firstPossibleCut(down: name, in: zone, &moment) == nil {
       return "\(zone.name) proves that there is no zone cut down to it"
     }
     if isAuthoritative(facts, for: zone) {
@@ -76,17 +78,28 @@ final class InsideRule {
     return Int(data.labels) == SignedData.labelCount(walker.store.owner(of: rrset))
   }
 
-  /// Whether secure denials show that no name from below the apex down to the name is a cut.
-  private func deniesCuts(down name: Name, in zone: SecureZone, _ moment: inout Moment) -> Bool {
-    for count in (zone.name.labelCount + 1)...max(zone.name.labelCount + 1, name.labelCount) {
+  /// The first name from below the apex down to a name that no secure denial shows to be no cut; nil when there is
+  /// none. What the zone's NSEC and NSEC3 say counts wherever they were seen.
+  func firstPossibleCut(down name: Name, in zone: SecureZone, _ moment: inout Moment) -> Name? {
+    let top = zone.name.labelCount + 1
+    guard top <= name.labelCount else { return nil }
+    var sets = denials.sets(at: zone.name, in: zone.name)
+    for count in (top...name.labelCount).prefix(ZoneDenials.namesLimit) {
       let cut = name.suffix(labels: count)
-      guard let seen = walker.evidence.dsDenials[cut] else { return false }
-      let (proven, _) = walker.proven(seen.map(\.set), in: zone, &moment)
-      guard case .notACut(let why) = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return false }
+      sets += denials.sets(at: cut, in: zone.name)
+      let about = (walker.evidence.dsDenials[cut] ?? []).map(\.set)
+      let (proven, _) = walker.proven(about + sets, in: zone, &moment)
+      guard case .notACut(let why) = walker.prover.proveNoDS(cut: cut, evidence: proven) else { return cut }
       // Below a name that does not exist there is nothing, so no cut either.
-      if why == .doesNotExist { return true }
+      if why == .doesNotExist { return nil }
     }
-    return true
+    return name.labelCount < top + ZoneDenials.namesLimit ? nil : name
+  }
+
+  /// The word on unsigned data that nothing shows to lie inside a zone: what has to be asked to know.
+  func unknownWord(on name: Name, in zone: SecureZone, _ walk: Walk, _ moment: inout Moment) -> Verdict {
+    if let open = walk.openCuts.first { return open.verdict }
+    return .missingDS(firstPossibleCut(down: name, in: zone, &moment) ?? name, below: zone.name)
   }
 
   /// Files every RRset with an RRSIG under its owner.

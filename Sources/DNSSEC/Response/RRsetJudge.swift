@@ -212,7 +212,7 @@ final class RRsetJudge {
       return Verdict(
         .bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
     }
-    return walk.openCuts.first?.verdict ?? .missingDS(owner)
+    return inside.unknownWord(on: name, in: zone, walk, &moment)
   }
 }
 
@@ -225,9 +225,9 @@ extension Verdict {
     "the message is truncated or cut, so that what is missing may stand in the rest")
 
   /// Neither DS nor denial was seen at a name that may be a zone cut.
-  static func missingDS(_ name: Name) -> Verdict {
+  static func missingDS(_ name: Name, below zone: Name) -> Verdict {
     Verdict(
       .indeterminate, ede: .indeterminate,
-      "neither DS of \(name) nor its denial was seen; ask: \(name) DS +dnssec")
+      "neither DS of \(name) nor its denial was seen; ask: \(name) DS +dnssec; the chain reaches \(zone)")
   }
 }

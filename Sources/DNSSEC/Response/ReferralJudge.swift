@@ -8,6 +8,10 @@ struct ReferralJudge {
   func judge(_ cut: Name, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
     where rrset.section == .authority && rrset.type == .ds && walker.store.owner(of: rrset.rrset) == cut {
+      guard judgement.wildcardLabels == nil else {
+        return Verdict(
+          .bogus, ede: .bogus, "the DS RRset of \(cut) was made from a wildcard, which delegates to nobody")
+      }
       return judgement.verdict
     }
     let walk = walker.walk(to: cut.parent ?? cut, &moment)
@@ -15,8 +19,8 @@ struct ReferralJudge {
     let denials = message.denials
     let isAsked = message.facts.dnssecOK == true || denials.contains { !$0.rrset.signatures.isEmpty }
     guard isAsked else { return .notRequested }
-    guard case .secure(let zone) = walk.state else { return walk.ended ?? .missingDS(cut) }
-    if denials.isEmpty { return .missingDS(cut) }
+    guard case .secure(let zone) = walk.state else { return walk.ended ?? .incomplete }
+    if denials.isEmpty { return .missingDS(cut, below: zone.name) }
     return denialOfDS(cut, zone, walk, denials.map(\.rrset), &moment)
   }
 

@@ -8,9 +8,10 @@ final class ResponseJudge {
   /// A judge over everything that was seen.
   init(walker: ChainWalker, answers: [Answer]) {
     self.walker = walker
-    let inside = InsideRule(walker: walker, answers: answers)
+    let denials = ZoneDenials(walker: walker, answers: answers)
+    let inside = InsideRule(walker: walker, answers: answers, denials: denials)
     rrsetJudge = RRsetJudge(walker: walker, inside: inside)
-    denialJudge = DenialJudge(walker: walker, inside: inside)
+    denialJudge = DenialJudge(walker: walker, inside: inside, elsewhere: denials)
     referralJudge = ReferralJudge(walker: walker)
   }
 
@@ -89,24 +90,26 @@ final class ResponseJudge {
   /// at the end of the chain.
   private func positive(_ closing: Denied?, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict
   {
-    var words: [Verdict] = []
+    var words: [(verdict: Verdict, name: Name)] = []
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
     where rrset.section == .answer && rrset.type != .rrsig {
-      words.append(judgement.verdict)
+      let owner = walker.store.owner(of: rrset.rrset)
+      words.append((judgement.verdict, owner))
       if let labels = judgement.wildcardLabels {
-        words.append(expansion(of: rrset, labels, message, &moment))
+        words.append((expansion(of: rrset, owner, labels, message, &moment), owner))
       }
     }
-    if let closing { words.append(denialJudge.judge(closing, message, &moment)) }
-    return worst(words) ?? Verdict(.indeterminate, ede: .indeterminate, "the answer holds RRSIGs alone")
+    if let closing { words.append((denialJudge.judge(closing, message, &moment), closing.name)) }
+    return worst(words, &moment)
+      ?? Verdict(.indeterminate, ede: .indeterminate, "the answer holds RRSIGs alone")
   }
 
   /// The word on the denial that an expanded wildcard needs; a DNAME must not be expanded (RFC 6672 §3.3).
   private func expansion(
-    of rrset: AnswerRRset, _ labels: UInt8, _ message: DenialJudge.Message, _ moment: inout Moment
+    of rrset: AnswerRRset, _ owner: Name, _ labels: UInt8, _ message: DenialJudge.Message,
+    _ moment: inout Moment
   ) -> Verdict {
     if rrset.type == .dname { return Verdict(.bogus, ede: .bogus, "a DNAME was expanded from a wildcard") }
-    let owner = walker.store.owner(of: rrset.rrset)
     return denialJudge.judgeExpansion(of: owner, labels: labels, message, &moment)
   }
 
@@ -138,11 +141,20 @@ final class ResponseJudge {
     return RRsetJudgement(softened(judgement.verdict, facts), judgement.signatures)
   }
 
-  /// The worst of several verdicts; of equal ones the first.
-  private func worst(_ words: [Verdict]) -> Verdict? {
-    var worst: Verdict?
-    for word in words where worst.map({ word.security > $0.security }) ?? true { worst = word }
-    return worst
+  /// The worst of several verdicts with the names that they are about. Of equal ones the cause nearest to the anchor
+  /// counts, then the order of the message.
+  private func worst(_ words: [(verdict: Verdict, name: Name)], _ moment: inout Moment) -> Verdict? {
+    guard let security = words.map(\.verdict.security).max() else { return nil }
+    let worst = words.filter { $0.verdict.security == security }
+    guard security > .insecure, Set(worst.map(\.verdict)).count > 1 else { return worst.first?.verdict }
+    let depths = worst.map { depth(ofCauseFor: $0, &moment) }
+    return zip(worst, depths).min { $0.1 < $1.1 }?.0.verdict
+  }
+
+  /// How far from the root the chain to a name ends with a verdict; furthest for a fault of the data.
+  private func depth(ofCauseFor word: (verdict: Verdict, name: Name), _ moment: inout Moment) -> Int {
+    if case .ended(word.verdict, let at) = walker.walk(to: word.name, &moment).state { return at.labelCount }
+    return .max
   }
 
   /// Unsigned RRsets that nobody signs (NS of a cut and glue) get their word without a fault. Beside an authoritative

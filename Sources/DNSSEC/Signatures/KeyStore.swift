@@ -21,7 +21,7 @@ struct KeyStore: Sendable {
     /// The parsed key; nil when the algorithm is not supported or the key is not sound.
     let publicKey: PublicKey?
     /// The weak classes of algorithm and key.
-    let classes: WeakClasses
+    var classes: WeakClasses = []
   }
 
   /// What an RRSIG says of its key.
@@ -36,7 +36,7 @@ struct KeyStore: Sendable {
   private var labelled: [Label: [KeyID]] = [:]
 
   /// A store without keys.
-  init(policy: ValidationPolicy) { self.policy = policy }
+  init(policy: ValidationPolicy = ValidationPolicy()) { self.policy = policy }
 
   /// The number of a key, parsed on first sight.
   mutating func intern(_ data: DNSKEYData, owner: Name) -> KeyID {

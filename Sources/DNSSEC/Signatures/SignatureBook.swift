@@ -128,6 +128,10 @@ struct SignatureBook: Sendable {
     guard let data, data.signatureLength > 0 else { return .malformed }
     let owner = rrset.owner
     guard Int(data.labels) <= SignedData.labelCount(owner) else { return .malformed }
+    // A wildcard that it was made from would lie above the signer's zone.
+    guard Int(data.labels) >= SignedData.labelCount(data.signer) || !owner.isSubdomain(of: data.signer) else {
+      return .malformed
+    }
     guard Int32(bitPattern: data.expiration &- data.inception) >= 0 else { return .malformed }
     guard owner.isSubdomain(of: data.signer), data.typeCovered == rrset.type else { return .wrongSigner }
     // A DS belongs to the zone above its owner (RFC 4035 §2.4).

@@ -1,3 +1,4 @@
+import Bytes
 import DNSWire
 
 /// The time of a judgement, with the span of time in which the same judgement would come out.
@@ -93,4 +94,9 @@ struct TimedResults<Value: Sendable>: Sendable {
       others.append((moment.span, value))
     }
   }
+}
+
+/// A moment for people: RFC 3339 to the second.
+func timeText(_ seconds: Int64) -> String {
+  String(decoding: Timestamp(seconds: seconds).rfc3339.utf8.prefix(19), as: UTF8.self) + "Z"
 }

@@ -34,6 +34,7 @@ extension ZoneReport {
   package var withoutTime: ZoneReport {
     ZoneReport(
       zone: zone, parent: parent, verdict: verdict.withoutTime,
-      changes: changes.map { ($0.time, $0.verdict.withoutTime) }, ds: ds, keys: keys, isAnchored: isAnchored)
+      changes: changes.map { ($0.time, $0.verdict.withoutTime) }, ds: ds, keys: keys, isAnchored: isAnchored,
+      trustPoint: trustPoint)
   }
 }

@@ -79,17 +79,18 @@ package struct AnchorEntry: Sendable {
   package var keyTag: UInt16, algorithm: UInt8, digestType: UInt8
   /// The period it is in force; nil for no bound.
   package var validFrom: Timestamp?, validUntil: Timestamp?
-  /// `built-in`, or the file it came from.
-  package var source: String
+  /// Whether RFC 5011 is followed for it, and `built-in` or the file it came from.
+  package var isFollowed: Bool, source: String
 
   /// From the fields.
   package init(
     zone: Name, keyTag: UInt16, algorithm: UInt8, digestType: UInt8, validFrom: Timestamp?,
-    validUntil: Timestamp?,
-    source: String
+    validUntil: Timestamp?, isFollowed: Bool = true, source: String
   ) {
     (self.zone, self.keyTag, self.algorithm, self.digestType) = (zone, keyTag, algorithm, digestType)
-    (self.validFrom, self.validUntil, self.source) = (validFrom, validUntil, source)
+    (self.validFrom, self.validUntil, self.isFollowed, self.source) = (
+      validFrom, validUntil, isFollowed, source
+    )
   }
 }
 

@@ -15,14 +15,16 @@ package struct ZoneEvent: Sendable {
   package var ds: [DSEntry], dnskeys: [KeyEntry]
   /// Whether a trust anchor names this zone.
   package var anchored: Bool
+  /// Where each key of the trust point stands (RFC 5011); empty where no anchor is configured.
+  package var trustPoint: [TrackedKey]
 
   /// From the fields.
   package init(
     zone: Name, parent: Name?, verdict: Verdict, changes: [(time: Timestamp, verdict: Verdict, frame: Int?)],
-    ds: [DSEntry], dnskeys: [KeyEntry], anchored: Bool
+    ds: [DSEntry], dnskeys: [KeyEntry], anchored: Bool, trustPoint: [TrackedKey] = []
   ) {
     (self.zone, self.parent, self.verdict, self.changes) = (zone, parent, verdict, changes)
-    (self.ds, self.dnskeys, self.anchored) = (ds, dnskeys, anchored)
+    (self.ds, self.dnskeys, self.anchored, self.trustPoint) = (ds, dnskeys, anchored, trustPoint)
   }
 }
 

@@ -15,6 +15,8 @@ struct ZoneCard {
   let hasDS: Bool, dsCaption: Printable, dsRows: [DSRow]
   /// The keys.
   let hasKeys: Bool, keyRows: [KeyRow]
+  /// What is new about the keys of a trust point.
+  let hasTrustPoint: Bool, trustPoint: [Printable]
   /// When the word changed.
   let hasChanges: Bool, changes: [Printable]
   /// What is said of records that the card has no room for.
@@ -38,12 +40,14 @@ struct ZoneCard {
     hasDS = !dsRows.isEmpty
     keyRows = event.dnskeys.prefix(Page.listLimit).map { KeyRow($0) }
     hasKeys = !keyRows.isEmpty
+    trustPoint = TrackedKey.news(of: event.trustPoint).prefix(Page.listLimit).map { Printable($0) }
+    hasTrustPoint = !trustPoint.isEmpty
     changes = event.changes.prefix(Page.listLimit).map { Printable(ZoneCard.text($0)) }
     hasChanges = event.changes.count > 1
     let rest = [event.ds.count, event.dnskeys.count, event.changes.count].map { max(0, $0 - Page.listLimit) }
     hasLeftOut = rest.contains { $0 > 0 }
     leftOut = Printable("Not shown: \(rest[0]) DS records, \(rest[1]) keys, \(rest[2]) changes.")
-    hasDetails = hasDS || hasKeys || hasChanges
+    hasDetails = hasDS || hasKeys || hasTrustPoint || hasChanges
   }
 
   /// A change in a sentence.

@@ -30,6 +30,7 @@ extension JSONLineWriter {
     field("digest_type", DSDigestType(rawValue: anchor.digestType).mnemonic)
     field("valid_from", anchor.validFrom)
     field("valid_until", anchor.validUntil)
+    field("followed", anchor.isFollowed)
     field("source", anchor.source)
   }
 

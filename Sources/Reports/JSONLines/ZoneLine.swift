@@ -17,6 +17,9 @@ extension JSONLineWriter {
     array("dnskeys") { list in
       for entry in zone.dnskeys { list.object { $0.write(entry) } }
     }
+    array("trust_point") { list in
+      for key in zone.trustPoint { list.object { $0.write(key) } }
+    }
     array("changes") { list in
       for change in zone.changes {
         list.object {
@@ -47,4 +50,20 @@ extension JSONLineWriter {
     weak(entry.weak)
     field("frame", entry.frame)
   }
+
+  /// Writes the members of an entry of `trust_point`.
+  mutating func write(_ tracked: TrackedKey) {
+    key(tag: tracked.keyTag, algorithm: tracked.algorithm)
+    field("state", tracked.state.word)
+    field("followed", tracked.isFollowed)
+    field("since", time(tracked.since))
+    field("hold_down_until", time(tracked.holdDownUntil))
+    field("first_seen", time(tracked.firstSeen))
+    field("last_seen", time(tracked.lastSeen))
+    field("frame", tracked.frame)
+    field("source", tracked.source)
+  }
+
+  /// A moment from seconds since 1970.
+  private func time(_ seconds: Int64?) -> Timestamp? { seconds.map { Timestamp(seconds: $0) } }
 }

@@ -37,5 +37,8 @@ extension TextCanvas {
       line("  \(name)  \(paint(word, style))")
       paragraph(String(repeating: " ", count: indent + 6), Printable(text))
     }
+    for news in TrackedKey.news(of: zone.trustPoint) {
+      paragraph(String(repeating: " ", count: indent + 6), Printable(news), style: .notice)
+    }
   }
 }

@@ -70,10 +70,13 @@ struct LiveCommand: ParsableCommand, StatusCommand {
     }
     let (sink, outputs) = try shared.sinks()
     defer { outputs.forEach { $0.close() } }
+    var state = shared.stateFile
+    do throws(OutputError) { try state?.openAhead() } catch { return try ExitStatus(error) }
     do throws(LiveError) { try pipeline.dropPrivileges() } catch { throw Failure(error) }
     if !shared.output.format.quiet { Terminal.warn("dnsaudit: \(pipeline.sentence); Ctrl-C ends it") }
     do throws(OutputError) {
       let result = try run(&pipeline, sink, outputs[0])
+      try state?.save(result)
       for sentence in result.warnings + result.damaged { Terminal.warn("dnsaudit: \(sentence)") }
       return shared.judgement.failOn.isReached(by: result) ? .found : .clean
     } catch {

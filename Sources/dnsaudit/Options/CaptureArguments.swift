@@ -62,6 +62,6 @@ struct CaptureArguments: ParsableArguments {
       throw ValidationError("the command stands in front of its options: dnsaudit \(word) ...")
     }
     throw ValidationError(
-      "version \(Version.number) has no command \(word); there are audit, live and decode")
+      "version \(Version.number) has no command \(word); there are audit, live, decode and anchors")
   }
 }

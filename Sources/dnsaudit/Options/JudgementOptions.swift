@@ -6,9 +6,16 @@ struct JudgementOptions: ParsableArguments {
   @Option(
     name: .customLong("trust-anchor"),
     help: ArgumentHelp(
-      "Trust the DS or DNSKEY records in a file instead of the built-in root anchors; repeatable.",
+      "Trust the anchors in a file instead of the built-in ones of the root; repeatable. DS or DNSKEY records, root-anchors.xml, or a file of BIND or Unbound.",
       valueName: "file"))
   var trustAnchors: [String] = []
+
+  @Option(
+    name: .customLong("anchor-state"),
+    help: ArgumentHelp(
+      "Keep in a file what RFC 5011 says of the anchors' zones: go on with it, and write it at the end (not with --at).",
+      valueName: "file"))
+  var anchorState: String?
 
   @Option(
     help: ArgumentHelp(

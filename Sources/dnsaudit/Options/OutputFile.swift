@@ -63,10 +63,23 @@ struct FilesInUse {
     }
   }
 
+  /// Adds a file that is read and written anew under its name, and refuses it when it is in use.
+  mutating func add(_ path: String) throws {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return }
+    try add(Identity(status), path)
+  }
+
   /// Adds a file that is written, and refuses it when it is in use.
   mutating func add(_ descriptor: Int32, _ name: String) throws {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, let identity = Identity(status) else { return }
+    guard unsafe fstat(descriptor, &status) == 0 else { return }
+    try add(Identity(status), name)
+  }
+
+  /// Adds a file, and refuses it when it is in use.
+  private mutating func add(_ identity: Identity?, _ name: String) throws {
+    guard let identity else { return }
     if let use = uses[identity] {
       throw Failure(status: .usage, message: "\(name) cannot be written: it is \(use); write to another file")
     }

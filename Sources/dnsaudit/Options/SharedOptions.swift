@@ -17,6 +17,10 @@ struct SharedOptions: ParsableArguments {
     var configuration = AuditConfiguration(inputs: inputs)
     do throws(AnchorSourceError) {
       configuration.anchors = try AnchorSource.load(judgement.trustAnchors)
+      configuration.anchorStates =
+        try judgement.anchorState.map { (path) throws(AnchorSourceError) in
+          try AnchorStateFile(path).states(for: configuration.anchors)
+        } ?? []
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
@@ -55,7 +59,8 @@ struct SharedOptions: ParsableArguments {
   ) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
-      ("any_port", .flag(packets.anyPort)), ("at", optional(judgement.at)),
+      ("anchor_state", optional(judgement.anchorState)), ("any_port", .flag(packets.anyPort)),
+      ("at", optional(judgement.at)),
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
@@ -78,8 +83,15 @@ struct SharedOptions: ParsableArguments {
       sinks.append(HTMLReport(page.sink))
       outputs.append(page)
     }
+    if let state = judgement.anchorState { try files.add(state) }
     for output in outputs { output.truncate() }
     return (FanOut(sinks), outputs)
+  }
+
+  /// The file that what was learned of trust points is written to; nil when a time was given to judge at, which packets
+  /// of that time may never have had.
+  var stateFile: AnchorStateFile? {
+    judgement.at == nil ? judgement.anchorState.map { AnchorStateFile($0) } : nil
   }
 
   /// How the text looks on an output, as its terminal can show it.

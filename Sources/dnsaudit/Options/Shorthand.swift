@@ -1,7 +1,7 @@
 /// Spellings that hands know from tcpdump and tshark, turned into this program's own.
 enum Shorthand {
   /// The commands that there are.
-  static let commands = ["audit", "live", "decode", "help"]
+  static let commands = ["audit", "live", "decode", "anchors", "help"]
   /// Commands that later versions have.
   static let laterCommands = ["chain", "ds", "explain", "diff", "report"]
 

@@ -97,6 +97,26 @@ import Testing
     #expect(try String(contentsOf: page, encoding: .utf8).hasSuffix("</html>\n"))
   }
 
+  @Test(
+    "the state of trust points is written at the end, although the privileges that opened its folder are gone",
+    .requiresRoot("the state of a live run"))
+  func anchorState() throws {
+    let folder = try TemporaryFolder(), root = try RolloverCaptures()
+    let anchor = try folder.write(root.anchor(), to: "root.conf").path()
+    let state = folder.url.appending(path: "state")
+    let options = ["--port", "53905", "--trust-anchor", anchor, "--anchor-state", state.path()]
+    let command = try RunningCommand(["live", "-i", "lo"] + options)
+    let server = LoopbackSender(port: 53_905), client = LoopbackSender(port: 54_905)
+    server.send(try root.keySet(.both, day: RolloverCaptures.day(of: Date())), to: 54_905)
+    client.send([0], to: 53_905)
+    usleep(500_000)
+    #expect(command.end(SIGINT) == 0, "\(command.errors)")
+    let text = try String(contentsOf: state, encoding: .utf8)
+    #expect(text.contains(";{id = \(root.tags[1])} ;;state=1 [ add-pend ]"), "\(text)")
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: folder.url.path())) == ["root.conf", "state"])
+  }
+
   @Test("a run ends after the packets that were asked for", .requiresRoot("a live run with a count"))
   func count() throws {
     let command = try RunningCommand(["live", "-i", "lo", "--port", "53904", "-c", "2"])

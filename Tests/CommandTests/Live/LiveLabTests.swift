@@ -66,6 +66,10 @@ import Testing
       if let changes = event["changes"] as? [[String: Any]] {
         event["changes"] = changes.map { $0.filter { $0.key != "time" } }
       }
+      if let keys = event["trust_point"] as? [[String: Any]] {
+        let times = ["since", "first_seen", "last_seen"]
+        event["trust_point"] = keys.map { $0.filter { !times.contains($0.key) } }
+      }
       let data = try? JSONSerialization.data(withJSONObject: event, options: [.sortedKeys])
       return String(decoding: data ?? Data(), as: UTF8.self)
     }

@@ -40,7 +40,7 @@ import Testing
     let outcome = try dnsaudit(word, "example.org", Sample.clean.path)
     #expect(outcome.status == 2)
     #expect(outcome.text == "")
-    #expect(outcome.errorText.contains("has no command \(word); there are audit, live and decode\n"))
+    #expect(outcome.errorText.contains("has no command \(word); there are audit, live, decode and anchors\n"))
   }
 
   @Test("a capture may have a command's name")

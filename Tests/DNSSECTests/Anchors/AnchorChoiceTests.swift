@@ -21,6 +21,19 @@ import Testing
       try Judging(shown, anchors: wrong(".") + ZoneTree.anchorLine(of: world.test)).last.security == .secure)
   }
 
+  @Test("an anchor for a name that the zone above proves not to exist stands in no denial's way")
+  func anchorOfNothing() throws {
+    let world = try World(), lines = world.anchor + wrong("none.test.")
+    for name in ["none.test.", "www.none.test."] {
+      let shown = try world.chain(to: world.test) + [world.ask(world.test, name, .a)]
+      #expect(try Judging(shown, anchors: lines).last.security == .secure, "\(name)")
+    }
+    let noData = try world.test.answer(domainName("www.test."), .txt)
+    let other = world.say(world.test, "www.none.test.", .a, noData)
+    let open = try Judging(try world.chain(to: world.test) + [other], anchors: lines).last
+    #expect(open.security == .indeterminate && open.reason.contains("ask: none.test. DNSKEY"), "\(open)")
+  }
+
   @Test("the DS RRset of an anchored zone is judged from the anchor above its parent")
   func dsOfAnchored() throws {
     let world = try World()

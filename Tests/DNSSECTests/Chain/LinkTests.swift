@@ -88,6 +88,42 @@ import Testing
     #expect(try world.judge(world.test, bare, proven, answer).last.security == .insecure)
   }
 
+  @Test("an answer to the DS question whose records hold and do not prove the denial breaks the link: 12")
+  func denialWithoutProof() throws {
+    let world = try World(), child = try child(world, nil)
+    let answer = try world.ask(child, "www.child.test.", .a)
+    let elsewhere = try world.test.answer(domainName("www.test."), .txt).authority
+    let useless = world.say(
+      world.test, "child.test.", .ds, ZoneAnswer(kind: .noData, authority: elsewhere))
+    let last = try world.judge(world.test, useless, answer).last
+    #expect(last.security == .bogus && last.ede == 12 && last.reason.contains("denies DS"), "\(last)")
+    let cut = useless.with { $0.isWhole = false }
+    #expect(try world.judge(world.test, cut, answer).last.security == .indeterminate)
+    let proven = try world.ask(world.test, "child.test.", .ds)
+    #expect(try world.judge(world.test, useless, proven, answer).last.security == .insecure)
+  }
+
+  @Test(
+    "a DS and its denial that are both valid: the one seen nearest counts, and the zone tells of the other")
+  func contradiction() throws {
+    let world = try World(), signed = try child(world, .init(13))
+    let other = try World()
+    _ = try child(other, nil)
+    let denial = try other.ask(other.test, "child.test.", .ds)
+    let ds = try world.ask(world.test, "child.test.", .ds),
+      keys = try world.ask(signed, "child.test.", .dnskey)
+    let late = { (shown: Judging.Shown) in shown.with { $0.time += 3_600 } }
+    let answer = try world.ask(signed, "www.child.test.", .a)
+    let secure = try world.judge(world.test, ds, keys, answer, late(denial))
+    #expect(secure.verdict(secure.judgements.count - 2).security == .secure)
+    let ended = secure.zones.first { $0.zone == signed.apex }?.verdict
+    #expect(ended?.security == .insecure && ended?.reason.contains("a DS RRset, seen at another") ?? false)
+    let insecure = try world.judge(world.test, denial, answer, late(ds), late(keys))
+    #expect(insecure.verdict(insecure.judgements.count - 3).security == .insecure)
+    let again = insecure.zones.first { $0.zone == signed.apex }?.verdict
+    #expect(again?.security == .secure && again?.reason.contains("a denial of DS for") ?? false)
+  }
+
   @Test("an NSEC or NSEC3 that matches the delegation counts wherever it was seen", arguments: [0, 1])
   func denialElsewhere(kind: Int) throws {
     let world = try World(kind == 0 ? .nsec : .nsec3()), child = try child(world, nil)

@@ -60,6 +60,16 @@ import Testing
     #expect(run.last.security == .bogus && run.last.ede == 10, "\(run.last)")
   }
 
+  @Test("an RRSIG by whose labels the wildcard lies above its signer's zone is malformed")
+  func wildcardAboveZone() throws {
+    let world = try World(), rrset = ZoneRRset(domainName("*."), .txt, [ZoneRData.txt("x")])
+    let signature = try world.test.keys[0].sign(rrset, signer: world.test.apex, World.period)
+    let shown = ZoneRRset(domainName("any.test."), .txt, rrset.rdata)
+    let answer = ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: shown, signatures: [signature])])
+    let run = try world.judge(world.test, world.say(world.test, "any.test.", .txt, answer))
+    #expect(run.last.security == .bogus && run.rrsets(.txt).first?.signatures == [.malformed], "\(run.last)")
+  }
+
   @Test("NSEC and NSEC3 of another zone deny nothing", arguments: [0, 1])
   func foreignDenial(kind: Int) throws {
     let denial: DenialMethod = kind == 0 ? .nsec : .nsec3()

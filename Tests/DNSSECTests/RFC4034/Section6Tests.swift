@@ -66,6 +66,32 @@ import Testing
   }
 
   @Test(
+    "§6.3: records are compared as octets, left justified: nothing sorts before a zero, and 127 before 128")
+  func octetOrder() throws {
+    let type = RecordType(rawValue: 65_280), header = rrsig(type, labels: 1, ttl: 60, signer: ".")
+    let sorted: [[UInt8]] = [[1], [1, 0], [1, 0, 0], [1, 127], [1, 128], [2]]
+    let data = try signedData { builder in
+      for rdata in sorted.shuffled() { builder.addRecord(wire("a."), type, rdata: rdata) }
+      builder.addRecord(wire("a."), .rrsig, rdata: header + [1])
+    }
+    let head = wire("a.") + octets(type.rawValue) + [0, 1] + octets(UInt32(60))
+    #expect(data == header + sorted.flatMap { head + octets(UInt16($0.count)) + $0 })
+  }
+
+  @Test("RFC 6840 §5.1: the next name of an NSEC keeps its letters, the signer's name does not")
+  func nextName() throws {
+    let header = rrsig(.nsec, labels: 2, ttl: 60, signer: "example.")
+    let rdata = wire("NEXT.Example.") + [0, 1, 0x40]
+    let data = try signedData { builder in
+      builder.addRecord(wire("a.example."), .nsec, rdata: rdata)
+      builder.addRecord(
+        wire("a.example."), .rrsig, rdata: rrsig(.nsec, labels: 2, ttl: 60, signer: "Example.") + [1])
+    }
+    let head = wire("a.example.") + [0, 47, 0, 1] + octets(UInt32(60)) + octets(UInt16(rdata.count))
+    #expect(data == header + head + rdata)
+  }
+
+  @Test(
     "§3.1.3: an owner that has more labels than were signed is replaced by its wildcard",
     arguments: [
       ("a.b.example.", 3, "a.b.example."), ("a.b.example.", 2, "*.b.example."),

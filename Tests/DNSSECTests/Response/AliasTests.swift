@@ -33,6 +33,27 @@ import Testing
       try verdict(world, "a.test.") { $0.answer[1].rrset.rdata = [ZoneRData.a(66)] }.last.security == .bogus)
   }
 
+  @Test("of several faults the one nearest to the anchor is the cause, whatever the order of the hops")
+  func rootCause() throws {
+    let world = try World(), child = try world.tree.add("child.test.", .init(13))
+    child.add("www", .a, ZoneRData.a(7))
+    world.test.add("c", .cname, domainName("www.child.test.").wire)
+    let other = try SignedZone(child.apex, .init(13), World.period, seed: 99)
+    let keys = world.say(child, "child.test.", .dnskey, try other.answer(child.apex, .dnskey))
+    let hop = try world.test.answer(domainName("c.test."), .cname).answer[0]
+    let data = try child.answer(domainName("www.child.test."), .a).answer[0]
+    let broken = ZoneAnswer(kind: .positive, answer: [hop, data])
+    for (answer, code) in [(broken, UInt16(9)), (broken.with { $0.answer[0].signatures[0][20] ^= 1 }, 9)] {
+      for order in [answer, answer.with { $0.answer.reverse() }] {
+        let shown = try [world.ask(world.test, "www.child.test.", .a), keys]
+        let run = try Judging(
+          try world.chain(to: world.test) + shown + [world.say(world.test, "c.test.", .a, order)],
+          anchors: world.anchor)
+        #expect(run.last.security == .bogus && run.last.ede == code, "\(run.last)")
+      }
+    }
+  }
+
   @Test("the order within the answer does not matter")
   func order() throws {
     let world = try world()

@@ -111,7 +111,24 @@ import Testing
     #expect(none.security == .secure)
     let stripped = try world.test.answer(domainName("none.test."), .any).stripped
     let unproven = try world.judge(world.test, world.say(world.test, "none.test.", .any, stripped)).last
-    #expect(unproven.security == .bogus && unproven.ede == 12)
+    #expect(unproven.security == .bogus && unproven.ede == 10)
+  }
+
+  @Test("NXDOMAIN is bogus with code 6 where the proof shows the name, or a wildcard that answers for it")
+  func wrongNameError() throws {
+    for denial in [DenialMethod.nsec, .nsec3()] {
+      let world = try World(denial)
+      world.test.add("*.w", .txt, ZoneRData.txt("x"))
+      world.test.add("a.ent", .a, ZoneRData.a(1))
+      for name in ["www.test.", "q.w.test.", "ent.test."] {
+        let noData = try world.test.answer(domainName(name), .aaaa)
+        #expect(
+          try world.judge(world.test, world.say(world.test, name, .aaaa, noData)).last.security == .secure)
+        let wrong = world.say(world.test, name, .aaaa, noData.with { $0.rcode = .nxDomain })
+        let last = try world.judge(world.test, wrong).last
+        #expect(last.security == .bogus && last.ede == 6, "\(name): \(last)")
+      }
+    }
   }
 
   @Test(

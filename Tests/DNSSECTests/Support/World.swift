@@ -67,6 +67,26 @@ final class World {
     try Judging(
       try chain(to: zone) + shown, anchors: anchor, policy: try ValidationPolicy(words: policy))
   }
+
+  /// The word on what a zone's server says, with the answer changed, behind the chain to the zone.
+  func word(
+    on name: String, _ type: RecordType, of zone: SignedZone? = nil, at time: Int64 = World.now,
+    _ change: (inout ZoneAnswer) throws -> Void = { _ in }
+  ) throws -> Verdict {
+    let zone = zone ?? test
+    let answer = try zone.answer(domainName(name), type).with(change)
+    return try judge(zone, say(zone, name, type, answer, at: time)).last
+  }
+
+  /// An RRset that a zone signs, whatever it says; shown as another owner's where a test wants it.
+  func signed(
+    _ rrset: ZoneRRset, by zone: SignedZone? = nil, with key: ZoneKey? = nil, shownAs owner: String? = nil
+  ) throws -> AnsweredRRset {
+    let zone = zone ?? test, key = try #require(key ?? zone.keys.last)
+    var shown = rrset
+    shown.owner = owner.map(domainName) ?? rrset.owner
+    return AnsweredRRset(rrset: shown, signatures: [try key.sign(rrset, signer: zone.apex, World.period)])
+  }
 }
 
 extension Judging.Shown {

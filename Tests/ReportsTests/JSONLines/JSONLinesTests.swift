@@ -22,7 +22,8 @@ import Testing
         + #""options":{"at":null,"fail-on":"medium","hash":true,"ports":["53"],"tcp-limit":65535},"#
         + #""anchors":[{"zone":".","key_tag":19036,"algorithm":"RSASHA256","digest_type":"SHA-256","#
         + #""valid_from":"2010-07-15T00:00:00.000000000Z","valid_until":"2019-01-11T00:00:00.000000000Z","#
-        + #""source":"built-in"}],"case":{"case":"2016-17","examiner":"A. Nonymous"}}"# + "\n")
+        + #""followed":true,"source":"built-in"}],"case":{"case":"2016-17","examiner":"A. Nonymous"}}"# + "\n"
+    )
   }
 
   @Test("a capture has null where nothing is known, and no hash where none was wanted")
@@ -124,7 +125,8 @@ import Testing
         + #"matches DS 4711 13 2; keys seen: 815 (KSK)","parent":"org.","anchored":false,"#
         + #""ds":[{"key_tag":4711,"algorithm":"ECDSAP256SHA256","digest_type":"SHA-256","digest":"\#(digest)","#
         + #""matches":false,"frame":22}],"dnskeys":[{"key_tag":815,"algorithm":"ECDSAP256SHA256","bits":256,"#
-        + #""flags":257,"role":"KSK","frame":30}],"changes":[{"time":"2016-10-20T15:23:02.000000000Z","#
+        + #""flags":257,"role":"KSK","frame":30}],"trust_point":[],"#
+        + #""changes":[{"time":"2016-10-20T15:23:02.000000000Z","#
         + #""security":"indeterminate","ede":null,"reason":"no DNSKEY of broken.org. seen","frame":null},"#
         + #"{"time":"2016-10-20T15:23:05.000000000Z","security":"bogus","ede":9,"#
         + #""reason":"no DNSKEY of broken.org. matches DS 4711 13 2","frame":30}]}"# + "\n")

@@ -27,11 +27,12 @@ package struct ZoneKey: Sendable {
 
   /// The key of a seed; the last two parameters are those of RSA alone.
   package init(
-    algorithm: UInt8, flags: UInt16, seed: UInt64, rsaBits: Int = 1024, exponent: UInt64 = 65537
+    algorithm: UInt8, flags: UInt16, protocolNumber: UInt8 = 3, seed: UInt64, rsaBits: Int = 1024,
+    exponent: UInt64 = 65537
   ) throws {
     guard let scheme = SignatureScheme(dnssecAlgorithm: algorithm) else { throw SigningKey.Failure() }
     let key = try SigningKey(scheme, seed: seed, rsaBits: rsaBits, exponent: exponent)
-    let rdata = octets(flags) + [3, algorithm] + key.dnskeyBytes
+    let rdata = octets(flags) + [protocolNumber, algorithm] + key.dnskeyBytes
     (self.algorithm, self.key, self.rdata) = (algorithm, key, rdata)
     keyTag = try DNSKEYData(rdata.span).keyTag
   }

@@ -4,8 +4,8 @@ import DNSWire
 import TestSupport
 import Testing
 
-/// Files of trust anchors: zone-file lines, and errors that name the line.
-@Suite struct AnchorFileTests {
+/// Trust anchors as records of zone files, and errors that name the line.
+@Suite struct ZoneFileTests {
   private let digest = String(repeating: "AB", count: 32)
 
   /// The error of a text; the test stops when it is read.
@@ -39,6 +39,31 @@ import Testing
     #expect(key.rdata == [1, 1, 3, 13, 0, 1, 2, 3, 4, 5] && anchor.zone.isRoot)
   }
 
+  @Test("records reach over lines in parentheses, with comments in them, and are named by their first line")
+  func parentheses() throws {
+    let text = """
+      $TTL 1h ; means nothing here
+      $ORIGIN example.
+      @ 86400 IN DNSKEY ( 257 3 13 ; flags, protocol, algorithm
+          AAEC
+          AwQF ) ; the key
+          IN 1w2d DS 1234 13 2 \(digest)
+      sub IN DS 1 8 2 ( \(digest) )
+      "quoted.test." DS 1 8 2 \(digest)
+      """
+    let anchors = try AnchorFile.parse(text, source: "f")
+    #expect(anchors.map(\.zone.description) == ["example.", "example.", "sub.example.", "quoted.test."])
+    #expect(anchors.map(\.source) == ["f:3", "f:6", "f:7", "f:8"])
+    #expect(anchors.allSatisfy { $0.isFollowed })
+  }
+
+  @Test("a revoked key is no anchor, and a file of such keys alone yields none")
+  func revoked() throws {
+    #expect(try AnchorFile.parse(". DNSKEY 385 3 13 AAEC", source: "f").isEmpty)
+    let text = ". DNSKEY 385 3 13 AAEC\n. DNSKEY 257 3 13 AAED"
+    #expect(try AnchorFile.parse(text, source: "f").map(\.source) == ["f:2"])
+  }
+
   @Test("empty lines and comments are passed over, and lines keep their numbers, with CR LF too")
   func numbers() throws {
     let anchors = try AnchorFile.parse("; one\r\n\r\n. IN DS 1 8 2 \(digest)\r\n", source: "f")
@@ -48,16 +73,19 @@ import Testing
   @Test(
     "a line that cannot be read is named with its number and what is wrong",
     arguments: [
-      (". IN A 192.0.2.1", "not a DS or DNSKEY record"), ("$ORIGIN example.", "not a DS or DNSKEY record"),
+      (". IN A 192.0.2.1", "not a DS or DNSKEY record"),
+      ("$INCLUDE keys", "a directive that is not followed"),
+      ("$ORIGIN a..b.", "not a domain name"), ("$TTL soon", "a directive that is not followed"),
       (". CH DS 1 8 2 AB", "neither a TTL nor the class IN"),
-      (". 1d DS 1 8 2 AB", "neither a TTL nor the class IN"),
+      (". 1x DS 1 8 2 AB", "neither a TTL nor the class IN"),
+      (". DS ( 1 8 2 AB", "a parenthesis that is not closed"), (". DS 1 8 2 AB )", "was not opened"),
+      (". DS (( 1 8 2 AB ))", "within parentheses"), (". \"DS 1 8 2 AB", "a quotation that is not closed"),
       ("a..b. DS 1 8 2 AB", "not a domain name"), (". DS 1 8 2", "cannot be read"),
       (". DS 65536 8 2 AB", "cannot be read"),
       (". DS 1 NOALGORITHM 2 AB", "cannot be read"), (". DS 1 8 256 AB", "cannot be read"),
       (". DS 1 8 99 ABC", "cannot be read"), (". DNSKEY 257 3 8 !!!!", "cannot be read"),
       (". DNSKEY 257 3 8", "cannot be read"), (" IN DS 1 8 2 AB", "begins with white space"),
       ("\tIN DS 1 8 2 AB", "begins with white space"),
-      ("<?xml version=\"1.0\"?>", "not a DS or DNSKEY record"),
     ])
   func refused(line: String, problem: String) {
     let error = failure("; comment\n" + line)
@@ -78,7 +106,8 @@ import Testing
   @Test("a file without any record is refused as a whole")
   func empty() {
     #expect(failure("")?.line == 0)
-    #expect(failure("; nothing\n\n")?.problem.contains("no DS or DNSKEY") == true)
+    #expect(failure("; nothing\n\n")?.problem.contains("no trust anchor") == true)
+    #expect(failure("$TTL 1d\n$ORIGIN example.\n")?.expected.contains("DS or DNSKEY") == true)
   }
 
   @Test("1,000 anchors are read, one more is refused at its line")
