@@ -12,6 +12,8 @@ package struct AuditConfiguration: Sendable {
   package var anchorStates: [TrustPoint] = []
   /// What is taken for insecure although it verifies.
   package var policy = ValidationPolicy()
+  /// Bounds on the work that one message may cause.
+  package var limits = ValidationLimits()
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.

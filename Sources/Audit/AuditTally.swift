@@ -13,7 +13,7 @@ struct AuditTally {
   private var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0, signaturesVerified = 0
   /// Distinct RRsets; one that several parts hold counts in each.
   private var uniqueRRsets = 0
-  private var notJudged = KindCounts(), oddities = PacketOddities()
+  private var notJudged = KindCounts(), oddities = PacketOddities(), breaking = BreakingTable(), hashes = 0
 
   /// Responses judged.
   var responses: Int { words.reduce(0, +) }
@@ -24,7 +24,9 @@ struct AuditTally {
   mutating func add(_ part: JudgedPart) {
     let collector = part.collector, validator = part.validator
     for index in part.responses {
-      words[Int(part.word(index).rawValue)] += 1
+      let word = part.word(index)
+      words[Int(word.rawValue)] += 1
+      if word == .bogus, let answer = part.breaking(index) { breaking.add(answer) }
       let second = Timestamp(nanoseconds: collector.records[index].time).seconds
       // Zero stands for no time.
       if second == 0 { continue }
@@ -35,6 +37,7 @@ struct AuditTally {
     malformed += collector.malformed
     signaturesSeen += collector.signaturesSeen
     signaturesVerified += validator.verificationCount
+    hashes += validator.hashCount
     uniqueRRsets += collector.store.rrsets.rrsetCount
     notJudged.add(collector.notJudged)
     oddities.add(collector.oddities)
@@ -58,7 +61,7 @@ struct AuditTally {
       byRule: byRule, uniqueRRsets: uniqueRRsets, signaturesSeen: signaturesSeen,
       signaturesVerified: signaturesVerified, dropped: drops.isEmpty ? nil : drops.reduce(0, +),
       malformed: malformed, notJudged: notJudged.sorted, oddities: met.sorted,
-      opaque: met.opaque)
+      opaque: met.opaque, nsec3Hashes: hashes, wouldBreak: breaking.summary)
   }
 
   /// Everything that was odd, from the packets up to the validator.

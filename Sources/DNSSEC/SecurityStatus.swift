@@ -83,7 +83,7 @@ package enum SignatureStatus: UInt8, Sendable {
   case malformed
   /// The signer cannot sign for the owner.
   case wrongSigner
-  /// A work limit left it untried.
+  /// A work limit left it untried, with some keys or all.
   case skippedLimit
 
   /// The word in the output.

@@ -7,8 +7,7 @@ package final class Validator {
   private let configured: [TrustPoint], limits: ValidationLimits
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
-  /// When answers were seen that hold more RRSIGs for an RRset than are tried: those in period then go first.
-  private var crowdedAnswers: [Answer: Int64] = [:]
+  private var crowded: CrowdedAnswers
 
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
   /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
@@ -19,6 +18,7 @@ package final class Validator {
   ) {
     (configured, self.limits) = (trustPoints, limits)
     (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
+    crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
 
   /// What was found out about signatures, for a validator that comes after this one.
@@ -32,7 +32,9 @@ package final class Validator {
 
   /// Cryptographic operations done.
   package var verificationCount: Int { book.verificationCount + orderingCount }
-  /// RRSIGs that a work limit left untried.
+  /// Names hashed for NSEC3.
+  package var hashCount: Int { judge?.walker.hashCount ?? 0 }
+  /// RRSIGs that a work limit left untried, wholly or with some of the keys.
   package var skippedSignatures: Int { book.skippedCount }
   /// Chain material beyond the limit of one owner.
   package var evidenceLeftOut: Int { evidence.leftOut }
@@ -53,21 +55,19 @@ package final class Validator {
   }
 
   /// Takes a response as evidence about chains of trust, at its time.
-  /// - Returns: whether equal responses at other times tell more: they hold links of a chain.
+  /// - Returns: whether equal responses at other times tell more: they hold links of a chain, or more RRSIGs than are
+  ///   tried.
   package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
-    if answer.rrsets.contains(where: { $0.signatures.count > limits.signaturesPerRRset }),
-      crowdedAnswers[answer] == nil
-    {
-      crowdedAnswers[answer] = facts.time
-    }
-    return facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
+    let isCrowded = crowded.note(answer, at: facts.time, &book, store)
+    let isLink = facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
+    return isCrowded || isLink
   }
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
     book.verify(
-      answers, seenAt: crowdedAnswers, store: store, keys: keys, limits: limits, workers: workers)
+      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers)
     judge = makeJudge(answers, store: store)
   }
 

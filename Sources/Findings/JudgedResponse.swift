@@ -11,8 +11,16 @@ package struct JudgedResponse: Sendable {
   package var server: IPAddress, client: IPAddress
   /// Its question; nil with QDCOUNT 0.
   package var question: CanonicalQuestion?
-  /// Its response code.
-  package var rcode: ResponseCode
+  /// Its response code and header flags.
+  package var rcode: ResponseCode, flags = HeaderFlags(rawValue: 0x8000)
+  /// Whether its query asked a resolver for its word: AD or DO set, CD clear.
+  package var wantsAD = false
+  /// The extended errors that the server sent.
+  package var serverEDE: [UInt16] = []
+  /// The proven data that it stands against, if it has no proof of its own.
+  package var contradiction: Contradiction?
+  /// For a failure that DNSSEC is blamed for: the frame of a secure answer to the same question in force.
+  package var secureFrame: Int?
   /// Number of its judgement: equal numbers have one judgement.
   package var kind: Int
   /// Its word and the words of its RRsets.
@@ -44,8 +52,9 @@ package struct JudgedResponse: Sendable {
 /// A rule of the catalogue: takes every judged response in frame order, and says at the end what it found.
 package protocol FindingRule {
   /// Takes the next response.
-  mutating func receive(_ response: JudgedResponse)
-  /// Takes a further packet of a kind of response that it has received; conflicts come through `receive` alone.
+  /// - Returns: whether the rule wants to see further packets of this kind of response.
+  mutating func receive(_ response: JudgedResponse) -> Bool
+  /// Takes a further packet of a kind of response that it asked for; conflicts come through `receive` alone.
   mutating func receiveAgain(_ packet: JudgedPacket)
   /// Takes the chain of trust of a zone, after the last response.
   mutating func receive(_ zone: ZoneReport)

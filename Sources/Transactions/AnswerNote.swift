@@ -43,7 +43,7 @@ extension MatchOutcome {
     self.init(
       recordIndex: answer.record, status: answer.status, queryFrame: query.frame, queryTime: query.time,
       rttMicroseconds: query.roundTrip(to: answer.time), queryDO: query.dnssecOK, sameCase: answer.sameCase,
-      conflictGroup: group < 0 || answer.tc ? nil : Int(group))
+      conflictGroup: group < 0 || answer.tc ? nil : Int(group), queryWantsAD: query.wantsAD)
   }
 
   /// Of a response that repeats an earlier one.
@@ -51,6 +51,6 @@ extension MatchOutcome {
     self.init(
       recordIndex: response.recordIndex, status: .duplicate, queryFrame: query.frame, queryTime: query.time,
       rttMicroseconds: query.roundTrip(to: response.time), queryDO: query.dnssecOK, sameCase: answer.sameCase,
-      isMirrorCopy: isMirrorCopy, duplicateOf: answer.record)
+      isMirrorCopy: isMirrorCopy, duplicateOf: answer.record, queryWantsAD: query.wantsAD)
   }
 }

@@ -15,6 +15,8 @@ package struct MatchOutcome: Sendable, Equatable {
   package var rttMicroseconds: Int64?
   /// The query's DO bit, false when it had no EDNS; nil without a query of its own.
   package var queryDO: Bool?
+  /// Whether the query asked a resolver for its word on the answer.
+  package var queryWantsAD: Bool
   /// Whether the question is spelled as in the query, case included; nil without query or with QDCOUNT 0.
   package var sameCase: Bool?
   /// Whether it is another copy of a packet that is in the capture already.
@@ -28,11 +30,12 @@ package struct MatchOutcome: Sendable, Equatable {
   package init(
     recordIndex: Int, status: TransactionStatus, queryFrame: Int? = nil, queryTime: Timestamp? = nil,
     rttMicroseconds: Int64? = nil, queryDO: Bool? = nil, sameCase: Bool? = nil, isMirrorCopy: Bool = false,
-    duplicateOf: Int? = nil, conflictGroup: Int? = nil
+    duplicateOf: Int? = nil, conflictGroup: Int? = nil, queryWantsAD: Bool = false
   ) {
     (self.recordIndex, self.status) = (recordIndex, status)
     (self.queryFrame, self.queryTime, self.rttMicroseconds) = (queryFrame, queryTime, rttMicroseconds)
     (self.queryDO, self.sameCase, self.isMirrorCopy) = (queryDO, sameCase, isMirrorCopy)
     (self.duplicateOf, self.conflictGroup) = (duplicateOf, conflictGroup)
+    self.queryWantsAD = queryWantsAD
   }
 }

@@ -28,18 +28,21 @@ package struct Observation: Sendable {
   package var ipTTL: UInt8
   /// The DO bit (RFC 3225); nil without EDNS.
   package var dnssecOK: Bool?
+  /// Whether a query asks a resolver for its word on the answer.
+  package var wantsAD: Bool
 
   /// From the fields.
   package init(
     recordIndex: Int, frame: Int, time: Timestamp, flow: Flow, id: UInt16, isResponse: Bool, tc: Bool = false,
     isTransfer: Bool = false, questionID: UInt32, foldedQuestionID: UInt32, contentID: UInt32 = none,
-    bodyHash: UInt64, ipID: UInt32? = nil, ipTTL: UInt8 = 64, dnssecOK: Bool? = nil
+    bodyHash: UInt64, ipID: UInt32? = nil, ipTTL: UInt8 = 64, dnssecOK: Bool? = nil,
+    wantsAD: Bool = false
   ) {
     (self.recordIndex, self.frame, self.time, self.flow) = (recordIndex, frame, time, flow)
     (self.id, self.isResponse, self.tc, self.isTransfer) = (id, isResponse, tc, isTransfer)
     (self.questionID, self.foldedQuestionID) = (questionID, foldedQuestionID)
     (self.contentID, self.bodyHash, self.ipID) = (contentID, bodyHash, ipID)
-    (self.ipTTL, self.dnssecOK) = (ipTTL, dnssecOK)
+    (self.ipTTL, self.dnssecOK, self.wantsAD) = (ipTTL, dnssecOK, wantsAD)
   }
 
   /// What copies of one packet share: the message's bytes and the packet's identification.

@@ -8,13 +8,13 @@ struct QueryNote: Sendable {
   let fingerprint: UInt64
   /// The question as spelled.
   let questionID: UInt32
-  /// The DO bit; false without EDNS.
-  let dnssecOK: Bool
+  /// The DO bit; false without EDNS. Whether it asks a resolver for its word.
+  let dnssecOK: Bool, wantsAD: Bool
 
   /// Of a query.
   init(_ query: Observation) {
     (time, frame, fingerprint) = (query.time, query.frame, query.fingerprint)
-    (questionID, dnssecOK) = (query.questionID, query.dnssecOK ?? false)
+    (questionID, dnssecOK, wantsAD) = (query.questionID, query.dnssecOK ?? false, query.wantsAD)
   }
 
   /// Whether a query is another copy of this one's packet.

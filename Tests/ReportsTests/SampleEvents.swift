@@ -80,11 +80,28 @@ enum Sample {
       ])
   }
 
+  /// What would break: a name with bogus answers, some of which is proven elsewhere.
+  static func wouldBreak(_ name: Name, _ reason: String) -> WouldBreak {
+    WouldBreak(
+      names: 3, answers: 1_007,
+      top: [
+        BreakingName(
+          name: name, type: .a, count: 1_004, clients: [flow.destination, flow6.destination], clientCount: 7,
+          firstFrame: 31, firstFile: nil, verdict: Verdict(.bogus, ede: .signatureExpired, reason),
+          secureFrame: nil),
+        BreakingName(
+          name: name, type: .mx, count: 2, clients: [flow.destination], clientCount: 1, firstFrame: 40,
+          firstFile: 1,
+          verdict: Verdict(.bogus, ede: .bogus, reason), secureFrame: 12),
+      ])
+  }
+
   /// Counts of an audit that met odd kinds and names.
   static var hostileSummary: SummaryEvent {
     var event = summary
     event.byRule = [(Rule(rawValue: hostile), 1)]
     event.notJudged = [(hostile, 1)]
+    event.wouldBreak = wouldBreak(hostileName, hostile)
     event.oddities = [OddityCount(Oddity(hostile, hostile, hostile), count: 1, examples: [PacketID(1)])]
     return event
   }

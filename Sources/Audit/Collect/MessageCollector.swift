@@ -101,7 +101,7 @@ struct MessageCollector {
     observe(
       message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number),
       record: -1,
-      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer)
+      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer, wantsAD: query.wantsAD)
   }
 
   /// Keeps a response and matches it.
@@ -139,7 +139,7 @@ struct MessageCollector {
   private mutating func observe(
     _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
     content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?,
-    isTransfer: Bool
+    isTransfer: Bool, wantsAD: Bool = false
   ) {
     let observation = Observation(
       recordIndex: record, frame: message.packet.rawValue, time: message.time, flow: message.flow,
@@ -148,7 +148,7 @@ struct MessageCollector {
       questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
       bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.ipTTL,
-      dnssecOK: dnssecOK)
+      dnssecOK: dnssecOK, wantsAD: wantsAD)
     settled.removeAll(keepingCapacity: true)
     transactions.receive(observation) { settled.append($0) }
     for outcome in settled { settle(outcome) }
@@ -167,6 +167,7 @@ struct MessageCollector {
     if let queryDO = outcome.queryDO {
       records[index].traits.insert(.querySeen)
       if queryDO { records[index].traits.insert(.queryDO) }
+      if outcome.queryWantsAD { records[index].traits.insert(.wantsAD) }
     }
     if let group = outcome.conflictGroup {
       conflicts[index] = group

@@ -38,6 +38,8 @@ struct ResponseTraits: OptionSet, Hashable, Sendable {
   static let queryDO = ResponseTraits(rawValue: 16)
   /// Its data differ from those of another response in its transaction.
   static let conflicting = ResponseTraits(rawValue: 32)
+  /// Its query asked a resolver for its word on the answer.
+  static let wantsAD = ResponseTraits(rawValue: 128)
   /// It came over SCTP.
   static let sctp = ResponseTraits(rawValue: 64)
 

@@ -13,9 +13,20 @@ struct ResponseEvents {
   let severalFiles: Bool
   /// Which part of the run it is: numbers of data are those of one part.
   let part: Int
+  /// Compares answers without proof with proven ones.
+  private let corroborator: Corroborator
 
   /// Binary digits that the numbers of one part's data have at most.
   private static let contentDigits = 20
+
+  /// Of the responses of one part.
+  init(
+    collector: MessageCollector, pass: JudgementPass, validator: Validator, severalFiles: Bool, part: Int
+  ) {
+    (self.collector, self.pass, self.validator) = (collector, pass, validator)
+    (self.severalFiles, self.part) = (severalFiles, part)
+    corroborator = Corroborator(collector, pass)
+  }
 
   /// The event of one record.
   func event(_ index: Int) -> ResponseEvent {
@@ -32,11 +43,12 @@ struct ResponseEvents {
       id: record.id, flags: body.flags, rcode: body.rcode, question: body.question.map(question),
       edns: edns,
       dnssecOK: record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK,
-      serverEDE: edns.map { extendedErrors($0) } ?? [], verdict: judgement.verdict,
+      serverEDE: extendedErrors(edns?.options ?? []), verdict: judgement.verdict,
       signed: answer.rrsets.contains {
         $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty)
       },
-      corroborated: pass.corroboration(answer, judgement), transaction: record.transaction,
+      corroborated: corroborator.corroboration(index).map { Int(collector.records[$0].frame) },
+      transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
       queryFile: collector.queryFiles[index],
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
@@ -71,34 +83,22 @@ struct ResponseEvents {
       weak: weak)
   }
 
-  /// The fields of a kept OPT record: class, TTL, then options as code, length and data (RFC 6891 §6.1.2).
+  /// The fields of a kept OPT record.
   private func fields(_ number: UInt32) -> EDNSFields {
     let bytes = collector.store.opt(number)
-    var options: [(code: UInt16, data: [UInt8])] = [], reader = ByteReader(bytes.span, from: 6)
-    while let code = try? reader.readUInt16(), let length = try? reader.readUInt16(),
-      let data = try? reader.readBytes(Int(length))
-    {
-      options.append((code, (0..<data.count).map { data[$0] }))
-    }
     return EDNSFields(
       version: bytes[3], udpSize: UInt16(bytes[0]) << 8 | UInt16(bytes[1]), dnssecOK: bytes[4] & 0x80 != 0,
-      options: options)
+      options: Array(EDNSOptions(bytes)))
   }
 
   /// The extended errors among EDNS options: option 15, a code and UTF-8 text (RFC 8914 §2).
-  private func extendedErrors(_ edns: EDNSFields) -> [(code: UInt16, text: String)] {
-    edns.options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
+  private func extendedErrors(_ options: [(code: UInt16, data: [UInt8])]) -> [(code: UInt16, text: String)] {
+    options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
       (
         UInt16(option.data[0]) << 8 | UInt16(option.data[1]),
         String(decoding: option.data[2...], as: UTF8.self)
       )
     }
-  }
-
-  /// Whether any rule may have something to say about a record.
-  func concernsRules(_ index: Int) -> Bool {
-    pass.word(index) != .secure || pass.restsOnWeakLinks(index)
-      || collector.records[index].traits.contains(.conflicting)
   }
 
   /// What rules see of a record of which they have seen the like.
@@ -114,7 +114,8 @@ struct ResponseEvents {
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let conflict = collector.conflicts[index]
-    return JudgedResponse(
+    let errors = body.edns.map { Array(EDNSOptions(collector.store.opt($0))) } ?? []
+    var response = JudgedResponse(
       file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
       time: Timestamp(nanoseconds: record.time),
       server: collector.addresses[record.source],
@@ -123,6 +124,29 @@ struct ResponseEvents {
       rcode: body.rcode, kind: Int(pass.numbers[index]), judgement: pass.judgement(index),
       content: content(body), conflict: conflict,
       isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
+    (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
+    response.serverEDE = extendedErrors(errors).map(\.code)
+    response.contradiction = corroborator.contradiction(
+      index, serverEDE: response.serverEDE, severalFiles: severalFiles)
+    if body.rcode == .servFail { response.secureFrame = secureFrame(index) }
+    return response
+  }
+
+  /// The frame of a secure answer in force to the question of a record.
+  private func secureFrame(_ index: Int) -> Int? {
+    corroborator.secureAnswer(corroborator.compared(index)).map { Int(collector.records[$0].frame) }
+  }
+
+  /// What would fail at the client of a record's response if the resolver that sent it validated. With CD the client
+  /// validates by itself (RFC 4035 §3.2.2), and a server without RA is no resolver.
+  func breaking(_ index: Int) -> BreakingAnswer? {
+    let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
+    guard body.flags.ra, !body.flags.cd, let question = body.foldedQuestion else { return nil }
+    return BreakingAnswer(
+      question: pass.question(question), client: collector.addresses[record.destination],
+      frame: Int(record.frame),
+      file: severalFiles ? collector.file(of: index) : nil, verdict: pass.judgement(index).verdict,
+      secureFrame: secureFrame(index))
   }
 
   /// The number of what a response says, over all parts of the run.

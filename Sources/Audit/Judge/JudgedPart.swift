@@ -20,7 +20,8 @@ struct JudgedPart {
     signatures: VerifiedSignatures? = nil, number: Int = 0
   ) {
     let validator = Validator(
-      trustPoints: trustPoints, policy: configuration.policy, signatures: signatures)
+      trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
+      signatures: signatures)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
@@ -36,18 +37,23 @@ struct JudgedPart {
   /// The event of a response.
   func event(_ index: Int) -> ResponseEvent { events.event(index) }
 
+  /// What would fail at the client of a bogus response if the resolver that sent it validated; nil for other responses.
+  func breaking(_ index: Int) -> BreakingAnswer? { events.breaking(index) }
+
   /// The word on a response.
   func word(_ index: Int) -> SecurityStatus { pass.word(index) }
 
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
-    for index in responses where events.concernsRules(index) {
+    for index in responses {
+      let isConflict = collector.records[index].traits.contains(.conflicting)
+      guard isConflict || pass.concernsRules(index) else { continue }
       let kind = Int(pass.numbers[index])
-      if known[kind], !collector.records[index].traits.contains(.conflicting) {
-        rules.receiveAgain(events.packet(index))
+      if known[kind], !isConflict {
+        if rules.takesMore(of: kind) { rules.receiveAgain(events.packet(index)) }
       } else {
-        known[kind] = true
+        if !isConflict { known[kind] = true }
         rules.receive(events.judged(index))
       }
     }

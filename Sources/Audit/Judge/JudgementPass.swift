@@ -1,17 +1,18 @@
 import Bytes
 import DNSSEC
 import DNSWire
+import Findings
 
 /// The second phase: with all evidence in the store, gives every response its word at its own time.
 struct JudgementPass {
   /// The judgements, each once, and their words, which most readers look at first.
   private(set) var judgements: [ResponseJudgement] = [], words: [SecurityStatus] = []
-  /// For every judgement, whether it rests on weak keys or DS records.
-  private var restsOnWeakLinks: [Bool] = []
   /// For every record, the number of its judgement.
   private(set) var numbers: [UInt32] = []
-  /// For every RRset, the first frame of a response in which it is secure.
-  private(set) var secureFrames: [RRsetID: UInt32] = [:]
+  /// For every judgement, whether its responses concern the rules.
+  private var concerns: [Bool] = []
+  /// What is proven, and where.
+  private(set) var secure = SecureData()
   /// For every case the judgement that was used last and the span that it holds for, and the ones before.
   private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
@@ -40,8 +41,13 @@ struct JudgementPass {
   /// The word on a record.
   func word(_ index: Int) -> SecurityStatus { words[Int(numbers[index])] }
 
-  /// Whether the word on a record rests on weak keys or DS records.
-  func restsOnWeakLinks(_ index: Int) -> Bool { restsOnWeakLinks[Int(numbers[index])] }
+  /// Whether the responses with a record's judgement concern the rules.
+  func concernsRules(_ index: Int) -> Bool { concerns[Int(numbers[index])] }
+
+  /// The time that a record is judged at, seconds since 1970.
+  func second(of index: Int, _ collector: MessageCollector) -> Int64 {
+    at?.seconds ?? Timestamp(nanoseconds: collector.records[index].time).seconds
+  }
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion { questions.question(number) }
@@ -113,9 +119,10 @@ struct JudgementPass {
       recent[Int(number)] = new
       judgements.append(judgement)
       words.append(judgement.verdict.security)
-      restsOnWeakLinks.append(!judgement.weakLinks.isEmpty)
       numbers.append(new.number)
-      noteSecure(answer, judgement, frame: record.frame)
+      let wantsAD = record.traits.contains(.wantsAD)
+      concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
+      secure.note(index, body, answer, judgement)
     }
   }
 
@@ -125,28 +132,6 @@ struct JudgementPass {
     if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit {
       earlier[number, default: []].append(judgement)
     }
-  }
-
-  /// Remembers where an RRset of an answer section was secure first.
-  private mutating func noteSecure(_ answer: Answer, _ judgement: ResponseJudgement, frame: UInt32) {
-    guard judgement.verdict.security == .secure else { return }
-    for (rrset, word) in zip(answer.rrsets, judgement.rrsets)
-    where rrset.section == .answer && word.verdict.security == .secure && secureFrames[rrset.rrset] == nil {
-      secureFrames[rrset.rrset] = frame
-    }
-  }
-
-  /// The frame that corroborates an answer which carries no proof of its own: one where the same data are secure.
-  func corroboration(_ answer: Answer, _ judgement: ResponseJudgement) -> Int? {
-    guard judgement.verdict.security != .secure else { return nil }
-    let data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }
-    guard !data.isEmpty else { return nil }
-    var frame: UInt32?
-    for rrset in data {
-      guard let secure = secureFrames[rrset.rrset] else { return nil }
-      frame = frame ?? secure
-    }
-    return frame.map { Int($0) }
   }
 
   /// What the validator needs to know of a response.

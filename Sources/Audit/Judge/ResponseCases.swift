@@ -14,8 +14,8 @@ struct ResponseCases: Sendable {
   /// For every record, the number of its combination.
   private(set) var numbers: [UInt32] = []
 
-  /// The traits that a judgement depends on.
-  private static let judgedTraits: ResponseTraits = [.cut, .damaged, .querySeen, .queryDO]
+  /// The traits that a judgement depends on, or what rules make of it.
+  private static let judgedTraits: ResponseTraits = [.cut, .damaged, .querySeen, .queryDO, .wantsAD]
 
   /// Numbers the combinations among the records of a collector.
   init(_ collector: MessageCollector) {

@@ -41,7 +41,9 @@ struct ToldFindings {
     /// The identity of a finding.
     init(_ finding: Finding) {
       rule = finding.rule
-      facts = finding.evidence.filter { ["zone", "kind", "ede"].contains($0.name) }.map { "\($0.value)" }
+      facts = finding.evidence.filter { ["zone", "kind", "ede", "resolver", "name"].contains($0.name) }.map {
+        "\($0.value)"
+      }
       firstFrame = facts.isEmpty ? finding.firstFrame : nil
     }
   }

@@ -22,6 +22,12 @@ struct ChainEvidence: Sendable {
     let signatures: [SignatureID]
   }
 
+  /// NSEC3 parameters that a zone seems to use, and the first RRsets that show it.
+  struct Hashing: Sendable {
+    let parameters: NSEC3Parameters
+    var witnesses: [DenialSet]
+  }
+
   /// A denial of DS that came in messages about the name.
   struct SeenDenial: Sendable {
     let set: DenialSet
@@ -38,7 +44,7 @@ struct ChainEvidence: Sendable {
   /// NSEC and NSEC3 RRsets that show a delegation, by owner.
   private(set) var delegationSets: [Name: [DenialSet]] = [:]
   /// The NSEC3 parameters of each zone that has such NSEC3 RRsets.
-  private(set) var hashings: [Name: [NSEC3Parameters]] = [:]
+  private(set) var hashings: [Name: [Hashing]] = [:]
   /// The servers that answered a DS question with AA, and with neither DS nor NSEC nor NSEC3 although DO was set.
   private(set) var unprovenDenials: [Name: [UInt32]] = [:]
   /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
@@ -62,8 +68,9 @@ struct ChainEvidence: Sendable {
   /// away, so that it must cost an attacker more than a packet; each costs a look at its keys, made once.
   static let keySetsPerOwner = 1_024, signaturesPerSet = 256
 
-  /// The most sets of NSEC3 parameters looked at for one zone: two, while a zone changes from one to the other.
-  private static let hashingsPerZone = 4
+  /// The most sets of NSEC3 parameters kept for one zone, and of RRsets that show one: a zone has one or two, and who
+  /// forges others must bring one of these for each, before the genuine ones are seen.
+  private static let hashingsPerZone = 32, witnessesPerHashing = 32
 
   /// How often a limit left anything out, and the owners of DNSKEY and DS RRsets that it struck: what is missing
   /// there may have been among them.
@@ -98,14 +105,21 @@ struct ChainEvidence: Sendable {
     guard showsDelegation else { return }
     let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
     ChainEvidence.add(set, to: &delegationSets[owner, default: []], &leftOut)
-    guard let parameters, let zone = owner.parent, !(hashings[zone] ?? []).contains(parameters) else {
+    if let parameters, let zone = owner.parent { note(parameters, of: zone, shownBy: set) }
+  }
+
+  /// Files NSEC3 parameters of a zone.
+  private mutating func note(_ parameters: NSEC3Parameters, of zone: Name, shownBy set: DenialSet) {
+    guard let at = hashings[zone]?.firstIndex(where: { $0.parameters == parameters }) else {
+      if (hashings[zone]?.count ?? 0) < ChainEvidence.hashingsPerZone {
+        hashings[zone, default: []].append(Hashing(parameters: parameters, witnesses: [set]))
+      } else {
+        leftOut += 1
+      }
       return
     }
-    if hashings[zone, default: []].count < ChainEvidence.hashingsPerZone {
-      hashings[zone, default: []].append(parameters)
-    } else {
-      leftOut += 1
-    }
+    let count = hashings[zone]?[at].witnesses.count ?? 0
+    if count < ChainEvidence.witnessesPerHashing { hashings[zone]?[at].witnesses.append(set) }
   }
 
   /// Adds a set unless it is there or there are too many.

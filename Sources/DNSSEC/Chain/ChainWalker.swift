@@ -1,5 +1,3 @@
-import Bytes
-import Crypto
 import DNSWire
 
 /// Follows chains of trust from the anchors down to any name, over verified evidence, at any time.
@@ -10,16 +8,20 @@ final class ChainWalker {
   let limits: ValidationLimits
   /// The trust anchors by zone, and the trust points that they belong to, as far as these were followed.
   var anchors: [Name: [TrustAnchor]], trustPoints: [TrustPoint]
-  var prover = DenialProver()
+  /// What proves the denials of messages, within the limits of each; and denials of DS, which hold for all messages.
+  var prover: DenialProver, chainProver: DenialProver
   private var walks: [Name: TimedResults<Walk>] = [:]
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
   var readDenials: [SignaturePair: DenialEvidence] = [:]
   /// NSEC3 RRsets of delegations by zone and the name that they match.
-  private var hashedSets: [Name: [Name: [ChainEvidence.DenialSet]]] = [:]
+  var hashedSets: [Name: [Name: HashedSets]] = [:]
   /// The keys of DNSKEY RRsets, and digests of keys by digest type: made once, however many sets an attacker adds.
   var keyLists: [RRsetID: [KeyID]] = [:], keyDigests: [KeyID: [UInt8: [UInt8]]] = [:]
   /// The names about which anything is known.
   private let waypoints: Set<Name>
+
+  /// Names hashed for NSEC3.
+  var hashCount: Int { prover.hashesDone + chainProver.hashesDone }
 
   /// A walker over everything that was seen, with RRSIGs already verified.
   init(
@@ -28,6 +30,7 @@ final class ChainWalker {
   ) {
     (self.store, self.book, self.keys) = (FrozenRRsets(store), book, keys)
     (self.evidence, self.limits) = (evidence, limits)
+    (prover, chainProver) = (DenialProver(limits: limits.denial), DenialProver(limits: limits.denial))
     (anchors, self.trustPoints) = ([:], trustPoints)
     for point in trustPoints { anchors[point.zone] = point.anchors }
     waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
@@ -39,9 +42,15 @@ final class ChainWalker {
     if !waypoints.contains(name) {
       guard let parent = name.parent else { return noAnchor }
       let above = walk(to: parent, &moment)
-      guard case .secure(let zone) = above.state, !hashedDelegations(at: name, in: zone.name).isEmpty else {
-        return above
+      guard case .secure(let zone) = above.state else { return above }
+      guard let sets = hashedDelegations(at: name, in: zone) else {
+        // Nobody has looked whether a zone begins here: for this message it may.
+        moment.narrowToNow()
+        return Walk(
+          state: above.state,
+          openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
       }
+      if sets.isEmpty { return above }
     }
     if let known = walks[name]?.value(at: &moment) { return known }
     var own = Moment(moment.time)
@@ -49,26 +58,6 @@ final class ChainWalker {
     walks[name, default: TimedResults()].keep(result, for: own)
     moment.narrow(to: own.span)
     return result
-  }
-
-  /// The NSEC and NSEC3 RRsets of a zone that match a name, wherever they were seen, and show a delegation there.
-  func delegationSets(at name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
-    (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec } + hashedDelegations(at: name, in: zone)
-  }
-
-  /// The NSEC3 RRsets among them: their owner is the name's hash with the zone's parameters (RFC 5155 §5).
-  private func hashedDelegations(at name: Name, in zone: Name) -> [ChainEvidence.DenialSet] {
-    guard let hashings = evidence.hashings[zone], name != zone else { return [] }
-    if let known = hashedSets[zone]?[name] { return known }
-    var found: [ChainEvidence.DenialSet] = []
-    for parameters in hashings where parameters.iterations <= prover.limits.maximumIterations {
-      let hash = IteratedHash.sha1(
-        name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
-      guard let owner = zone.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
-      found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
-    }
-    hashedSets[zone, default: [:]][name] = found
-    return found
   }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).

@@ -10,9 +10,9 @@ extension ChainWalker {
     // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
     let about = evidence.dsDenials[name] ?? []
     let failure = denialFailure(name, about, zone, &moment)
-    let (proven, _) = proven(about.map(\.set) + delegationSets(at: name, in: zone.name), in: zone, &moment)
+    let (proven, _) = proven(about.map(\.set) + delegationSets(at: name, in: zone), in: zone, &moment)
     guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty else { return (nil, false, failure) }
-    switch prover.proveNoDS(cut: name, evidence: proven) {
+    switch chainProver.proveNoDS(cut: name, evidence: proven) {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
     case .optOut:

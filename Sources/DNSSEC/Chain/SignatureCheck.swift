@@ -14,18 +14,22 @@ struct SignatureFailure: Sendable {
   let code: ExtendedErrorCode
   /// In words.
   let reason: String
+  /// Whether a work limit is all that speaks against it.
+  var isLimit = false
   /// The time alone is at fault: with these, another time would have been fine.
   var isTimeOnly: Bool { code == .signatureExpired || code == .signatureNotYetValid }
 
   /// How near to success it came: of several failures the nearest tells most.
   var rank: Int {
+    // What was not tried may have been the one that counts (RFC 4035 §5.3.1).
     switch code {
-    case .signatureExpired, .signatureNotYetValid: 0
-    case .bogus: 1
-    case .noZoneKeyBitSet: 2
-    case .dnskeyMissing: 3
-    case .signatureExpiredBeforeValid: 4
-    default: 5
+    case _ where isLimit: 0
+    case .signatureExpired, .signatureNotYetValid: 1
+    case .bogus: 2
+    case .noZoneKeyBitSet: 3
+    case .dnskeyMissing: 4
+    case .signatureExpiredBeforeValid: 5
+    default: 6
     }
   }
 }
@@ -85,9 +89,13 @@ extension ChainWalker {
     case .wrongSigner:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) cannot sign for this owner"))
     case .skippedLimit:
+      let timeliness = moment.compare(data)
+      guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
       return .invalid(
         SignatureFailure(
-          code: .bogus, reason: "\(label) was not tried: the work limit of one message was reached"))
+          code: .bogus,
+          reason: "\(label) was not tried with every key: a work limit of one message was reached",
+          isLimit: true))
     }
   }
 

@@ -33,6 +33,7 @@ extension ChainWalker {
   /// The chain of one zone; nil for a name that is proven to be no zone.
   private func report(on name: Name, from first: Int64, to last: Int64) -> ZoneReport? {
     var moment = Moment(last)
+    prover.beginMessage()
     let walk = walk(to: name, &moment)
     guard let verdict = word(on: name, walk) else { return nil }
     return ZoneReport(

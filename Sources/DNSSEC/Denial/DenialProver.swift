@@ -7,13 +7,33 @@ import DNSWire
 package struct DenialProver: Sendable {
   /// What one denial may cost.
   package let limits: DenialLimits
-  /// Names hashed since this prover was made.
-  package private(set) var hashesDone = 0
-  /// Denials that stopped at the limit of hashes since this prover was made.
+  /// Denials that stopped at a limit of hashes since this prover was made, or since its message began.
   package private(set) var limitsReached = 0
+  /// The hashes.
+  private var hashes: NSEC3Hashes
 
   /// A prover with limits.
-  package init(limits: DenialLimits = DenialLimits()) { self.limits = limits }
+  package init(limits: DenialLimits = DenialLimits()) {
+    self.limits = limits
+    hashes = NSEC3Hashes(limits: limits)
+  }
+
+  /// Names hashed since this prover was made.
+  package var hashesDone: Int { hashes.total }
+  /// Names hashed since its message began, and the blocks of SHA-1 that they took.
+  var messageCost: (hashes: Int, blocks: Int) { (hashes.done, hashes.blocks) }
+
+  /// Begins with another message: what comes is counted against its limit, and no name of it is hashed twice.
+  mutating func beginMessage() {
+    hashes.beginMessage()
+    limitsReached = 0
+  }
+
+  /// The hash of a name outside of a denial; nil when the message may have no more.
+  mutating func hash(_ name: Name, _ parameters: NSEC3Parameters) -> [UInt8]? {
+    hashes.beginDenial()
+    return try? hashes.hash(name, parameters)
+  }
 
   /// NXDOMAIN: neither the name nor a wildcard for it exists.
   package mutating func proveNameError(name: Name, evidence: DenialEvidence) -> DenialOutcome {
@@ -70,8 +90,7 @@ package struct DenialProver: Sendable {
     }
     let nsec = NSECChain(evidence), nsec3 = NSEC3Chains(evidence, limits: limits)
     var verdicts = nsec.records.isEmpty ? [] : [byNSEC(nsec)]
-    var hashes = NSEC3Hashes(limit: limits.maximumHashes)
-    defer { hashesDone += hashes.done }
+    hashes.beginDenial()
     do throws(HashLimitReached) {
       for chain in nsec3.usable where !verdicts.contains(where: \.isFinal) {
         verdicts.append(try byNSEC3(chain, &hashes))

@@ -1,5 +1,4 @@
 import Bytes
-import Crypto
 import DNSWire
 
 /// The NSEC and NSEC3 RRsets of all messages, found by zone and by the name that they may speak of.
@@ -44,8 +43,8 @@ final class ZoneDenials {
     guard let chain = chains[zone] else { return [] }
     var found = [ZoneDenials.last(notAfter: name, in: chain.nsec)].compactMap(\.self)
     for (parameters, records) in chain.nsec3 {
-      let hash = IteratedHash.sha1(
-        name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
+      // Nil when the message may have no more names hashed.
+      guard let hash = walker.prover.hash(name, parameters) else { continue }
       if let set = ZoneDenials.last(notAfter: hash, in: records) { found.append(set) }
     }
     return found

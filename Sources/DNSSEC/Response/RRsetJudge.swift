@@ -51,9 +51,22 @@ final class RRsetJudge {
         statuses)
     }
     let verdict = judge(rrset, owner, facts, &moment)
+    let own = withoutForeignSigners(statuses, rrset, owner, &moment)
     return RRsetJudgement(
-      verdict.0, withoutForeignSigners(statuses, rrset, owner, &moment), zone: verdict.zone,
-      wildcardLabels: verdict.wildcardLabels, weakLinks: verdict.weakLinks)
+      verdict.0, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
+      weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
+  }
+
+  /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.
+  private func skippedInPeriod(_ rrset: AnswerRRset, _ statuses: [SignatureStatus], _ moment: inout Moment)
+    -> Int
+  {
+    guard statuses.contains(.skippedLimit) else { return 0 }
+    var count = 0
+    for (id, status) in zip(rrset.signatures, statuses) where status == .skippedLimit {
+      if let data = walker.book.fields(of: id), moment.compare(data) == .within { count += 1 }
+    }
+    return count
   }
 
   /// Marks the RRSIGs of zones above a secure cut, which may not sign below it; the parent's NSEC at the cut is no

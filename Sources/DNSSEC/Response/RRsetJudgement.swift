@@ -14,6 +14,8 @@ package final class RRsetJudgement: Sendable {
   let wildcardLabels: UInt8?
   /// The weak keys and DS records that a secure word rests on.
   package let weakLinks: [WeakLink]
+  /// RRSIGs in period that a work limit left untried, with some keys or all.
+  let skippedInPeriod: Int
 
   /// Whether it verifies, and nothing but the policy keeps it from being secure.
   var isInsecureByPolicy: Bool { zone != nil && verdict.security == .insecure }
@@ -21,13 +23,16 @@ package final class RRsetJudgement: Sendable {
   /// A word without a zone behind it.
   init(
     _ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil,
-    weakLinks: [WeakLink] = []
+    weakLinks: [WeakLink] = [], skippedInPeriod: Int = 0
   ) {
     (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (
       verdict, signatures, zone, wildcardLabels
     )
-    self.weakLinks = weakLinks
+    (self.weakLinks, self.skippedInPeriod) = (weakLinks, skippedInPeriod)
   }
+
+  /// Whether it is secure as it stands: made from a wildcard, it needs a denial beside it.
+  package var isSecureAlone: Bool { verdict.security == .secure && wildcardLabels == nil }
 }
 
 /// The word on a response and on all its RRsets.
@@ -42,14 +47,16 @@ package struct ResponseJudgement: Sendable {
   package let unsigned: UnsignedKind?
   /// The weak keys and DS records that a secure word rests on.
   package let weakLinks: [WeakLink]
+  /// What it cost, where that is more than a look at signatures within the limits.
+  package let work: MessageWork?
 
-  /// From the parts.
-  package init(
+  /// From the fields.
+  init(
     verdict: Verdict, rrsets: [RRsetJudgement], zone: Name, unsigned: UnsignedKind?,
-    weakLinks: [WeakLink] = []
+    weakLinks: [WeakLink] = [], work: MessageWork? = nil
   ) {
-    (self.verdict, self.rrsets, self.zone) = (verdict, rrsets, zone)
-    (self.unsigned, self.weakLinks) = (unsigned, weakLinks)
+    (self.verdict, self.rrsets, self.zone, self.unsigned) = (verdict, rrsets, zone, unsigned)
+    (self.weakLinks, self.work) = (weakLinks, work)
   }
 }
 

@@ -17,6 +17,7 @@ final class ResponseJudge {
 
   /// The word on a response (RFC 4035 §5), for the time in its facts.
   func judge(_ facts: ResponseFacts, _ answer: Answer, _ moment: inout Moment) -> ResponseJudgement {
+    walker.prover.beginMessage()
     let chain = aliases(facts, answer)
     let kind = ResponseKind.of(facts, answer, chain, walker: walker)
     var judgements = answer.rrsets.map { byDesign($0, facts, kind, rrsetJudge.judge($0, facts, &moment)) }
@@ -28,7 +29,8 @@ final class ResponseJudge {
     return ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
-      weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [])
+      weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [],
+      work: work(verdict, message))
   }
 
   /// The weak links that the RRsets of a secure response rest on, each once; the additional section never counts.
@@ -38,6 +40,17 @@ final class ResponseJudge {
       for link in judgement.weakLinks where !found.contains(link) { found.append(link) }
     }
     return found
+  }
+
+  /// What a message cost; nil where nothing was hashed and no limit met.
+  private func work(_ verdict: Verdict, _ message: DenialJudge.Message) -> MessageWork? {
+    let isNSEC3 = verdict.ede == ExtendedErrorCode.unsupportedNSEC3Iterations.rawValue
+    guard
+      isNSEC3 || walker.prover.messageCost.hashes > 0
+        || message.judgements.contains(where: { $0.skippedInPeriod > 0 })
+        || MessageWork.leftOutRecords(message.answer, walker.limits) > 0
+    else { return nil }
+    return MessageWork(message.answer, message.judgements, walker)
   }
 
   /// The aliases of an answer section from the question on; nil when there is no question, or nothing in the section.
@@ -138,7 +151,8 @@ final class ResponseJudge {
   /// The same for an RRset, whose other half may stand in what is missing.
   private func softened(_ judgement: RRsetJudgement, _ facts: ResponseFacts) -> RRsetJudgement {
     guard judgement.verdict.security == .bogus, !facts.isIntact || !facts.isComplete else { return judgement }
-    return RRsetJudgement(softened(judgement.verdict, facts), judgement.signatures)
+    return RRsetJudgement(
+      softened(judgement.verdict, facts), judgement.signatures, skippedInPeriod: judgement.skippedInPeriod)
   }
 
   /// The worst of several verdicts with the names that they are about. Of equal ones the cause nearest to the anchor

@@ -5,8 +5,13 @@ import DNSWire
 struct SignatureBook: Sendable {
   private var results: [SignaturePair: SignatureResult] = [:]
   private var fields: [RRSIGData?] = []
-  /// How many keys RRSIGs were tried with that verify with none of them.
-  private var triedKeys: [SignaturePair: Int] = [:]
+  /// With how many keys RRSIGs were tried, and how many there were, for those that verify with none of them.
+  private var tries: [SignaturePair: Tries] = [:]
+  /// The first keys that an RRSIG may mean, which were tried on it, and how many it may mean.
+  private struct Tries: Sendable {
+    let tried: Int, candidates: Int
+  }
+
   /// Answers, and keys, that there were when RRSIGs were verified last.
   private var preparedAnswers = 0, preparedKeys = 0
   /// Cryptographic operations done.
@@ -32,16 +37,18 @@ struct SignatureBook: Sendable {
 
   /// Verifies all RRSIGs of the answers that were not verified before, on all cores. `answers` begins with those of the
   /// call before: of these only RRSIGs are tried again that lacked a key then, and only when keys have come.
-  /// - Parameter seenAt: when the answers were seen that have more RRSIGs than are tried.
+  /// - Parameter crowded: when the answers were seen that have more RRSIGs than are tried.
   mutating func verify(
-    _ answers: [Answer], seenAt: [Answer: Int64], store: RRsetStore, keys: KeyStore, limits: ValidationLimits,
+    _ answers: [Answer], crowded: CrowdedAnswers, store: RRsetStore, keys: KeyStore, limits: ValidationLimits,
     workers: Int
   ) {
     var jobs = VerificationJobs(store: store)
     let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
     if hasNewKeys { reopen(keys) }
     for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {
-      prepare(answer, isNew: index >= known, seenAt, store, keys, limits, &jobs)
+      let times = crowded.times(of: answer)
+      if times.isEmpty { prepare(answer, isNew: index >= known, nil, store, keys, limits, &jobs) }
+      for time in times { prepare(answer, isNew: index >= known, time, store, keys, limits, &jobs) }
     }
     (preparedAnswers, preparedKeys) = (answers.count, keys.entries.count)
     let verified = BatchVerifier.verify(jobs, workers: workers)
@@ -50,9 +57,6 @@ struct SignatureBook: Sendable {
       if case .verified = results[job.pair] { continue }
       results[job.pair] = .verified(job.id)
     }
-    for job in jobs.jobs where results[job.pair] == .failed {
-      triedKeys[job.pair] = candidates(job.pair, keys)
-    }
   }
 
   /// Forgets what was said of RRSIGs for want of a key that has come since.
@@ -60,11 +64,12 @@ struct SignatureBook: Sendable {
     let open = results.filter { pair, result in
       switch result {
       case .keyNotSeen: fields[Int(pair.signature)].map { keys.hasKeys(of: $0.signer) } ?? false
-      case .noKey, .failed: candidates(pair, keys) > triedKeys[pair, default: 0]
+      case .noKey, .failed: candidates(pair, keys) > tries[pair]?.candidates ?? 0
+      case .skippedLimit: tries[pair].map { candidates(pair, keys) > $0.candidates } ?? false
       default: false
       }
     }
-    for pair in open.keys { results[pair] = nil }
+    for pair in open.keys { (results[pair], tries[pair]) = (nil, nil) }
   }
 
   /// How many keys an RRSIG may mean.
@@ -75,16 +80,18 @@ struct SignatureBook: Sendable {
   }
 
   /// Settles what needs no cryptography, and lists the rest, within the limits of one message.
+  /// - Parameter time: when the message was seen, for one that has more RRSIGs than are tried.
   private mutating func prepare(
-    _ answer: Answer, isNew: Bool, _ seenAt: [Answer: Int64], _ store: RRsetStore, _ keys: KeyStore,
+    _ answer: Answer, isNew: Bool, _ time: Int64?, _ store: RRsetStore, _ keys: KeyStore,
     _ limits: ValidationLimits,
     _ jobs: inout VerificationJobs
   ) {
     var budget = limits.verificationsPerMessage
     for rrset in answer.rrsets {
-      var tried = 0
+      // Which signer is the right one only a chain tells, and that comes later: each has the tries of an RRset.
+      var tried: [Name: Int] = [:]
       let isCrowded = rrset.signatures.count > limits.signaturesPerRRset
-      let order = isCrowded ? inPeriodFirst(rrset.signatures, at: seenAt[answer], store) : rrset.signatures
+      let order = isCrowded ? inPeriodFirst(rrset.signatures, at: time, store) : rrset.signatures
       for signature in order {
         let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
         if let known = results[pair], known != .skippedLimit || !isNew { continue }
@@ -93,23 +100,38 @@ struct SignatureBook: Sendable {
           results[pair] = settled
           continue
         }
-        guard let data, tried < limits.signaturesPerRRset, budget > 0 else {
-          results[pair] = .skippedLimit
-          continue
+        guard let data, tries[pair]?.tried ?? 0 < limits.keysPerSignature else { continue }
+        if isCrowded {
+          tried[data.signer, default: 0] += 1
+          if tried[data.signer, default: 0] > limits.signaturesPerRRset {
+            results[pair] = .skippedLimit
+            continue
+          }
         }
-        tried += 1
-        let candidates = keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm)
-          .prefix(min(limits.keysPerSignature, budget))
-        budget -= candidates.count
-        results[pair] = .failed
-        for id in candidates {
-          if let key = keys[id].publicKey { jobs.jobs.append(.init(pair: pair, id: id, key: key)) }
-        }
+        attempt(pair, data, keys, limits, &budget, &jobs)
       }
     }
   }
 
-  /// RRSIGs in period at a time before the others, which would not count among the tries of a validator at that time.
+  /// Lists an RRSIG with the keys that it may mean, as far as the limits go: those that an earlier message tried on it
+  /// cost nothing. Where some are left out the RRSIG counts as untried, unless one of the others made it.
+  private mutating func attempt(
+    _ pair: SignaturePair, _ data: RRSIGData, _ keys: KeyStore, _ limits: ValidationLimits,
+    _ budget: inout Int,
+    _ jobs: inout VerificationJobs
+  ) {
+    let candidates = keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm)
+    let before = tries[pair]?.tried ?? 0,
+      end = min(candidates.count, limits.keysPerSignature, before + budget)
+    budget -= end - before
+    for id in candidates[before..<end] {
+      if let key = keys[id].publicKey { jobs.jobs.append(.init(pair: pair, id: id, key: key)) }
+    }
+    results[pair] = end < candidates.count ? .skippedLimit : .failed
+    tries[pair] = Tries(tried: end, candidates: candidates.count)
+  }
+
+  /// RRSIGs in period at a time before the others, which are no tries of a validator at that time.
   private mutating func inPeriodFirst(_ ids: [SignatureID], at time: Int64?, _ store: RRsetStore)
     -> [SignatureID]
   {

@@ -14,7 +14,7 @@ enum SignatureResult: Hashable, Sendable {
   case malformed
   /// The owner does not lie in the signer's zone.
   case wrongSigner
-  /// A work limit left it untried.
+  /// A work limit left it untried, with some keys or all.
   case skippedLimit
 }
 

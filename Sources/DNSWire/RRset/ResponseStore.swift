@@ -62,6 +62,8 @@ package struct QueryBody: Sendable {
   package let dnssecOK: Bool?
   /// Whether it asks for a transfer of a zone.
   package let isTransfer: Bool
+  /// Whether it asks a validating resolver for its word: AD or DO set, and CD clear (RFC 6840 §5.7, RFC 4035 §3.2.2).
+  package let wantsAD: Bool
 }
 
 /// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
@@ -141,9 +143,10 @@ package struct ResponseStore: Sendable {
     } catch {
       if dnssecOK == false { dnssecOK = nil }
     }
+    let flags = message.header.flags
     return QueryBody(
       number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK,
-      isTransfer: isTransfer)
+      isTransfer: isTransfer, wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
   }
 
   /// The question of a number: QNAME, QTYPE and QCLASS.

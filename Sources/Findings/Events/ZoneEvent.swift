@@ -86,6 +86,10 @@ package struct SummaryEvent: Sendable {
   package var oddities: [OddityCount]
   /// Encrypted DNS, which could not be looked into.
   package var opaque: [(name: OpaqueProtocol, count: OpaqueCount)]
+  /// Names hashed for NSEC3.
+  package var nsec3Hashes: Int
+  /// What would break if validation were on.
+  package var wouldBreak: WouldBreak
 
   /// From the fields.
   package init(
@@ -93,7 +97,8 @@ package struct SummaryEvent: Sendable {
     bySecurity: [(security: SecurityStatus, count: Int)],
     byRule: [(rule: Rule, count: Int)], uniqueRRsets: Int, signaturesSeen: Int, signaturesVerified: Int,
     dropped: Int?, malformed: Int, notJudged: [(kind: String, count: Int)],
-    oddities: [OddityCount], opaque: [(name: OpaqueProtocol, count: OpaqueCount)] = []
+    oddities: [OddityCount], opaque: [(name: OpaqueProtocol, count: OpaqueCount)] = [],
+    nsec3Hashes: Int = 0, wouldBreak: WouldBreak = WouldBreak()
   ) {
     (self.packets, self.messages, self.queries, self.responses) = (packets, messages, queries, responses)
     (self.bySecurity, self.byRule, self.uniqueRRsets) = (bySecurity, byRule, uniqueRRsets)
@@ -102,5 +107,6 @@ package struct SummaryEvent: Sendable {
     )
     (self.malformed, self.notJudged, self.oddities) = (malformed, notJudged, oddities)
     self.opaque = opaque
+    (self.nsec3Hashes, self.wouldBreak) = (nsec3Hashes, wouldBreak)
   }
 }

@@ -6,7 +6,7 @@ import DNSWire
 struct AnchorTroubleRule: FindingRule {
   private var found: [Finding] = []
 
-  mutating func receive(_ response: JudgedResponse) {}
+  mutating func receive(_ response: JudgedResponse) -> Bool { false }
   mutating func receiveAgain(_ packet: JudgedPacket) {}
 
   mutating func receive(_ zone: ZoneReport) {

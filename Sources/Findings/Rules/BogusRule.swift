@@ -10,15 +10,16 @@ struct BogusRule: FindingRule {
 
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
-  mutating func receive(_ response: JudgedResponse) {
+  mutating func receive(_ response: JudgedResponse) -> Bool {
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus else { return }
+    guard verdict.security == .bogus else { return false }
     let stripped =
       verdict.ede == ExtendedErrorCode.rrsigsMissing.rawValue
       || verdict.ede == ExtendedErrorCode.nsecMissing.rawValue
     let key = Key(zone: response.judgement.zone, ede: verdict.ede, isStripped: stripped)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = verdict.reason }
+    return true
   }
 
   mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }

@@ -21,13 +21,14 @@ struct ConflictingAnswerRule: FindingRule {
   /// The most different answers of one conflict that are described; a flood of forgeries does not repeat itself.
   private static let sideLimit = 64
 
-  mutating func receive(_ response: JudgedResponse) {
-    guard response.conflict != nil, response.isIntact else { return }
+  mutating func receive(_ response: JudgedResponse) -> Bool {
+    guard response.conflict != nil, response.isIntact else { return false }
     let key = Key(question: response.question, server: response.server, client: response.client)
     drafts.add(response, to: key)
     var known = sides.removeValue(forKey: key) ?? []
     ConflictingAnswerRule.add(response, to: &known)
     sides[key] = known
+    return false
   }
 
   mutating func receiveAgain(_ packet: JudgedPacket) {}

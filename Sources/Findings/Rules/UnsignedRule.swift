@@ -9,11 +9,12 @@ struct UnsignedRule: FindingRule {
 
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
-  mutating func receive(_ response: JudgedResponse) {
-    guard let kind = response.judgement.unsigned else { return }
+  mutating func receive(_ response: JudgedResponse) -> Bool {
+    guard let kind = response.judgement.unsigned else { return false }
     let key = Key(zone: response.judgement.zone, kind: kind)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = response.judgement.verdict.reason }
+    return true
   }
 
   mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }

@@ -8,7 +8,7 @@ struct WeakCryptoRule: FindingRule {
   /// Links of one zone that are named: more keys than this tell a reader nothing new.
   private static let linkLimit = 16
 
-  mutating func receive(_ response: JudgedResponse) {
+  mutating func receive(_ response: JudgedResponse) -> Bool {
     var zones: [Name] = []
     for link in response.judgement.weakLinks {
       if !zones.contains(link.zone) { zones.append(link.zone) }
@@ -16,6 +16,7 @@ struct WeakCryptoRule: FindingRule {
       if links[link.zone, default: []].count < Self.linkLimit { links[link.zone, default: []].append(link) }
     }
     for zone in zones { drafts.add(response, to: zone) }
+    return !zones.isEmpty
   }
 
   mutating func receiveAgain(_ packet: JudgedPacket) { drafts.addAgain(packet) }

@@ -19,6 +19,8 @@ struct Page {
   let zonesText: Printable, zones: [ZoneCard]
   /// What is said of zones that are not on the page.
   let hasMoreZones: Bool, moreZones: Printable
+  /// What would break if validation were on.
+  let hasBreakage: Bool, breakage: Printable, breakingNames: [BreakageLine]
   /// What limits the conclusions, and what could not be read or judged.
   let limits: [Printable], hasUnread: Bool, unread: [Printable]
   /// The inputs, the tool, its options and the anchors.
@@ -47,6 +49,9 @@ struct Page {
     zones = tree.rows.map { ZoneCard($0) }
     hasMoreZones = !tree.leftOut.isEmpty
     moreZones = Page.more(tree.leftOut.reduce(0) { $0 + $1.count }, "zone", limit: HTMLReport.zoneLimit)
+    let found = Breakage(contents.summary, limit: Page.listLimit)
+    (hasBreakage, breakage) = (found.headline != nil, Printable(found.headline ?? ""))
+    breakingNames = found.lines
     let limitations = Limitations(contents, zones: Page.gapLimit, oddities: true)
     limits = (Page.standingLimits + limitations.limits).map { Printable($0) }
     unread = limitations.unread.map { Printable($0) }

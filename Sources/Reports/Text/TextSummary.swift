@@ -55,6 +55,7 @@ package struct TextSummary: EventSink {
     canvas.writeZones(contents, limit: options.limits.zones, detail: options.detail)
     canvas.writeFindings(contents, detail: options.detail, told: options.live)
     let everything = options.detail == .everything
+    canvas.writeBreakage(contents, limit: everything ? 100 : 5)
     let limitations = Limitations(contents, zones: everything ? 1_000 : 0, oddities: everything)
     canvas.writeList("What limits these conclusions", limitations.limits)
     canvas.writeList("What could not be read or judged", limitations.unread)

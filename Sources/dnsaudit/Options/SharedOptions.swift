@@ -9,6 +9,7 @@ import Reports
 struct SharedOptions: ParsableArguments {
   @OptionGroup(title: "Packets") var packets: PacketOptions
   @OptionGroup(title: "Judgement") var judgement: JudgementOptions
+  @OptionGroup(title: "Limits on work") var limits: LimitOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Case") var caseOptions: CaseOptions
 
@@ -29,6 +30,8 @@ struct SharedOptions: ParsableArguments {
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
+    let settings = try limits.settings
+    configuration.limits = settings.limits
     configuration.at = judgement.at.flatMap(TimeText.parse)
     configuration.filter = packets.filter
     configuration.ports = packets.ports
@@ -40,7 +43,7 @@ struct SharedOptions: ParsableArguments {
     configuration.build = Terminal.variable("DNSAUDIT_BUILD") ?? ""
     configuration.generated = SharedOptions.generated
     configuration.options = effective(
-      inputs: inputs, hash: hash, count: count, policy: configuration.policyWords)
+      inputs: inputs, hash: hash, count: count, limits: settings, policy: configuration.policyWords)
     configuration.caseFields = caseOptions.fields
     return configuration
   }
@@ -55,7 +58,7 @@ struct SharedOptions: ParsableArguments {
 
   /// The options in force, by name, without jobs and progress.
   private func effective(
-    inputs: [String], hash: Bool, count: Int?, policy: [String]
+    inputs: [String], hash: Bool, count: Int?, limits: LimitSettings, policy: [String]
   ) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
@@ -64,7 +67,7 @@ struct SharedOptions: ParsableArguments {
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
-      ("inputs", .list(inputs)), ("policy", .list(policy)),
+      ("inputs", .list(inputs)), ("limits", .list(limits.effective)), ("policy", .list(policy)),
       ("ports", .list(packets.ports.map { String($0) })), ("trust_anchors", .list(judgement.trustAnchors)),
     ]
   }

@@ -17,6 +17,41 @@ import Testing
     #expect(long.output.count > 10_000)
   }
 
+  @Test("--limit sets one bound, the last one given counts, and the run says all of them")
+  func limits() throws {
+    let outcome = try dnsaudit(
+      "--json", "--limit", "keys-per-rrsig=2", "--limit=keys-per-rrsig=3", "--limit", "nsec3-iterations=0",
+      Sample.clean.path)
+    let options = try #require(try outcome.events("run").first?["options"] as? [String: Any])
+    let limits = try #require(options["limits"] as? [String])
+    #expect(limits.count == 8 && limits.contains("keys-per-rrsig=3") && limits.contains("nsec3-iterations=0"))
+    #expect(limits.contains("rrsigs-per-rrset=8"))
+  }
+
+  @Test(
+    "what is no limit, or out of its range, is wrong usage, and the message says what is right",
+    arguments: [
+      ("keys=1", "there is no limit keys; there are rrsigs-per-rrset, "),
+      ("keys-per-rrsig", "keys-per-rrsig takes a number from 1 to 1000"),
+      ("keys-per-rrsig=0", "keys-per-rrsig takes a number from 1 to 1000"),
+      ("nsec3-iterations=65536", "nsec3-iterations takes a number from 0 to 65535"),
+      ("alias-hops=many", "alias-hops takes a number from 1 to 128"),
+    ])
+  func wrongLimit(setting: String, message: String) throws {
+    let outcome = try dnsaudit("--limit", setting, Sample.clean.path)
+    #expect(outcome.status == 2 && outcome.errorText.contains("--limit \(setting): \(message)"))
+  }
+
+  @Test("--help tells each bound with its figure and where that comes from")
+  func limitHelp() throws {
+    let text = try dnsaudit("audit", "--help").text
+    for part in [
+      "rrsigs-per-rrset=8", "CVE-2023-50387", "nsec3-iterations=150", "RFC 9276", "CVE-2023-50868",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+  }
+
   @Test("--count reads that many packets of each capture")
   func count() throws {
     let outcome = try dnsaudit("decode", "--json", "-c", "10", Sample.clean.path, Sample.broken.path)

@@ -58,6 +58,101 @@ import Testing
     #expect(last.security == .secure, "\(last)")
   }
 
+  @Test("an answer seen at two times is judged at each with the RRSIGs that are in period then")
+  func twoTimes() throws {
+    let world = try World(), later = World.now + 400_000
+    let answer = try world.test.answer(domainName("www.test."), .a).with { answer in
+      let part = answer.answer[0], good = part.signatures[0]
+      // Eight that fail and are in period now alone; the good one stands behind them.
+      let early = try (0..<8).map { number in
+        try world.test.keys[0].sign(
+          part.rrset, signer: world.test.apex,
+          ValidityPeriod(UInt32(World.now - 9), UInt32(World.now + 9 + Int64(number)))
+        ).with { $0[$0.count - 1] ^= 1 }
+      }
+      answer.answer[0].signatures = early + [good]
+    }
+    let shown = world.say(world.test, "www.test.", .a, answer)
+    let run = try world.judge(world.test, shown, shown.with { $0.time = later })
+    #expect(run.last.security == .secure, "\(run.last)")
+    // What the later message settled holds for the earlier one too; alone it is stopped by the limit.
+    let alone = try world.judge(world.test, shown)
+    #expect(alone.last.security == .bogus && alone.last.ede == 6)
+  }
+
+  @Test(
+    "RRSIGs of another signer, which a chain shows to be the wrong one later, leave the zone's own their tries"
+  )
+  func otherSigner() throws {
+    let world = try World()
+    let answer = try world.test.answer(domainName("www.test."), .a).with { answer in
+      let part = answer.answer[0]
+      let foreign = try (0..<12).map { number in
+        try world.tree.root.keys[0].sign(part.rrset, signer: .root, World.period).with {
+          $0[$0.count - 1] ^= UInt8(number)
+        }
+      }
+      answer.answer[0].signatures = foreign + part.signatures
+    }
+    let run = try world.judge(world.test, world.say(world.test, "www.test.", .a, answer))
+    #expect(run.last.security == .secure, "\(run.last)")
+    #expect(run.rrsets(.a).first?.skippedInPeriod == 0)
+  }
+
+  @Test(
+    "an RRSIG that was not tried with every key is skipped, not failed; with a key that made it it is verified"
+  )
+  func partlyTried() throws {
+    let world = try World(), key = world.test.keys[0]
+    let keys = try colliding(with: key, 5)
+    let rrset = ZoneRRset(world.test.apex, .dnskey, [key.rdata] + keys)
+    let flood = world.say(
+      world.test, "test.", .dnskey, ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: rrset)]))
+    let forged = try world.test.answer(domainName("www.test."), .a).with {
+      $0.answer[0].rrset.rdata = [ZoneRData.a(6)]
+    }
+    let run = try world.judge(
+      world.test, flood, try world.ask(world.test, "www.test.", .a),
+      world.say(world.test, "www.test.", .a, forged))
+    #expect(run.judgements[run.judgements.count - 2].verdict.security == .secure)
+    #expect(run.last.security == .bogus && run.last.ede == 6)
+    #expect(run.rrsets(.a).first?.signatures == [.skippedLimit])
+    let work = try #require(run.judgements.last?.work)
+    #expect(work.skippedSignatures == 1 && work.crowdedTags.map(\.keys) == [6] && work.isKeyLimitReached)
+  }
+
+  @Test("a limit that stopped everything outweighs an RRSIG that has expired: code 6")
+  func limitBesideExpired() throws {
+    let world = try World()
+    var limits = ValidationLimits()
+    limits.signaturesPerRRset = 1
+    let answer = try world.test.answer(domainName("www.test."), .a).with { answer in
+      let part = answer.answer[0], good = part.signatures[0]
+      let old = try world.test.keys[0].sign(part.rrset, signer: world.test.apex, ValidityPeriod(1, 2))
+      answer.answer[0].signatures = [good.with { $0[$0.count - 1] ^= 1 }, good, old]
+    }
+    let run = try Judging(
+      try world.chain(to: world.test) + [world.say(world.test, "www.test.", .a, answer)],
+      anchors: world.anchor,
+      limits: limits)
+    #expect(run.last.security == .bogus && run.last.ede == 6)
+  }
+
+  @Test(
+    "every limit has a name, a figure within its range, and a source; setting one changes it and no other")
+  func catalogue() {
+    for limit in WorkLimit.allCases {
+      var limits = ValidationLimits()
+      #expect(limit.range.contains(limits[limit]) && !limit.source.isEmpty && !limit.meaning.isEmpty)
+      limits[limit] = 1
+      for other in WorkLimit.allCases {
+        #expect(limits[other] == (other == limit ? 1 : ValidationLimits()[other]))
+      }
+      limits[limit] = .max
+      #expect(limits[limit] == limit.range.upperBound)
+    }
+  }
+
   @Test("the budget of a message is spent over all its RRsets")
   func perMessage() throws {
     let world = try World()

@@ -41,6 +41,18 @@ import Testing
     #expect(contents[0] == contents[1] && Set(contents).count == 3)
   }
 
+  @Test(
+    "a query asks for a resolver's word with AD or DO, unless CD is set",
+    arguments: [(0x0100, false, false), (0x0120, false, true), (0x0100, true, true), (0x0130, true, false)]
+      as [(UInt16, Bool, Bool)])
+  func wantsAD(flags: UInt16, dnssecOK: Bool, wants: Bool) throws {
+    var builder = MessageBuilder(id: 1, flags: flags), store = ResponseStore()
+    builder.addQuestion(wire("a."), .a)
+    if dnssecOK { builder.addRecord([0], .opt, in: .additional, ttl: 0x8000, rdata: []) }
+    let bytes = builder.bytes
+    #expect(store.internQuery(try MessageView(bytes.span)).wantsAD == wants)
+  }
+
   @Test("a question is kept as spelled and with its letters folded")
   func question() throws {
     let (ids, store) = try bodies([response(name: "aB."), response(name: "Ab.")])

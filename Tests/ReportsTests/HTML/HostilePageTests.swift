@@ -70,7 +70,7 @@ import Testing
   /// Contents with at least one of everything.
   private var fullContents: Contents {
     var contents = Contents(findingLimit: 9, zoneLimit: 9)
-    for event in Sample.events { contents.add(event) }
+    for event in Sample.events + [.summary(Sample.hostileSummary)] { contents.add(event) }
     return contents
   }
 

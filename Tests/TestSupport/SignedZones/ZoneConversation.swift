@@ -11,8 +11,8 @@ package struct ZoneExchange: Sendable {
   package var zone: Name, server: IPAddress
   /// The messages; a test may change the response.
   package var query: [UInt8], response: WrittenResponse
-  /// The client's port.
-  package var port: UInt16
+  /// Who asks, and its port.
+  package var client = Host.client, port: UInt16
 
   /// The messages for a question and its answer.
   package init(
@@ -46,9 +46,11 @@ package struct ZoneCapture: Sendable {
       let time = start &+ Int64(2 * index) &* step
       let query = PacketBuilder.udp(exchange.query, from: exchange.port, to: 53)
       let response = PacketBuilder.udp(exchange.response.bytes, from: 53, to: exchange.port)
-      file.add(PacketBuilder.ethernet(PacketBuilder.ipv4(query, to: exchange.server)), at: time)
       file.add(
-        PacketBuilder.ethernet(PacketBuilder.ipv4(response, from: exchange.server, to: Host.client)),
+        PacketBuilder.ethernet(PacketBuilder.ipv4(query, from: exchange.client, to: exchange.server)),
+        at: time)
+      file.add(
+        PacketBuilder.ethernet(PacketBuilder.ipv4(response, from: exchange.server, to: exchange.client)),
         at: time &+ step)
     }
     return file.bytes
