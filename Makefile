@@ -4,6 +4,7 @@
 #   make run CAPTURE=x.pcap        audit that one, with the built-in anchors or ANCHOR=file
 #   make test                      the whole suite
 #   make build                     the release binary, .build/release/dnsaudit
+#   make mutants                   take out each check of the validator, and see that a test notices (MUTANT=name)
 #   make lint                      format, borders between modules, paths, scripts
 #   make bench CAPTURE=x.pcap      decode and audit beside a plain libpcap loop (ANCHOR=file, ROUNDS=n)
 #   make captures                  make the project's own captures anew (root; real name servers)
@@ -21,7 +22,7 @@ export CAPTURE ANCHOR ROUNDS
 release = swift build -c release --explicit-target-dependency-import-check error
 dnsaudit = .build/release/dnsaudit
 
-.PHONY: run test build lint bench captures clean
+.PHONY: run test mutants build lint bench captures clean
 
 # Status 1 says that something was found; anything above is a failure of the run.
 run:
@@ -35,6 +36,10 @@ test:
 	@sh .ci/install test
 	$(release) --product dnsaudit
 	DNSAUDIT="$(CURDIR)/$(dnsaudit)" swift test --disable-xctest
+
+mutants:
+	@sh .ci/install test
+	@.ci/mutants $(MUTANT)
 
 build:
 	@sh .ci/install build

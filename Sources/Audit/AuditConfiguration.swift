@@ -8,12 +8,12 @@ package struct AuditConfiguration: Sendable {
   package var inputs: [String]
   /// The trust anchors.
   package var anchors: [TrustAnchor]
-  /// What earlier runs learned of trust points (RFC 5011).
-  package var anchorStates: [TrustPoint] = []
   /// What is taken for insecure although it verifies.
   package var policy = ValidationPolicy()
   /// Bounds on the work that one message may cause.
   package var limits = ValidationLimits()
+  /// What earlier runs learned of trust points (RFC 5011).
+  package var anchorStates: [TrustPoint] = []
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.

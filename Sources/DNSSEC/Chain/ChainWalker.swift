@@ -47,8 +47,7 @@ final class ChainWalker {
         // Nobody has looked whether a zone begins here: for this message it may.
         moment.narrowToNow()
         return Walk(
-          state: above.state,
-          openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
+          state: above.state, openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
       }
       if sets.isEmpty { return above }
     }
@@ -66,7 +65,7 @@ final class ChainWalker {
     guard let parent = name.parent else { return noAnchor }
     let above = walk(to: parent, &moment)
     guard case .secure(let zone) = above.state else { return above }
-    switch delegation(of: name, from: zone, &moment) {
+    switch delegation(of: name, from: zone, isWithin: above.openCuts.isEmpty, &moment) {
     case .zone(let state): return Walk(state: state, openCuts: [])
     case .none: return above
     case .open(let failure):

@@ -3,16 +3,18 @@ import DNSWire
 /// Denials of DS: the proof that a delegation is insecure, or that there is no zone cut (RFC 4035 §5.2).
 extension ChainWalker {
   /// What the denials of DS at a name say.
+  /// - Parameter isWithin: whether nothing between the zone and the name shows signs of another zone.
   func deniedDS(
-    at name: Name, from zone: SecureZone, _ moment: inout Moment
+    at name: Name, from zone: SecureZone, isWithin: Bool, _ moment: inout Moment
   ) -> (insecure: Verdict?, isNoCut: Bool, failure: Verdict?) {
     // A record that matches the name says what it says wherever it was seen. Spans are taken only from messages about
     // the name, since an opt-out span proves nothing for names that nobody asked for (RFC 8198 §5.4).
     let about = evidence.dsDenials[name] ?? []
-    let failure = denialFailure(name, about, zone, &moment)
+    let failure = denialFailure(name, about, zone, isWithin, &moment)
     let (proven, _) = proven(about.map(\.set) + delegationSets(at: name, in: zone), in: zone, &moment)
     guard !proven.nsec.isEmpty || !proven.nsec3.isEmpty else { return (nil, false, failure) }
-    switch chainProver.proveNoDS(cut: name, evidence: proven) {
+    let outcome = chainProver.proveNoDS(cut: name, evidence: proven)
+    switch outcome {
     case .insecureDelegation:
       return (Verdict(.insecure, "\(zone.name) proves that the delegation of \(name) has no DS"), false, nil)
     case .optOut:
@@ -23,38 +25,43 @@ extension ChainWalker {
         nil
       )
     case .iterations(let count):
+      // Whether a zone begins here stays open: what the zone itself signed at the name is secure still (RFC 9276 §3.2).
       return (
+        nil, false,
         Verdict(
           .insecure, ede: .unsupportedNSEC3Iterations,
-          "the NSEC3 records of \(zone.name) use \(count) iterations"), false, nil
+          "the NSEC3 records of \(zone.name) use \(count) iterations")
       )
     case .notACut: return (nil, true, nil)
-    case .hasDS:
-      return (nil, false, failure ?? unproven(name, about, zone, "a record says that it has a DS", &moment))
-    case .childSide:
-      return (nil, false, failure ?? unproven(name, about, zone, "a record has SOA set", &moment))
-    case .notProven(let missing):
-      return (nil, false, failure ?? unproven(name, about, zone, missing, &moment))
+    case .hasDS, .childSide, .notProven:
+      guard isWithin, failure == nil else { return (nil, false, failure) }
+      return (nil, false, unproven(name, about, zone, outcome, &moment))
     }
   }
 
   /// The verdict on answers to the DS question whose records verify and do not prove the denial: a broken link too.
   private func unproven(
-    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ why: String,
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ outcome: DSDenialOutcome,
     _ moment: inout Moment
   ) -> Verdict? {
-    guard name.parent == zone.name else { return nil }
     let isAnswered = about.contains {
       $0.isAnswer && fault(of: $0.set.rrset, $0.set.signatures, in: zone, &moment) == nil
     }
     guard isAnswered else { return nil }
+    let why =
+      switch outcome {
+      case .hasDS: "a record says that it has a DS"
+      case .childSide: "a record has SOA set"
+      default: outcome.missing ?? ""
+      }
     return Verdict(.bogus, ede: .nsecMissing, "\(zone.name) denies DS for \(name) without a proof: \(why)")
   }
 
   /// The verdict on denials of DS that fail to verify: a broken link, no missing one. Records of zones between, keys
   /// that may have changed and copies of another time say nothing.
   private func denialFailure(
-    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ moment: inout Moment
+    _ name: Name, _ about: [ChainEvidence.SeenDenial], _ zone: SecureZone, _ isWithin: Bool,
+    _ moment: inout Moment
   ) -> Verdict? {
     var worst: SignatureFailure?
     for seen in about {
@@ -69,7 +76,7 @@ extension ChainWalker {
       return Verdict(.bogus, ede: worst.code, "the denial of DS for \(name) fails: \(worst.reason)")
     }
     let serves = { (server: UInt32) in self.evidence.servedZones[server]?.contains(zone.name) ?? false }
-    guard name.parent == zone.name, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
+    guard isWithin, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
       return nil
     }
     return Verdict(

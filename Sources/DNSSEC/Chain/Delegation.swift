@@ -12,9 +12,11 @@ enum Delegation: Sendable {
 
 extension ChainWalker {
   /// The cut at a name below a secure zone (RFC 4035 §5.2): its DS RRset, or the proof that there is none.
-  func delegation(of name: Name, from zone: SecureZone, _ moment: inout Moment) -> Delegation {
+  /// - Parameter isWithin: whether nothing between the zone and the name shows signs of another zone.
+  func delegation(of name: Name, from zone: SecureZone, isWithin: Bool, _ moment: inout Moment) -> Delegation
+  {
     let digests = digestSets(at: name, from: zone, &moment)
-    let denial = deniedDS(at: name, from: zone, &moment)
+    let denial = deniedDS(at: name, from: zone, isWithin: isWithin, &moment)
     if digests.valid.isEmpty {
       if let ended = denial.insecure { return .zone(.ended(ended, at: name)) }
       return denial.isNoCut ? .none : .open(digests.failure ?? denial.failure)

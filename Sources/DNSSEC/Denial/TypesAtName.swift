@@ -30,11 +30,15 @@ func noDataVerdict(
   if types.contains(type) {
     return .contradicted("\(record) says that \(owner) has the type asked for (\(type.rawValue))")
   }
-  if types.contains(.cname) {
+  if types.contains(.cname), !typesBesideCNAME.contains(type) {
     return .contradicted("\(record) says that \(owner) has a CNAME, which should have been the answer")
   }
   return .proven
 }
+
+/// The types that may stand at the name of a CNAME (RFC 4035 §2.5), so that servers do not follow it for them: where
+/// there is none, NODATA is the answer.
+private let typesBesideCNAME: Set<RecordType> = [.nsec, .rrsig, .key]
 
 /// What the bitmap at a name says of DS there (RFC 4035 §5.2, RFC 5155 §8.9, RFC 6840 §4.4).
 func dsVerdict(in types: TypeBitmap, at cut: Name) -> DSDenialOutcome {

@@ -71,9 +71,11 @@ extension ResponseKind {
     -> Bool
   {
     guard let question = facts.question, question.name.isSubdomain(of: cut), !cut.isRoot else { return false }
+    // A DS question is for the zone above, whatever the server knows of the zone itself (RFC 4035 §3.1.4.1).
+    let asked = question.type == .ds ? question.name.parent ?? question.name : question.name
     let served = walker.evidence.servedZones[facts.server] ?? []
     if answer.rrsets.contains(where: { $0.section == .authority && $0.type == .ds }) { return true }
-    return !served.contains { $0.isSubdomain(of: cut) && question.name.isSubdomain(of: $0) }
+    return !served.contains { $0.isSubdomain(of: cut) && asked.isSubdomain(of: $0) }
   }
 
   /// The denial that closes a chain of CNAMEs and DNAMEs, when one is due.

@@ -9,26 +9,15 @@ import Testing
   /// What both programs capture, so that they number the packets alike: what the kernel hands to `dnsaudit live`.
   private static let filter = DNSFilter.expression(ports: [53], linkType: .ethernet)
 
-  /// Runs a command with no signal blocked: a test runner blocks all of them, and tcpdump would never see its SIGINT.
-  private static let unblocking = """
-    import os, signal, sys
-    signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    os.execvp(sys.argv[1], sys.argv[1:])
-    """
-
   @Test(
     "frames, words and findings are those of auditing what tcpdump wrote",
     .requiresRoot("live capture beside tcpdump"),
     .requiresPrograms("python3", for: "live capture beside tcpdump"))
   func sameAsAudit() throws {
     let folder = try TemporaryFolder()
-    let lab = try run(
-      URL(filePath: "/usr/bin/env"),
-      [
-        "python3", "-c", LiveLabTests.unblocking, "python3",
-        Environment.project.appending(path: "captures/lab/live").path(), "--dnsaudit",
-        Environment.command.path(), "--out", folder.url.path(), "--filter", LiveLabTests.filter,
-      ])
+    let lab = try runLab(
+      "live", "--dnsaudit", Environment.command.path(), "--out", folder.url.path(), "--filter",
+      LiveLabTests.filter)
     try #require(lab.status == 0, "\(lab.errorText)")
     let file = { (ending: String) in folder.url.appending(path: "live.\(ending)") }
     #expect(try String(contentsOf: file("status"), encoding: .utf8) == "1\n")

@@ -88,6 +88,23 @@ import Testing
     #expect(try world.judge(world.test, bare, proven, answer).last.security == .insecure)
   }
 
+  @Test("so it does for a name further down, unless something between shows signs of another zone")
+  func unprovenDenialBelow() throws {
+    let world = try World(), name = "low.alias.test."
+    let bare = try world.test.answer(domainName(name), .ds).stripped
+    let denied = world.say(world.test, name, .ds, bare), answer = world.say(world.test, name, .a, bare)
+    let last = try world.judge(world.test, denied, answer).last
+    #expect(last.security == .bogus && last.ede == 12, "\(last)")
+    let sign = ZoneAnswer(
+      kind: .referral,
+      authority: [
+        AnsweredRRset(
+          rrset: ZoneRRset(domainName("alias.test."), .ns, [domainName("ns.test.").wire]), signatures: [])
+      ])
+    let referral = world.say(world.test, "www.alias.test.", .a, sign)
+    #expect(try world.judge(world.test, referral, denied, answer).last.security == .indeterminate)
+  }
+
   @Test("an answer to the DS question whose records hold and do not prove the denial breaks the link: 12")
   func denialWithoutProof() throws {
     let world = try World(), child = try child(world, nil)

@@ -96,6 +96,22 @@ import Testing
     #expect(run.judgements.suffix(2).allSatisfy { $0.verdict.security == .bogus && $0.verdict.ede == 9 })
   }
 
+  @Test("nor does a zone-signing key vouch for a second DNSKEY RRset beside the valid one that it stands in")
+  func zoneSigningKeyBesideValidSet() throws {
+    let world = try World(), zsk = try ZoneKey(algorithm: 13, flags: 256, seed: 5)
+    world.test.add(world.test.apex, .dnskey, [zsk.rdata])
+    let evil = try ZoneKey(algorithm: 13, flags: 257, seed: 66)
+    let keys = ZoneRRset(world.test.apex, .dnskey, [world.test.keys[0].rdata, zsk.rdata, evil.rdata])
+    let set = ZoneAnswer(kind: .positive, answer: [try world.signed(keys, with: zsk)])
+    let answer = try world.signed(ZoneRRset(domainName("www.test."), .a, [ZoneRData.a(66)]), with: evil)
+    let run = try world.judge(
+      world.test, world.say(world.test, "test.", .dnskey, set),
+      world.say(world.test, "www.test.", .a, ZoneAnswer(kind: .positive, answer: [answer])))
+    #expect(
+      run.judgements.suffix(2).allSatisfy { $0.verdict.security == .bogus && $0.verdict.ede == 9 },
+      "\(run.last)")
+  }
+
   @Test("SHA-1 is no way around a SHA-256 DS of the same algorithm that matches nothing (RFC 4509 §3)")
   func digestDowngrade() throws {
     let world = try World(), stranger = try ZoneKey(algorithm: 13, flags: 257, seed: 5)

@@ -98,6 +98,24 @@ import Testing
     #expect(run.judgements.last?.weakLinks == [])
   }
 
+  @Test("of two weak RRSIGs the one that the policy does not refuse counts, in either order")
+  func strongerOfTwo() throws {
+    let world = try World(), zone = world.test
+    let keys = try [512, 1_024].map { try ZoneKey(algorithm: 8, flags: 256, seed: 77, rsaBits: $0) }
+    for key in keys { zone.add(zone.apex, .dnskey, key.rdata) }
+    let name = domainName("www.test."), rrset = try #require(zone.rrset(name, .a))
+    let made = try keys.map { try $0.sign(rrset, signer: zone.apex, World.period) }
+    for signatures in [made, made.reversed()] {
+      let answer = try zone.answer(name, .a).with { $0.answer[0].signatures = signatures }
+      for (policy, word) in [("rsa-small", .secure), ("rsa-1024", .secure), ("all", .insecure)]
+        as [(String, SecurityStatus)]
+      {
+        let run = try world.judge(zone, policy: [policy], world.say(zone, "www.test.", .a, answer))
+        #expect(run.last.security == word, "\(policy): \(run.last)")
+      }
+    }
+  }
+
   @Test(
     "a denial by a weak key alone is insecure, and one that proves nothing stays bogus",
     arguments: [

@@ -26,6 +26,14 @@ import Testing
     }
   }
 
+  @Test("what the zone signed at a name stays secure when the DS question for the name was seen too")
+  func askedForDS() throws {
+    let world = try world(151)
+    let run = try world.judge(
+      world.test, world.ask(world.test, "www.test.", .ds), world.ask(world.test, "www.test.", .a))
+    #expect(run.last.security == .secure, "\(run.last)")
+  }
+
   @Test("at the limit everything is as with fewer")
   func limit() throws {
     let world = try world(150)

@@ -93,6 +93,17 @@ import Testing
     #expect(run.judgements.last?.unsigned == .none)
   }
 
+  @Test(
+    "a server of the zone itself and of one further up refers a DS question to the zone between: not lame")
+  func aroundTheParent() throws {
+    let world = try World(), low = try world.addBelowUnsigned()
+    let own = try world.ask(low, "low.middle.test.", .soa).with { $0.server = world.server(world.test) }
+    let run = try world.judge(world.test, own, world.ask(world.test, "low.middle.test.", .ds))
+    #expect(run.last.security == .insecure, "\(run.last)")
+    let lame = try world.judge(world.test, own, world.ask(world.test, "low.middle.test.", .a))
+    #expect(lame.last.reason.contains("lame"), "\(lame.last)")
+  }
+
   @Test("an empty answer with the zone's own signed NS is no referral: its denial is due")
   func signedNS() throws {
     let world = try World()
@@ -127,5 +138,13 @@ import Testing
       ], anchors: world.anchor)
     #expect(run.verdict(run.judgements.count - 2).security == .secure)
     #expect(run.last.security == .insecure)
+  }
+}
+
+extension World {
+  /// Adds an unsigned zone and a signed one below it.
+  fileprivate func addBelowUnsigned() throws -> SignedZone {
+    _ = try tree.add("middle.test.", nil)
+    return try tree.add("low.middle.test.", .init(13))
   }
 }

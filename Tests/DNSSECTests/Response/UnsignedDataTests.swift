@@ -31,7 +31,7 @@ import Testing
   func apex() throws {
     let world = try World()
     let soa = try strangers(world, "test.", .soa).last, none = try strangers(world, "test.", .txt).last
-    #expect(soa.security == .bogus && soa.ede == 10)
+    #expect(soa.security == .bogus && soa.ede == 10 && soa.reason.contains("is the apex of the secure zone"))
     #expect(none.security == .bogus && none.ede == 10)
   }
 
@@ -55,6 +55,22 @@ import Testing
     let run = try Judging(
       try world.chain(to: world.test) + [world.ask(world.test, "child.test.", .ds), bare],
       anchors: world.anchor)
+    #expect(run.last.security == .indeterminate, "\(run.last)")
+  }
+
+  @Test(
+    "(b) nor does a DS whose signature has ended: that it was signed makes its owner no name of the zone above"
+  )
+  func endedDS() throws {
+    let world = try World(), child = try world.tree.add("child.test.", nil)
+    child.add(child.apex, .a, [ZoneRData.a(5)])
+    let ds = ZoneRRset(child.apex, .ds, [[0, 1, 13, 2] + [UInt8](repeating: 1, count: 32)])
+    let short = ValidityPeriod(World.period.inception, UInt32(World.now + 1000))
+    let signature = try world.test.keys[0].sign(ds, signer: world.test.apex, short)
+    let shown = ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: ds, signatures: [signature])])
+    let bare = world.say(
+      child, "child.test.", .a, try child.answer(child.apex, .a), at: World.now + 5000)
+    let run = try world.judge(world.test, world.say(world.test, "child.test.", .ds, shown), bare)
     #expect(run.last.security == .indeterminate, "\(run.last)")
   }
 

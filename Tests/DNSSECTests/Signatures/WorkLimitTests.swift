@@ -186,6 +186,17 @@ import Testing
     return keys
   }
 
+  @Test("of many keys of a zone that share a tag four are tried on one RRSIG")
+  func perSignature() throws {
+    let world = try World(), zone = try world.tree.add("rsa.", .init(8))
+    zone.add("www", .a, ZoneRData.a(1))
+    zone.add(zone.apex, .dnskey, try colliding(with: zone.keys[0], 12))
+    let failing = try zone.answer(domainName("www.rsa."), .a).with { $0.answer[0].signatures[0][50] ^= 1 }
+    let chain = try Judging(world.chain(to: zone), anchors: world.anchor)
+    let run = try world.judge(zone, world.say(zone, "www.rsa.", .a, failing))
+    #expect(run.validator.verificationCount - chain.validator.verificationCount == 4)
+  }
+
   @Test("a forged DNSKEY RRset full of colliding key tags, seen first, does not crowd out the genuine key")
   func forgedCollisions() throws {
     let world = try World(), key = world.test.keys[0]

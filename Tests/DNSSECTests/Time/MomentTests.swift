@@ -76,6 +76,12 @@ import Testing
         var other = Moment(edge)
         #expect(other.compare(data) == result, "\(time) \(data.inception) \(data.expiration) \(edge)")
       }
+      // After one turn of the 32 bits everything comes again.
+      #expect(span.lowerBound > time - (1 << 32) && span.upperBound < time + (1 << 32))
+      for outside in [span.lowerBound &- 1, span.upperBound &+ 1] where result == .within {
+        var other = Moment(outside)
+        #expect(other.compare(data) != .within, "\(time) \(data.inception) \(data.expiration) \(outside)")
+      }
     }
   }
 

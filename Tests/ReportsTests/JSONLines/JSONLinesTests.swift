@@ -141,8 +141,9 @@ import Testing
         == #"{"event":"summary","packets":1204,"messages":1190,"queries":597,"responses":590,"#
         + #""by_security":{"secure":0,"insecure":0,"indeterminate":0,"bogus":3},"#
         + #""by_rule":{"bogus":1,"conflicting-answer":1,"unsigned":1},"unique_rrsets":412,"#
-        + #""signatures_seen":611,"signatures_verified":389,"dropped":null,"malformed":3,"#
-        + #""not_judged":{"mdns":14,"notify":2},"#
+        + #""signatures_seen":611,"signatures_verified":389,"nsec3_hashes":0,"dropped":null,"#
+        + #""malformed":3,"not_judged":{"mdns":14,"notify":2},"#
+        + #""would_break_names":0,"would_break_responses":0,"would_break":[],"#
         + #""oddities":[{"name":"checksum-wrong","count":2,"frames":[17,230],"#
         + #""sentence":"wrong UDP or TCP checksums","reference":"RFC 768"}],"opaque":[]}"# + "\n")
   }

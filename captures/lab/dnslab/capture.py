@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from .host import LabError, Process, wait_until
 
+BUFFER_KIB = "65536"
+"""What the kernel may hold for tcpdump, in slots as long as the longest frame that is kept."""
+
 FILTER = "port 53 or (ip[6:2] & 0x1fff != 0)"
 """DNS, and the later fragments of DNS over IPv4."""
 
 
-def tcpdump(network, host, interface, path, log, expression=FILTER, nanoseconds=False):
-    """Starts tcpdump on a host's interface; returns once it listens."""
+def tcpdump(network, host, interface, path, log, expression=FILTER, nanoseconds=False, longest=0):
+    """Starts tcpdump on a host's interface; returns once it listens. Where frames come faster than a small machine
+    writes them, `longest` gives the octets of the longest one, so that the kernel can hold many."""
     precision = ["--time-stamp-precision=nano"] if nanoseconds else []
-    command = ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "0", "-Z", "root", *precision,
-               "-w", path, expression]
+    command = ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", str(longest), "-B", BUFFER_KIB,
+               "-Z", "root", *precision, "-w", path, expression]
     process = Process(network.inside(host, *command), log)
     try:
         wait_until(lambda: "listening on" in process.said(), "tcpdump", process=process)

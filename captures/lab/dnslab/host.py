@@ -15,7 +15,7 @@ COMMAND_SECONDS = 60
 """The longest that any one command (a signer, a question) may take."""
 
 RUN_SECONDS = 600
-"""All captures take about half a minute; after this long something hangs."""
+"""All captures take about half a minute; after this long something hangs. Some commands take longer, and say so."""
 LOG_CHARACTERS = 4000
 """As much of a log as helps in a message."""
 
@@ -24,7 +24,7 @@ class LabError(Exception):
     """Something in the lab did not go as its script says."""
 
 
-def prepare():
+def prepare(seconds=RUN_SECONDS):
     """What every command of the lab does first; from then on a signal or too long a run ends it with all cleaned up."""
     if os.geteuid() != 0:
         raise LabError("the lab makes network namespaces and must run as root")
@@ -32,8 +32,8 @@ def prepare():
     subprocess.run(["sh", INSTALL, "lab"], check=True, stdin=subprocess.DEVNULL)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit("ended by SIGHUP"))
-    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"not done within {RUN_SECONDS} s"))
-    signal.alarm(RUN_SECONDS)
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"not done within {seconds} s"))
+    signal.alarm(seconds)
 
 
 def command(*arguments, cwd=None, check=True, seconds=COMMAND_SECONDS):

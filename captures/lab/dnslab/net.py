@@ -1,8 +1,8 @@
 """Network namespaces, one a host, each joined by a veth pair to one bridge that floods like a hub.
 
-    client 192.0.2.2   resolver .53   open .54   attacker .66      root .101  nsd .102  knot .103  bind .104
-      |                  |              |          |                 |          |         |          |
-      +------------------+--------------+----------+-- br0 (switch) -+----------+---------+----------+
+    client 192.0.2.2  resolver .53  open .54  second .55  attacker .66    root .101  nsd .102  knot .103  bind .104
+      |                 |             |         |           |               |          |         |          |
+      +-----------------+-------------+---------+-----------+-- br0 (switch) +----------+---------+----------+
 
 A hub lets the attacker hear every query, and the capture on br0 see every frame exactly once.
 """
@@ -17,6 +17,7 @@ HOSTS = {
     "client": 2,
     "resolver": 53,
     "open": 54,
+    "second": 55,
     "attacker": 66,
     "root": 101,
     "nsd": 102,

@@ -101,6 +101,39 @@ controls {{ }};
 {zones}""")]
 
 
+class BindResolver(Server):
+    """BIND 9 as a resolver that validates, and denies from NSEC records in its cache (RFC 8198)."""
+
+    def __init__(self, network, host, directory, anchors):
+        super().__init__(network, host, directory)
+        self.anchors = anchors
+
+    def arguments(self):
+        hints = self.write("hints", f". 3600 NS ns.\nns. 3600 A {net.ipv4('root')}\nns. 3600 AAAA {net.ipv6('root')}\n")
+        with open(self.anchors, encoding="ascii") as file:
+            ds = [line.split() for line in file]
+        anchors = "".join(f'  {owner} static-ds {tag} {algorithm} {digest} "{"".join(rest)}";\n'
+                          for owner, _, _, tag, algorithm, digest, *rest in ds)
+        return ["named", "-g", "-n", "1", "-c", self.write("named.conf", f"""
+options {{
+  directory "{self.directory}";
+  managed-keys-directory "{self.directory}";
+  pid-file "{self.directory}/pid";
+  session-keyfile "{self.directory}/session";
+  listen-on {{ {net.ipv4(self.host)}; }};
+  listen-on-v6 {{ {net.ipv6(self.host)}; }};
+  allow-recursion {{ any; }};
+  dnssec-validation yes;
+  synth-from-dnssec yes;
+  empty-zones-enable no;
+}};
+controls {{ }};
+trust-anchors {{
+{anchors}}};
+zone "." {{ type hint; file "{hints}"; }};
+""")]
+
+
 class Knot(Authority):
     """Knot DNS; zones with signer `knot` are signed as they are served, with keys that keymgr makes."""
 
@@ -110,7 +143,9 @@ class Knot(Authority):
 
     def configure(self):
         """Writes the configuration, with one signing policy a zone."""
-        policies = "".join(self._policy(zone) for zone in self.files if zone.signer == "knot")
+        policies = "".join(self._policy(zone) for zone in self.files if zone.signer in ("knot", "online"))
+        modules = "".join(f"  - id: {zone.file}\n    policy: {zone.file}\n"
+                          for zone in self.files if zone.signer == "online")
         zones = "".join(self._zone(zone, file) for zone, file in self.files.items())
         self.write("knot.conf", f"""
 server:
@@ -127,7 +162,7 @@ database:
 policy:
   - id: none
     manual: on
-{policies}zone:
+{policies}{f"mod-onlinesign:{chr(10)}{modules}" if modules else ""}zone:
 {zones}""")
 
     def _policy(self, zone):
@@ -141,7 +176,8 @@ policy:
         return f"  - id: {zone.file}\n    manual: on\n    rrsig-lifetime: 30d\n    rrsig-refresh: 7d\n{nsec3}"
 
     def _zone(self, zone, file):
-        signing = f"    dnssec-signing: on\n    dnssec-policy: {zone.file}\n" if zone.signer == "knot" else ""
+        signing = {"knot": f"    dnssec-signing: on\n    dnssec-policy: {zone.file}\n",
+                   "online": f"    module: mod-onlinesign/{zone.file}\n"}.get(zone.signer, "")
         return (f'  - domain: "{zone.name}"\n    file: "{file}"\n    zonefile-sync: -1\n    zonefile-load: whole\n'
                 f"    journal-content: none\n    semantic-checks: off\n{signing}")
 
@@ -150,8 +186,9 @@ policy:
         self.configure()
         keymgr = ["keymgr", "-c", os.path.join(self.directory, "knot.conf"), zone.name]
         bits = [f"size={RSA_BITS}"] if zone.algorithm < 13 else []
-        for role in ("ksk=yes", "zsk=yes"):
-            command(*keymgr, "generate", f"algorithm={MNEMONICS[zone.algorithm]}", role, *bits)
+        # What signs each answer when it is asked for has one key for all (`single-type-signing`).
+        for roles in [["ksk=yes", "zsk=yes"]] if zone.signer == "online" else [["ksk=yes"], ["zsk=yes"]]:
+            command(*keymgr, "generate", f"algorithm={MNEMONICS[zone.algorithm]}", *roles, *bits)
         path = self.write(zone.file + ".dnskey", command(*keymgr, "dnskey"))
         zone.ds = ds_lines(zone, path)
 

@@ -95,6 +95,10 @@ def sign_offline(zone, text, directory):
     os.makedirs(directory)
     signer = SIGNERS[zone.signer]
     keys = [signer.make_key(zone, directory, ksk) for ksk in (True, False)]
+    zone.ds = ds_lines(zone, os.path.join(directory, keys[0] + ".key"))
+    if zone.revoked:
+        second = signer.make_key(zone, directory, True)
+        command("dnssec-revoke", "-K", directory, keys[0] if zone.revoked == "named" else second)
     source = os.path.join(directory, "unsigned")
     with open(source, "w", encoding="ascii") as file:
         file.write(text)
@@ -103,7 +107,6 @@ def sign_offline(zone, text, directory):
                 file.write(key.read())
     target = os.path.join(directory, "signed")
     signer.sign(zone, directory, keys, source, target, zone.window)
-    zone.ds = ds_lines(zone, os.path.join(directory, keys[0] + ".key"))
     if zone.spoil:
         _spoil(zone, signer, directory, keys, source, target)
     return target

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from .host import LabError, wait_until
 from .net import ipv4
-from .servers import Bind, Knot, Nsd, Unbound
+from .servers import Bind, BindResolver, Knot, Nsd, Unbound
 from .signing import sign_offline
 from .zones import Tree
 
@@ -64,7 +64,7 @@ class World:
             if zone.signer in ("bind", "ldns"):
                 sign_offline(zone, text, os.path.dirname(path))
                 continue
-            if zone.signer == "knot":
+            if zone.signer in ("knot", "online"):
                 authorities[zone.host].make_keys(zone)
             os.makedirs(os.path.dirname(path))
             with open(path, "w", encoding="ascii") as file:
@@ -85,7 +85,7 @@ class World:
         """Whether the zone's server answers for it, with signatures if it signs while it serves."""
         said = self._dig(zone.host, "+dnssec", "+norecurse", zone.name, "SOA")
         return "status: NOERROR" in said and " SOA " in said.replace("\t", " ") \
-            and (zone.signer != "knot" or "RRSIG" in said)
+            and (zone.signer not in ("knot", "online") or "RRSIG" in said)
 
     def start_resolver(self, host):
         """Starts Unbound on a host, `resolver` with the anchors and `open` without; waits until it answers."""
@@ -96,6 +96,12 @@ class World:
         tcp_zones = [zone for zone in self.tree.zones if zone.tcp]
         process = self._run(host, Unbound(self.network, host, directory, anchors, tcp_zones))
         wait_until(lambda: self._alive(host), host, process=process)
+
+    def start_second(self):
+        """Starts BIND as another resolver with the anchors, on the host `second`; waits until it answers."""
+        directory = os.path.join(self.directory, "second")
+        process = self._run("second", BindResolver(self.network, "second", directory, self.anchors))
+        wait_until(lambda: self._alive("second"), "second", process=process)
 
     def _alive(self, host):
         """Whether a resolver answers a question that needs no other server."""

@@ -37,6 +37,9 @@ class Zone:
     """Damages the signed zone; gets a `Spoiler`."""
     hidden_zone_key: bool = False
     """The DNSKEY RRset, rightly signed, lacks the key that signed all else (ldns-signzone only)."""
+    revoked: Optional[str] = None
+    """A second KSK signs beside the first one, and is revoked: that of the DS (`named`) or the other (`other`); BIND's
+    signer only."""
     delegation: Optional[Callable] = None
     """Changes the DS lines that the parent publishes."""
     transfer: bool = False

@@ -25,6 +25,16 @@ import Testing
     #expect(sentence.hasPrefix("the NSEC at a.test. says that a.test. has"))
   }
 
+  @Test("a CNAME at the name is no objection for the types that may stand beside it (RFC 4035 §2.5)")
+  mutating func besideCNAME() throws {
+    #expect(try noData("a.test.", "KEY", "a.test. NSEC m.test. CNAME RRSIG NSEC") == .proven)
+    let hashed = try NarrowNSEC3("test.")
+    let evidence = hashed.evidence(try hashed.matching("a.test.", "CNAME", "RRSIG"))
+    #expect(prover.proveNoData(name: try dname("a.test."), type: .nsec, evidence: evidence) == .proven)
+    let other = prover.proveNoData(name: try dname("a.test."), type: .txt, evidence: evidence)
+    #expect(other.contradiction != nil)
+  }
+
   @Test("ANY is denied only by a bitmap that lists nothing beside the denial's own types")
   mutating func any() throws {
     #expect(try noData("a.test.", "ANY", "a.test. NSEC \\000.a.test. RRSIG NSEC") == .proven)

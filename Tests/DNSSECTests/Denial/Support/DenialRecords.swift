@@ -33,9 +33,9 @@ func rrtype(_ mnemonic: String) throws -> RecordType {
 
 /// The types that the denial tests speak of (IANA "Resource Record (RR) TYPEs").
 let denialTypeNumbers: [String: UInt16] = [
-  "A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "HINFO": 13, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "DNAME": 39,
-  "DS": 43, "RRSIG": 46, "NSEC": 47, "DNSKEY": 48, "NSEC3": 50, "NSEC3PARAM": 51, "NXNAME": 128, "ANY": 255,
-  "CAA": 257,
+  "A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "HINFO": 13, "MX": 15, "TXT": 16, "KEY": 25, "AAAA": 28, "SRV": 33,
+  "DNAME": 39, "DS": 43, "RRSIG": 46, "NSEC": 47, "DNSKEY": 48, "NSEC3": 50, "NSEC3PARAM": 51, "NXNAME": 128,
+  "ANY": 255, "CAA": 257,
 ]
 
 /// An NSEC from the fields of its line.

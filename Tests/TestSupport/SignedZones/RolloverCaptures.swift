@@ -1,34 +1,34 @@
+import DNSWire
 import Foundation
-import TestSupport
 
 /// Captures of a root that changes its key: what servers said on single days, and the anchor that its first key is.
-struct RolloverCaptures {
+package struct RolloverCaptures {
   private let keys: [ZoneKey], revoked: ZoneKey, data: ZoneKey
   /// 2026-06-01T00:00:00Z, from which days count.
   private static let start: Int64 = 1_780_272_000, day: Int64 = 86_400
 
   /// The keys of the root.
-  init() throws {
+  package init() throws {
     keys = try [41, 42].map { try ZoneKey(algorithm: 13, flags: 257, seed: $0) }
     revoked = try ZoneKey(algorithm: 13, flags: 385, seed: 41)
     data = try ZoneKey(algorithm: 13, flags: 256, seed: 43)
   }
 
   /// The tags of the first and the second key.
-  var tags: [Int] { keys.map { Int($0.keyTag) } }
+  package var tags: [Int] { keys.map { Int($0.keyTag) } }
 
   /// The anchor as BIND writes it, of a kind.
-  func anchor(_ kind: String = "initial-ds", key index: Int = 0) -> String {
+  package func anchor(_ kind: String = "initial-ds", key index: Int = 0) -> String {
     let ds = keys[index].ds(of: domainName("."), digestType: 2)
     let digest = ds[4...].map { String(format: "%02X", $0) }.joined()
     return "trust-anchors { . \(kind) \(keys[index].keyTag) 13 2 \"\(digest)\"; };\n"
   }
 
   /// What the root has on a day.
-  enum Keys { case first, both, secondBesideRevoked, second }
+  package enum Keys { case first, both, secondBesideRevoked, second }
 
   /// A capture of days: the DNSKEY RRset of each, and an answer signed with the key for data.
-  func capture(_ days: [(Int64, Keys)]) throws -> Data {
+  package func capture(_ days: [(Int64, Keys)]) throws -> Data {
     var file = ClassicCapture()
     for (day, state) in days {
       let address = ZoneRRset(domainName("www."), .a, [ZoneRData.a(1)])
@@ -43,10 +43,10 @@ struct RolloverCaptures {
   }
 
   /// The day of a time.
-  static func day(of time: Date) -> Int64 { (Int64(time.timeIntervalSince1970) - start) / day }
+  package static func day(of time: Date) -> Int64 { (Int64(time.timeIntervalSince1970) - start) / day }
 
   /// The response to the question for the keys on a day.
-  func keySet(_ state: Keys, day: Int64) throws -> [UInt8] {
+  package func keySet(_ state: Keys, day: Int64) throws -> [UInt8] {
     let (shown, signers): ([ZoneKey], [ZoneKey]) =
       switch state {
       case .first: ([keys[0]], [keys[0]])
