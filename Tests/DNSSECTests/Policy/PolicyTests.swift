@@ -62,17 +62,21 @@ import Testing
     #expect(run.zones.last?.verdict.security == .insecure)
   }
 
-  @Test("a key set that fails stays bogus under a policy against its key")
+  @Test(
+    "a key set that fails stays bogus under a policy against its key, and is insecure where its DS is refused"
+  )
   func failingKeys() throws {
-    let world = try World(), zone = try world.tree.add("weak.test.", .init(8))
-    zone.add("www", .a, ZoneRData.a(7))
-    var shown = try world.chain(to: zone)
-    let broken = try zone.answer(zone.apex, .dnskey).with { $0.answer[0].signatures[0][40] ^= 1 }
-    shown[shown.count - 1] = world.say(zone, "weak.test.", .dnskey, broken)
-    shown.append(try world.ask(zone, "www.weak.test.", .a))
-    for policy in [[], ["rsa-1024"]] {
+    for (algorithm, policy, word) in [
+      (8, [], .bogus), (8, ["rsa-1024"], .bogus), (5, [], .bogus), (5, ["sha1"], .insecure),
+    ] as [(UInt8, [String], SecurityStatus)] {
+      let world = try World(), zone = try world.tree.add("weak.test.", .init(algorithm))
+      zone.add("www", .a, ZoneRData.a(7))
+      var shown = try world.chain(to: zone)
+      let broken = try zone.answer(zone.apex, .dnskey).with { $0.answer[0].signatures[0][40] ^= 1 }
+      shown[shown.count - 1] = world.say(zone, "weak.test.", .dnskey, broken)
+      shown.append(try world.ask(zone, "www.weak.test.", .a))
       let run = try Judging(shown, anchors: world.anchor, policy: ValidationPolicy(words: policy))
-      #expect(run.last.security == .bogus, "\(run.last)")
+      #expect(run.last.security == word, "\(algorithm) \(policy): \(run.last)")
     }
   }
 
