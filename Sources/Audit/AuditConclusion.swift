@@ -22,7 +22,7 @@ struct AuditConclusion {
   /// Judges what was collected for good, and tells `sink` of each response.
   /// - Parameter signatures: those of this collector that were verified before.
   mutating func judge(
-    _ collector: MessageCollector, signatures: VerifiedSignatures = VerifiedSignatures(),
+    _ collector: MessageCollector, signatures: VerifiedSignatures? = nil,
     _ sink: inout some EventSink
   ) throws(OutputError) -> JudgedPart {
     let part = JudgedPart(

@@ -8,6 +8,8 @@ package struct AuditConfiguration: Sendable {
   package var inputs: [String]
   /// The trust anchors.
   package var anchors: [TrustAnchor]
+  /// What is taken for insecure although it verifies.
+  package var policy = ValidationPolicy()
   /// Bounds on the work that one message may cause.
   package var limits = ValidationLimits()
   /// What earlier runs learned of trust points (RFC 5011).

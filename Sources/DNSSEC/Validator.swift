@@ -10,18 +10,25 @@ package final class Validator {
   private var crowded: CrowdedAnswers
 
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
-  /// - Parameter signatures: what an earlier one found out about the same store, which has only grown since.
+  /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
+  ///   since.
   package init(
     trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
-    signatures: VerifiedSignatures = VerifiedSignatures()
+    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil
   ) {
     (configured, self.limits) = (trustPoints, limits)
-    (book, keys) = (signatures.book, signatures.keys)
+    (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
     crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
 
   /// What was found out about signatures, for a validator that comes after this one.
   package var signatures: VerifiedSignatures { VerifiedSignatures(book: book, keys: keys) }
+
+  /// The weak classes of an RRSIG that verifies over an RRset, and of the key that made it.
+  package func weakClasses(of signature: SignatureID, over rrset: RRsetID) -> WeakClasses {
+    guard case .verified(let key) = book.result(rrset, signature) else { return [] }
+    return keys[key].classes
+  }
 
   /// Cryptographic operations done.
   package var verificationCount: Int { book.verificationCount + orderingCount }
@@ -104,9 +111,6 @@ package final class Validator {
 /// The truth about the signatures of a store, whatever the time and the chain of trust: what need not be done twice.
 package struct VerifiedSignatures: Sendable {
   fileprivate let book: SignatureBook, keys: KeyStore
-
-  /// Nothing verified yet.
-  package init() { self.init(book: SignatureBook(), keys: KeyStore()) }
 
   /// What a validator knows.
   fileprivate init(book: SignatureBook, keys: KeyStore) { (self.book, self.keys) = (book, keys) }

@@ -5,8 +5,8 @@ import DNSWire
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
     ConflictingAnswerRule(), BogusRule(), StrippedRule(), UnsignedRule(), FailedSignatureRule(),
-    KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(),
-    ContradictsSecureRule(), AnchorTroubleRule(),
+    KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(), ContradictsSecureRule(), AnchorTroubleRule(),
+    WeakCryptoRule(),
   ]
   /// For every kind of response the rules that take further packets of it, a bit each.
   private var takers: [UInt32] = []
@@ -26,6 +26,7 @@ package struct FindingCollector {
   /// - Parameter wantsAD: whether their queries asked a resolver for its word.
   package static func concerns(_ judgement: ResponseJudgement, _ flags: HeaderFlags, wantsAD: Bool) -> Bool {
     if judgement.verdict.security != .secure || judgement.work != nil { return true }
+    if !judgement.weakLinks.isEmpty { return true }
     // With AD it shows that this resolver sets it; without, that it does not.
     return flags.ra && (flags.ad || wantsAD)
   }

@@ -63,16 +63,16 @@ struct FindingDraft: Sendable {
 /// Drafts by key, in order of first sight, within a bound.
 struct DraftTable<Key: Hashable & Sendable>: Sendable {
   private(set) var entries: [(key: Key, draft: FindingDraft)] = []
-  private var index: [Key: Int] = [:], ofKind: [Int: Int] = [:]
+  private var index: [Key: Int] = [:], ofKind: [Int: [Int]] = [:]
   /// Responses that belong to findings beyond the limit.
   private(set) var leftOut = 0
 
   /// The most findings of one rule. A report of more is read by programs, and those can read the responses.
   static var limit: Int { 10_000 }
 
-  /// Adds a packet to the draft that its kind of response went to, if it went to any.
+  /// Adds a packet to the drafts that its kind of response went to.
   mutating func addAgain(_ packet: JudgedPacket) {
-    if let known = ofKind[packet.kind] { entries[known].draft.add(packet) }
+    for known in ofKind[packet.kind] ?? [] { entries[known].draft.add(packet) }
   }
 
   /// Forgets which kinds were seen: their numbers begin anew.
@@ -81,17 +81,22 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
   /// Adds a response to the draft of a key, and remembers its kind.
   mutating func add(_ response: JudgedResponse, to key: Key) {
     if let known = index[key] {
-      ofKind[response.kind] = known
+      remember(response.kind, known)
       entries[known].draft.add(response)
     } else if entries.count < Self.limit {
       index[key] = entries.count
-      ofKind[response.kind] = entries.count
+      remember(response.kind, entries.count)
       var draft = FindingDraft()
       draft.add(response)
       entries.append((key, draft))
     } else {
       leftOut += 1
     }
+  }
+
+  /// Notes that a kind of response went to a draft.
+  private mutating func remember(_ kind: Int, _ entry: Int) {
+    if ofKind[kind]?.contains(entry) != true { ofKind[kind, default: []].append(entry) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Testing
 
@@ -49,6 +50,11 @@ extension Trait where Self == ConditionTrait {
     condition(name, needs: programs.joined(separator: ", ")) {
       programs.allSatisfy { Environment.program($0) != nil }
     }
+  }
+
+  /// The test needs libcrypto's engine for GOST. Without it the test is named as not run, and fails where CI=true.
+  package static func requiresGOSTEngine(_ name: String) -> Self {
+    condition(name, needs: "the engine gost of libcrypto") { DigestAlgorithm.gost94.isAvailable }
   }
 
   /// The test measures, so that the command has to be a release build, as `make test` gives it.

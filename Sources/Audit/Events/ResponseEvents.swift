@@ -7,6 +7,8 @@ import Packets
 /// Makes events of judged responses.
 struct ResponseEvents {
   let collector: MessageCollector, pass: JudgementPass
+  /// Who knows the keys behind the signatures.
+  let validator: Validator
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
   /// Which part of the run it is: numbers of data are those of one part.
@@ -18,8 +20,11 @@ struct ResponseEvents {
   private static let contentDigits = 20
 
   /// Of the responses of one part.
-  init(collector: MessageCollector, pass: JudgementPass, severalFiles: Bool, part: Int) {
-    (self.collector, self.pass, self.severalFiles, self.part) = (collector, pass, severalFiles, part)
+  init(
+    collector: MessageCollector, pass: JudgementPass, validator: Validator, severalFiles: Bool, part: Int
+  ) {
+    (self.collector, self.pass, self.validator) = (collector, pass, validator)
+    (self.severalFiles, self.part) = (severalFiles, part)
     corroborator = Corroborator(collector, pass)
   }
 
@@ -60,7 +65,8 @@ struct ResponseEvents {
   private func entry(_ rrset: AnswerRRset, _ judgement: RRsetJudgement) -> RRsetEntry {
     let store = collector.store.rrsets
     let signatures = zip(rrset.signatures, judgement.signatures).map { id, status in
-      signature(try? RRSIGData(store.signature(id)), status)
+      signature(
+        try? RRSIGData(store.signature(id)), status, validator.weakClasses(of: id, over: rrset.rrset))
     }
     return RRsetEntry(
       section: rrset.section, name: store.owner(of: rrset.rrset), type: rrset.type, ttl: rrset.ttl,
@@ -68,10 +74,13 @@ struct ResponseEvents {
   }
 
   /// An RRSIG with its status; one that cannot be read has nothing but that.
-  private func signature(_ data: RRSIGData?, _ status: SignatureStatus) -> SignatureEntry {
+  private func signature(_ data: RRSIGData?, _ status: SignatureStatus, _ weak: WeakClasses)
+    -> SignatureEntry
+  {
     SignatureEntry(
       signer: data?.signer ?? .root, keyTag: data?.keyTag ?? 0, algorithm: data?.algorithm ?? 0,
-      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status)
+      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status,
+      weak: weak)
   }
 
   /// The fields of a kept OPT record.

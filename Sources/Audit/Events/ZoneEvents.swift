@@ -10,11 +10,11 @@ enum ZoneEvents {
     ZoneEvent(
       zone: report.zone, parent: report.parent, verdict: report.verdict,
       changes: report.changes.map { (Timestamp(seconds: $0.time), $0.verdict, nil) },
-      ds: report.ds.map { DSEntry(ds: $0.ds, matches: $0.matches, frame: $0.frame) },
+      ds: report.ds.map { DSEntry(ds: $0.ds, matches: $0.matches, weak: .of($0.ds), frame: $0.frame) },
       dnskeys: report.keys.map { entry in
         KeyEntry(
           keyTag: entry.key.keyTag, algorithm: entry.key.algorithm, bits: entry.bits, flags: entry.key.flags,
-          role: role(entry.key, report), frame: entry.frame)
+          role: role(entry.key, report), weak: entry.weak, frame: entry.frame)
       }, anchored: report.isAnchored,
       trustPoint: report.trustPoint?.distinctKeys ?? [])
   }

@@ -17,16 +17,18 @@ struct JudgedPart {
   ///   - number: which part of the run it is, from 0.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
-    signatures: VerifiedSignatures = VerifiedSignatures(), number: Int = 0
+    signatures: VerifiedSignatures? = nil, number: Int = 0
   ) {
     let validator = Validator(
-      trustPoints: trustPoints, limits: configuration.limits, signatures: signatures)
+      trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
+      signatures: signatures)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
     events = ResponseEvents(
-      collector: collector, pass: pass, severalFiles: configuration.inputs.count > 1, part: number)
+      collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1,
+      part: number)
   }
 
   /// The responses to be told: not those that were taken over from the part before.

@@ -11,7 +11,7 @@ struct LiveState: ~Copyable {
   private var decoder: PacketDecoder, collector = MessageCollector(), chain: LiveChain
   private var conclusion: AuditConclusion, told: ToldFindings
   /// Signatures of this collector that earlier windows verified, and its responses then.
-  private var signatures = VerifiedSignatures(), responsesInWindow = 0
+  private var signatures: VerifiedSignatures?, responsesInWindow = 0
   /// Responses of the parts before this one, and whether this one has had no packet yet.
   private var earlierResponses = 0, isBeginning = true
   private var result = AuditResult()
@@ -72,7 +72,7 @@ struct LiveState: ~Copyable {
     _ = try conclusion.judge(collector, signatures: signatures, &sink)
     earlierResponses = responses
     collector = chain.makeCollector()
-    (signatures, responsesInWindow, isBeginning) = (VerifiedSignatures(), collector.carried, true)
+    (signatures, responsesInWindow, isBeginning) = (nil, collector.carried, true)
   }
 
   /// Ends the run: the events of an audit, from `capture` to `summary`.

@@ -25,12 +25,45 @@ import COpenSSL
     unsafe pointer = key
   }
 
+  /// A DSA key of big-endian numbers of at most 128 octets; nil when libcrypto refuses them.
+  init?(modulus: Span<UInt8>, divisor: Span<UInt8>, generator: Span<UInt8>, publicValue: Span<UInt8>) {
+    guard let p = unsafe Self.number(modulus), let q = unsafe Self.number(divisor),
+      let g = unsafe Self.number(generator), let y = unsafe Self.number(publicValue)
+    else { CryptoLibrary.fail("allocate a number") }
+    defer {
+      unsafe BN_free(p)
+      unsafe BN_free(q)
+      unsafe BN_free(g)
+      unsafe BN_free(y)
+    }
+    let key = unsafe Self.fromData(type: "DSA") { builder in
+      unsafe OSSL_PARAM_BLD_push_BN(builder, ParameterName.primeModulus.cString, p) == 1
+        && OSSL_PARAM_BLD_push_BN(builder, ParameterName.divisor.cString, q) == 1
+        && OSSL_PARAM_BLD_push_BN(builder, ParameterName.generator.cString, g) == 1
+        && OSSL_PARAM_BLD_push_BN(builder, ParameterName.point.cString, y) == 1
+    }
+    guard let key = unsafe key else { return nil }
+    unsafe pointer = key
+  }
+
+  /// A GOST key of an engine, little-endian x || y; nil when that is no point on the curve.
+  init?(_ parameters: GOSTParameters, coordinates: Span<UInt8>) {
+    var info = parameters.prefix
+    for index in coordinates.indices { info.append(coordinates[index]) }
+    let key = unsafe info.withUnsafeBufferPointer { info in
+      var start = info.baseAddress
+      return unsafe d2i_PUBKEY(nil, &start, info.count)
+    }
+    guard let key = unsafe key else { return nil }
+    unsafe pointer = key
+  }
+
   /// An elliptic-curve key of x || y; nil when that is no point on the curve.
-  init?(group: StaticString, coordinates: Span<UInt8>) {
+  init?(type: StaticString, group: StaticString, coordinates: Span<UInt8>) {
     var point: [UInt8] = [4]  // SEC 1 §2.3.3: uncompressed
     for index in coordinates.indices { point.append(coordinates[index]) }
     let key = unsafe point.withUnsafeBufferPointer { point in
-      unsafe Self.fromData(type: "EC") { builder in
+      unsafe Self.fromData(type: type.description) { builder in
         unsafe OSSL_PARAM_BLD_push_utf8_string(builder, ParameterName.group.cString, group.cString, 0) == 1
           && OSSL_PARAM_BLD_push_octet_string(
             builder, ParameterName.point.cString, point.baseAddress, point.count) == 1
@@ -82,9 +115,11 @@ private enum ParameterName {
   static let modulus: StaticString = "n"
   /// An RSA exponent, a number.
   static let exponent: StaticString = "e"
+  /// The modulus, the divisor and the generator of a DSA key, numbers.
+  static let primeModulus: StaticString = "p", divisor: StaticString = "q", generator: StaticString = "g"
   /// The name of a curve.
   static let group: StaticString = "group"
-  /// An encoded point.
+  /// An encoded point, or the public number of a DSA key.
   static let point: StaticString = "pub"
 }
 

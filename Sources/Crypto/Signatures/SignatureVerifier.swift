@@ -9,11 +9,11 @@ import COpenSSL
 
   /// Contexts of the keys met so far, never more than `maximumKeptContexts`.
   private var contexts: [ObjectIdentifier: KeptContext] = [:]
-  /// The EVP_MD_CTX that data is hashed on for RSA and ECDSA.
+  /// The EVP_MD_CTX that data is hashed on for RSA, DSA and ECDSA.
   private let digestContext: OpaquePointer
-  /// The EVP_MD_CTX that Edwards templates are copied to; it then belongs to a key and hashes nothing else.
+  /// The EVP_MD_CTX that the templates of other schemes are copied to; it then belongs to a key and hashes nothing else.
   private let messageContext: OpaquePointer
-  /// The DER form of the ECDSA signature at hand.
+  /// The DER form of the signature at hand.
   private var der: [UInt8] = []
 
   /// A verifier that has seen no key.
@@ -39,17 +39,28 @@ import COpenSSL
   /// A signature of another length than the key's signatures have is false, whatever it holds.
   package func verify(key: PublicKey, data: Span<UInt8>, signature: Span<UInt8>) -> Bool {
     guard signature.count == key.signatureByteCount else { return false }
-    let isValid =
-      switch key.scheme.digest {
-      case nil: verifyMessage(key, data, signature)
-      case let algorithm?: verifyDigest(key, algorithm, data, signature)
-      }
+    let isValid: Bool
+    if let numbers = key.scheme.numberPair(ofSignature: signature.count) {
+      DERSignature.encode(signature.extracting(numbers), into: &der)
+      let encoded = der
+      isValid = judge(key, data, encoded.span)
+    } else {
+      isValid = judge(key, data, signature)
+    }
     // The reasons of a failure stay on the thread's queue and would slow and confuse later calls.
     if !isValid { ERR_clear_error() }
     return isValid
   }
 
-  /// Edwards curves: the message goes to libcrypto as a whole, on a copy of the key's template.
+  /// Whether a signature in libcrypto's form is one over the data.
+  private func judge(_ key: PublicKey, _ data: Span<UInt8>, _ signature: Span<UInt8>) -> Bool {
+    switch key.scheme.digest {
+    case nil: verifyMessage(key, data, signature)
+    case let algorithm?: verifyDigest(key, algorithm, data, signature)
+    }
+  }
+
+  /// The message goes to libcrypto as a whole, on a copy of the key's template.
   private func verifyMessage(_ key: PublicKey, _ data: Span<UInt8>, _ signature: Span<UInt8>) -> Bool {
     unsafe key.template.copy(into: messageContext)
     return unsafe data.withUnsafeBufferPointer { data in
@@ -60,7 +71,7 @@ import COpenSSL
     }
   }
 
-  /// RSA and ECDSA: the data is hashed here, and the kept context of the key judges the digest.
+  /// The data is hashed here, and the kept context of the key judges the digest.
   private func verifyDigest(
     _ key: PublicKey, _ algorithm: DigestAlgorithm, _ data: Span<UInt8>, _ signature: Span<UInt8>
   ) -> Bool {
@@ -69,13 +80,7 @@ import COpenSSL
       digest in
       unsafe hash(algorithm, data, into: digest)
       let digest = unsafe UnsafeBufferPointer(digest).prefix(algorithm.byteCount)
-      guard key.scheme.family == .ecdsa else {
-        return unsafe signature.withUnsafeBufferPointer {
-          unsafe context.verify($0, UnsafeBufferPointer(rebasing: digest))
-        }
-      }
-      ECDSASignature.encode(signature, into: &der)
-      return unsafe der.withUnsafeBufferPointer {
+      return unsafe signature.withUnsafeBufferPointer {
         unsafe context.verify($0, UnsafeBufferPointer(rebasing: digest))
       }
     }

@@ -1,4 +1,3 @@
-import Crypto
 import DNSWire
 
 /// The first link of a chain: a zone that trust anchors name.
@@ -8,7 +7,7 @@ extension ChainWalker {
   func anchoredZone(_ name: Name, _ moment: inout Moment) -> ZoneState? {
     guard let configured = anchors[name] else { return nil }
     let (usable, unusable) = vouchers(of: configured, &moment)
-    if !usable.isEmpty { return keyState(of: name, vouchers: usable, parent: nil, &moment) }
+    if !usable.isEmpty { return keyState(of: name, vouchers: usable, parent: nil, rests: [], &moment) }
     return unusable.map { .ended($0, at: name) }
   }
 
@@ -20,16 +19,21 @@ extension ChainWalker {
     var vouchers = KeyVouchers(), unusable: Verdict?
     for anchor in anchors where moment.compare(from: anchor.validFrom, until: anchor.validUntil) == .within {
       switch anchor.key {
-      case .digest(let ds) where isSupported(ds): vouchers.digests.append(ds)
-      case .key(let key) where SignatureScheme(dnssecAlgorithm: key.algorithm) != nil:
-        vouchers.keys.append(key)
+      case .digest(let ds) where isUsable(ds): vouchers.digests.append(ds)
+      case .key(let key) where isUsable(key.algorithm): vouchers.keys.append(key)
       case .digest(let ds): unusable = unsupported([ds], of: anchor.zone)
       case .key(let key):
         unusable = Verdict(
           .insecure, ede: .unsupportedDNSKEYAlgorithm,
-          "the anchor of \(anchor.zone) has algorithm \(key.algorithm), which is not supported")
+          "the anchor of \(anchor.zone) has algorithm \(key.algorithm), which is not supported or not allowed by the policy"
+        )
       }
     }
     return (vouchers, unusable)
+  }
+
+  /// Whether an algorithm is supported, and the policy has nothing against it.
+  private func isUsable(_ algorithm: UInt8) -> Bool {
+    keys.policy.scheme(of: algorithm) != nil && keys.policy.allows(.of(algorithm: algorithm))
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import DNSWire
 
 /// DS RRsets: which of a name's hold, and which of their records may be used.
@@ -32,39 +31,30 @@ extension ChainWalker {
     return found
   }
 
-  /// Whether algorithm and digest type of a DS are supported.
-  func isSupported(_ ds: DSData) -> Bool {
-    SignatureScheme(dnssecAlgorithm: ds.algorithm) != nil
-      && DigestAlgorithm(dsDigestType: ds.digestType) != nil
-  }
+  /// Whether algorithm and digest type of a DS are supported, and the policy has nothing against them.
+  func isUsable(_ ds: DSData) -> Bool { keys.policy.supports(ds) && keys.policy.allows(.of(ds)) }
 
-  /// The DS records to use: supported ones, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
+  /// The DS records to use: those that may be, without SHA-1 where the algorithm has a better digest (RFC 4509 §3).
   func usable(_ all: [DSData]) -> [DSData] {
-    let supported = all.filter(isSupported)
-    return supported.filter { ds in
-      ds.digestType != 1 || !supported.contains { $0.digestType != 1 && $0.algorithm == ds.algorithm }
+    let usable = all.filter(isUsable)
+    return usable.filter { ds in
+      ds.digestType != 1 || !usable.contains { $0.digestType != 1 && $0.algorithm == ds.algorithm }
     }
   }
 
   /// The verdict on a DS RRset without a usable record (RFC 4035 §5.2, RFC 8914 §4.2 and §4.3).
   func unsupported(_ all: [DSData], of name: Name) -> Verdict {
-    let algorithms = all.allSatisfy { SignatureScheme(dnssecAlgorithm: $0.algorithm) == nil }
+    let policy = keys.policy
+    let algorithms = all.allSatisfy {
+      policy.scheme(of: $0.algorithm) == nil || !policy.allows(.of(algorithm: $0.algorithm))
+    }
     let list = all.map { "\($0.keyTag) \($0.algorithm) \($0.digestType)" }.joined(separator: ", ")
+    let refused = all.filter(policy.supports).map { WeakClasses.of($0).intersection(policy.insecure) }
+      .reduce(WeakClasses()) { $0.union($1) }
+    let kind = algorithms ? "algorithm" : "algorithm or digest type"
+    let why = refused.isEmpty ? "" : ", where the policy takes \(refused.text) for insecure"
     return Verdict(
       .insecure, ede: algorithms ? .unsupportedDNSKEYAlgorithm : .unsupportedDSDigestType,
-      "every DS of \(name) has an unsupported \(algorithms ? "algorithm" : "algorithm or digest type"): \(list)"
-    )
-  }
-}
-
-extension DigestAlgorithm {
-  /// The digest of a DS digest type: 1 SHA-1 (RFC 3658), 2 SHA-256 (RFC 4509), 4 SHA-384 (RFC 6605).
-  init?(dsDigestType: UInt8) {
-    switch dsDigestType {
-    case 1: self = .sha1
-    case 2: self = .sha256
-    case 4: self = .sha384
-    default: return nil
-    }
+      "every DS of \(name) has an unsupported \(kind): \(list)\(why)")
   }
 }

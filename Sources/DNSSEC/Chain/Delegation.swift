@@ -38,12 +38,23 @@ extension ChainWalker {
     _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ contradiction: String?,
     _ moment: inout Moment
   ) -> ZoneState {
-    let all = sets.flatMap { digestRecords(of: $0.rrset) }
+    var rests: [WeakLink]?, all: [DSData] = []
+    for set in sets {
+      let validation = validation(of: set.rrset, set.signatures, in: zone, expansions: false, &moment)
+      guard case .valid(_, let links) = validation else { continue }
+      if keys.policy.allows(links) { all += digestRecords(of: set.rrset) }
+      if rests.map({ keys.policy.prefers(links, to: $0) }) ?? true { rests = links }
+    }
+    let links = rests ?? []
+    guard keys.policy.allows(links) else {
+      return .ended(keys.policy.verdict(on: links, "the DS RRset of \(name)"), at: name)
+    }
     let usable = usable(all)
     guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
     var vouchers = KeyVouchers(digests: usable, isCurrent: false, contradiction: contradiction)
     for set in sets { vouchers.isCurrent = isNear(set, &moment) || vouchers.isCurrent }
-    return keyState(of: name, vouchers: vouchers, parent: zone.name, &moment)
+    return keyState(
+      of: name, vouchers: vouchers, parent: zone.name, rests: zone.weakLinks + links, &moment)
   }
 
   /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.

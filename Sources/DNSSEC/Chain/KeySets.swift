@@ -25,20 +25,30 @@ struct KeyVouchers: Sendable {
 
 extension ChainWalker {
   /// A zone with the keys that its vouchers lead to (RFC 4035 §5.2): the union of all DNSKEY RRsets valid at this time.
-  func keyState(of name: Name, vouchers: KeyVouchers, parent: Name?, _ moment: inout Moment) -> ZoneState {
-    var valid: Set<KeyID> = [], isCurrent = false
+  /// - Parameter rests: the weak links of the chain above.
+  func keyState(
+    of name: Name, vouchers: KeyVouchers, parent: Name?, rests above: [WeakLink], _ moment: inout Moment
+  ) -> ZoneState {
+    var valid: Set<KeyID> = [], isCurrent = false, rests: [WeakLink]?
     var failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)] = []
     for set in evidence.dnskeySets[name] ?? [] {
-      if let failure = failure(of: set.rrset, set.signatures, zone: name, vouchers: vouchers, &moment) {
-        if set.isWhole { failures.append((set, failure)) }
-      } else {
+      switch vouching(for: set.rrset, set.signatures, zone: name, vouchers: vouchers, &moment) {
+      case .invalid(let failure): if set.isWhole { failures.append((set, failure)) }
+      case .valid(let links):
+        if rests.map({ keys.policy.prefers(links, to: $0) }) ?? true { rests = links }
+        guard keys.policy.allows(links) else { continue }
         valid.formUnion(signingKeys(of: set.rrset))
         isCurrent = isNear(set, &moment) || isCurrent
       }
     }
+    if let rests, !keys.policy.allows(rests) {
+      return .ended(keys.policy.verdict(on: rests, "the DNSKEY RRset of \(name)"), at: name)
+    }
     if !valid.isEmpty {
       return .secure(
-        SecureZone(name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent))
+        SecureZone(
+          name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent,
+          weakLinks: above + (rests ?? [])))
     }
     guard let nearest = failures.min(by: { nearer($0, $1, moment) }) else {
       return .ended(missingKeys(of: name, vouchers), at: name)
@@ -55,23 +65,39 @@ extension ChainWalker {
       isNamed($0, by: vouchers) && isSigningKey(keys[$0].data)
     }
     return SecureZone(
-      name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: vouchers.isCurrent)
+      name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: vouchers.isCurrent,
+      weakLinks: [])
   }
 
-  /// Why no voucher vouches for a DNSKEY RRset with these RRSIGs; nil when one does.
-  func failure(
-    of rrset: RRsetID, _ signatures: [SignatureID], zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
-  ) -> SignatureFailure? {
+  /// What vouchers do for a DNSKEY RRset.
+  enum Vouching {
+    /// They vouch for it, and it rests on these weak links of its zone.
+    case valid([WeakLink])
+    /// They do not.
+    case invalid(SignatureFailure)
+  }
+
+  /// What vouchers do for a DNSKEY RRset with these RRSIGs; of several ways the strongest.
+  func vouching(
+    for rrset: RRsetID, _ signatures: [SignatureID], zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
+  ) -> Vouching {
     let entry = entryZone(rrset, zone: zone, vouchers)
-    guard !entry.keys.isEmpty else { return unnamed(rrset, zone, vouchers) }
-    var best: SignatureFailure?
+    guard !entry.keys.isEmpty else { return .invalid(unnamed(rrset, zone, vouchers)) }
+    var nearest: SignatureFailure?, strongest: [WeakLink]?
     for signature in signatures where book.fields(of: signature)?.signer == zone {
-      guard case .invalid(let failure) = check(signature, over: rrset, in: entry, &moment) else { return nil }
-      if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
+      switch check(signature, over: rrset, in: entry, &moment) {
+      case .invalid(let failure): if nearest.map({ failure.rank < $0.rank }) ?? true { nearest = failure }
+      case .valid(let key, _):
+        let links = links(of: key, named: vouchers)
+        if links.isEmpty { return .valid([]) }
+        if strongest.map({ keys.policy.prefers(links, to: $0) }) ?? true { strongest = links }
+      }
     }
-    return best
-      ?? SignatureFailure(
-        code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone")
+    if let strongest { return .valid(strongest) }
+    return .invalid(
+      nearest
+        ?? SignatureFailure(
+          code: .rrsigsMissing, reason: "the DNSKEY RRset of \(zone) carries no RRSIG of its own zone"))
   }
 
   /// Why a DNSKEY RRset holds no key that a voucher names and that may sign.
@@ -120,9 +146,12 @@ extension ChainWalker {
   private func isNamed(_ id: KeyID, by vouchers: KeyVouchers) -> Bool {
     let entry = keys[id]
     return vouchers.digests.contains { matches($0, id) }
-      || vouchers.keys.contains {
-        $0.algorithm == entry.data.algorithm && $0.publicKey == entry.data.publicKey
-      }
+      || vouchers.keys.contains { isSame($0, as: entry) }
+  }
+
+  /// Whether a configured key is one that was seen; flags may have changed.
+  func isSame(_ key: DNSKEYData, as entry: KeyStore.Entry) -> Bool {
+    key.algorithm == entry.data.algorithm && key.publicKey == entry.data.publicKey
   }
 
   /// Whether a DS names a key (RFC 4034 §5.1.4): digest over owner and DNSKEY RDATA.

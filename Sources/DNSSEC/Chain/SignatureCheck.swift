@@ -2,8 +2,8 @@ import DNSWire
 
 /// What one RRSIG does for an RRset in a zone at a moment.
 enum SignatureCheck: Sendable {
-  /// It validates the RRset; the labels that were signed when the owner was expanded from a wildcard.
-  case valid(wildcardLabels: UInt8?)
+  /// It validates the RRset with a key; the labels that were signed when the owner was expanded from a wildcard.
+  case valid(KeyID, wildcardLabels: UInt8?)
   /// It does not.
   case invalid(SignatureFailure)
 }
@@ -63,7 +63,7 @@ extension ChainWalker {
       let timeliness = moment.compare(data)
       guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
       let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
-      return .valid(wildcardLabels: expanded ? data.labels : nil)
+      return .valid(key, wildcardLabels: expanded ? data.labels : nil)
     case .failed:
       return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))
     case .noKey, .keyNotSeen:
@@ -130,7 +130,7 @@ extension ChainWalker {
     for signature in signatures where book.fields(of: signature)?.signer == zone.name {
       let failure: SignatureFailure
       switch check(signature, over: rrset, in: zone, &moment) {
-      case .valid(let labels):
+      case .valid(_, let labels):
         // Nobody delegates a name that does not exist: a wildcard's DS is none of the name's.
         if labels == nil || store.type(of: rrset) != .ds { return nil }
         failure = SignatureFailure(

@@ -12,7 +12,7 @@ package struct ZoneReport: Sendable {
   /// The DS records seen for it or configured, whether a key matches, and where they were seen first.
   package let ds: [(ds: DSData, matches: Bool, frame: Int?)]
   /// The keys seen, and where first; the size in bits is 0 for keys that cannot be read.
-  package let keys: [(key: DNSKEYData, bits: Int, frame: Int)]
+  package let keys: [(key: DNSKEYData, bits: Int, weak: WeakClasses, frame: Int)]
   /// Whether a trust anchor names it.
   package let isAnchored: Bool
   /// The trust point at it as it stands at the last second; nil where no anchor is configured.
@@ -97,11 +97,12 @@ extension ChainWalker {
   }
 
   /// The keys of a zone as seen, each once.
-  private func keyList(of name: Name) -> [(key: DNSKEYData, bits: Int, frame: Int)] {
-    var found: [(key: DNSKEYData, bits: Int, frame: Int)] = [], seen = Set<KeyID>()
+  private func keyList(of name: Name) -> [(key: DNSKEYData, bits: Int, weak: WeakClasses, frame: Int)] {
+    var found: [(key: DNSKEYData, bits: Int, weak: WeakClasses, frame: Int)] = [], seen = Set<KeyID>()
     for set in evidence.dnskeySets[name] ?? [] {
       for id in keyIDs(of: set.rrset) where seen.insert(id).inserted {
-        found.append((keys[id].data, keys[id].publicKey?.bits ?? 0, set.sightings.firstFrame))
+        let entry = keys[id]
+        found.append((entry.data, entry.publicKey?.bits ?? 0, entry.classes, set.sightings.firstFrame))
       }
     }
     return found

@@ -13,13 +13,17 @@ final class SecureZone: Sendable {
   /// Whether a key set lacking other keys was seen within its original TTL of the time: if so, a key that is not
   /// among these is truly not there.
   let isCurrent: Bool
+  /// The weak keys and DS records that its chain rests on, its own link and all above.
+  let weakLinks: [WeakLink]
   /// The word on data that it signed, made once for all of them.
   let verifiedWord: Verdict
 
   /// From the parts.
-  init(name: Name, parent: Name?, keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool) {
+  init(
+    name: Name, parent: Name?, keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool, weakLinks: [WeakLink]
+  ) {
     (self.name, self.parent, self.keys) = (name, parent, keys)
-    (self.vouchers, self.isCurrent) = (vouchers, isCurrent)
+    (self.vouchers, self.isCurrent, self.weakLinks) = (vouchers, isCurrent, weakLinks)
     verifiedWord = Verdict(.secure, "RRSIG of \(name) verifies")
   }
 }

@@ -96,6 +96,7 @@ struct DenialJudge {
     }
     let evidence = evidence(of: zone, in: message, &moment)
     let outcome = proof(evidence)
+    if case .notProven = outcome, let word = insecureProof(zone, message, &moment, proof) { return word }
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
       return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
     }
@@ -105,9 +106,13 @@ struct DenialJudge {
   }
 
   /// The NSEC and NSEC3 records of a message that a zone vouches for.
-  private func evidence(of zone: SecureZone, in message: Message, _ moment: inout Moment) -> DenialEvidence {
+  /// - Parameter refused: whether to take those as well that verify and that the policy takes for insecure.
+  private func evidence(
+    of zone: SecureZone, in message: Message, withRefused refused: Bool = false, _ moment: inout Moment
+  ) -> DenialEvidence {
     let own = message.denials.filter {
-      $0.judgement.verdict.security == .secure && $0.judgement.zone == zone.name
+      $0.judgement.zone == zone.name
+        && ($0.judgement.verdict.security == .secure || refused && $0.judgement.isInsecureByPolicy)
     }
     let sets = own.map {
       ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
@@ -139,6 +144,19 @@ struct DenialJudge {
     let others = walker.proven(elsewhere.sets(about: name, in: zone.name), in: zone, &moment).0
     guard proof(others) == .proven else { return word }
     return word.adding("; records in other messages of the capture prove it, which counts for those alone")
+  }
+
+  /// The word on a proof that holds only with records that the policy takes for insecure; nil where it holds not even then.
+  private func insecureProof(
+    _ zone: SecureZone, _ message: Message, _ moment: inout Moment,
+    _ proof: (DenialEvidence) -> DenialOutcome
+  ) -> Verdict? {
+    let refused = message.denials.first { $0.judgement.isInsecureByPolicy }
+    guard let refused else { return nil }
+    switch proof(evidence(of: zone, in: message, withRefused: true, &moment)) {
+    case .proven, .insecure: return refused.judgement.verdict
+    case .contradicted, .notProven: return nil
+    }
   }
 
   /// The name at or above a name that the records of a message show to be an insecure delegation.

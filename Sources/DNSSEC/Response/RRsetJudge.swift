@@ -54,7 +54,7 @@ final class RRsetJudge {
     let own = withoutForeignSigners(statuses, rrset, owner, &moment)
     return RRsetJudgement(
       verdict.0, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
-      skippedInPeriod: skippedInPeriod(rrset, own, &moment))
+      weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
   }
 
   /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.
@@ -103,7 +103,8 @@ final class RRsetJudge {
     }
   }
 
-  private typealias Word = (Verdict, zone: Name?, wildcardLabels: UInt8?)
+  /// A verdict, and what goes with it where a zone vouches for the RRset.
+  private typealias Word = (Verdict, zone: Name?, wildcardLabels: UInt8?, weakLinks: [WeakLink])
 
   /// Follows the chain to the RRset's zone and looks at its RRSIGs there.
   private func judge(_ rrset: AnswerRRset, _ owner: Name, _ facts: ResponseFacts, _ moment: inout Moment)
@@ -115,13 +116,13 @@ final class RRsetJudge {
     switch walk.state {
     case .ended(let verdict, _):
       if rrset.type == .nsec, let above = parentWord(rrset, owner, &moment) { return above }
-      return (endedWord(verdict, rrset, facts), nil, nil)
+      return (endedWord(verdict, rrset, facts), nil, nil, [])
     case .secure(let zone):
       if rrset.signatures.isEmpty {
-        return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil)
+        return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil, [])
       }
       if rrset.type == .dnskey, zone.name == owner {
-        return (keySetWord(rrset, zone, &moment), zone.name, nil)
+        return keySetWord(rrset, zone, &moment)
       }
       return signedWord(rrset, owner, zone, walk, &moment)
     }
@@ -137,31 +138,31 @@ final class RRsetJudge {
   private func signedWord(
     _ rrset: AnswerRRset, _ owner: Name, _ zone: SecureZone, _ walk: Walk, _ moment: inout Moment
   ) -> Word {
-    var best: SignatureFailure?
-    for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
-      switch walker.check(id, over: rrset.rrset, in: zone, &moment) {
-      case .valid(let labels):
-        return (zone.verifiedWord, zone.name, labels)
-      case .invalid(let failure):
-        if best.map({ failure.rank < $0.rank }) ?? true { best = failure }
-      }
-    }
+    let validation = walker.validation(of: rrset.rrset, rrset.signatures, in: zone, &moment)
+    if let word = validatedWord(validation, rrset, zone) { return word }
     if rrset.type == .nsec, zone.name == owner, let above = parentWord(rrset, owner, &moment) { return above }
-    if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil) }
-    guard let best else { return (wrongSigner(rrset, zone), nil, nil) }
-    return (walker.verdict(on: best, in: zone), nil, nil)
+    if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil, []) }
+    guard case .invalid(let failure?) = validation else { return (wrongSigner(rrset, zone), nil, nil, []) }
+    return (walker.verdict(on: failure, in: zone), nil, nil, [])
+  }
+
+  /// The word on an RRset that an RRSIG of a zone validates: secure, unless the policy takes all that do for insecure.
+  private func validatedWord(
+    _ validation: ChainWalker.Validation, _ rrset: AnswerRRset, _ zone: SecureZone
+  ) -> Word? {
+    guard case .valid(let labels, let links) = validation else { return nil }
+    let policy = walker.keys.policy
+    if policy.allows(links) { return (zone.verifiedWord, zone.name, labels, zone.weakLinks + links) }
+    let what = "\(walker.typeText(rrset.rrset)) of \(walker.store.owner(of: rrset.rrset))"
+    return (policy.verdict(on: links, what), zone.name, labels, [])
   }
 
   /// The NSEC of a cut is the parent's: the word that the zone above the owner gives it, when that one signed it.
   private func parentWord(_ rrset: AnswerRRset, _ owner: Name, _ moment: inout Moment) -> Word? {
     guard let parent = owner.parent else { return nil }
     guard case .secure(let zone) = walker.walk(to: parent, &moment).state else { return nil }
-    for id in rrset.signatures where walker.book.fields(of: id)?.signer == zone.name {
-      if case .valid(let labels) = walker.check(id, over: rrset.rrset, in: zone, &moment) {
-        return (zone.verifiedWord, zone.name, labels)
-      }
-    }
-    return nil
+    return validatedWord(
+      walker.validation(of: rrset.rrset, rrset.signatures, in: zone, &moment), rrset, zone)
   }
 
   /// The open cut that a signer of the RRset is at or below.
@@ -181,11 +182,23 @@ final class RRsetJudge {
   }
 
   /// The word on the DNSKEY RRset of a secure zone, by the RRSIGs that it carries itself.
-  private func keySetWord(_ rrset: AnswerRRset, _ zone: SecureZone, _ moment: inout Moment) -> Verdict {
-    guard
-      let failure = walker.failure(
-        of: rrset.rrset, rrset.signatures, zone: zone.name, vouchers: zone.vouchers, &moment)
-    else { return Verdict(.secure, "\(zone.vouchers.text) vouches for the DNSKEY RRset of \(zone.name)") }
+  private func keySetWord(_ rrset: AnswerRRset, _ zone: SecureZone, _ moment: inout Moment) -> Word {
+    switch walker.vouching(
+      for: rrset.rrset, rrset.signatures, zone: zone.name, vouchers: zone.vouchers, &moment)
+    {
+    case .valid(let links):
+      let policy = walker.keys.policy
+      let word =
+        policy.allows(links)
+        ? Verdict(.secure, "\(zone.vouchers.text) vouches for the DNSKEY RRset of \(zone.name)")
+        : policy.verdict(on: links, "the DNSKEY RRset of \(zone.name)")
+      return (word, zone.name, nil, zone.weakLinks)
+    case .invalid(let failure): return (keySetFault(failure, zone), zone.name, nil, [])
+    }
+  }
+
+  /// The word on a DNSKEY RRset that nothing vouches for, in a zone with another one.
+  private func keySetFault(_ failure: SignatureFailure, _ zone: SecureZone) -> Verdict {
     // A set that is here without the key that vouchers name is no proof that they name it still.
     guard failure.code == .dnskeyMissing, !zone.vouchers.isCurrent else {
       return Verdict(.bogus, ede: failure.code, failure.reason)

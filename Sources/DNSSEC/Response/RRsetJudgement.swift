@@ -8,22 +8,27 @@ package final class RRsetJudgement: Sendable {
   package let verdict: Verdict
   /// The status of each RRSIG, in the order of the answer.
   package let signatures: [SignatureStatus]
-  /// The zone that vouches for it, when the word is secure.
+  /// The zone that vouches for it, when the word is secure, or insecure by policy alone.
   let zone: Name?
-  /// Labels that were signed, when the RRset was expanded from a wildcard and the word is secure.
+  /// Labels that were signed, when the RRset was expanded from a wildcard and a zone vouches for it.
   let wildcardLabels: UInt8?
+  /// The weak keys and DS records that a secure word rests on.
+  package let weakLinks: [WeakLink]
   /// RRSIGs in period that a work limit left untried, with some keys or all.
   let skippedInPeriod: Int
+
+  /// Whether it verifies, and nothing but the policy keeps it from being secure.
+  var isInsecureByPolicy: Bool { zone != nil && verdict.security == .insecure }
 
   /// A word without a zone behind it.
   init(
     _ verdict: Verdict, _ signatures: [SignatureStatus], zone: Name? = nil, wildcardLabels: UInt8? = nil,
-    skippedInPeriod: Int = 0
+    weakLinks: [WeakLink] = [], skippedInPeriod: Int = 0
   ) {
     (self.verdict, self.signatures, self.zone, self.wildcardLabels) = (
       verdict, signatures, zone, wildcardLabels
     )
-    self.skippedInPeriod = skippedInPeriod
+    (self.weakLinks, self.skippedInPeriod) = (weakLinks, skippedInPeriod)
   }
 
   /// Whether it is secure as it stands: made from a wildcard, it needs a denial beside it.
@@ -40,14 +45,18 @@ package struct ResponseJudgement: Sendable {
   package let zone: Name
   /// Why a response without proof has none.
   package let unsigned: UnsignedKind?
+  /// The weak keys and DS records that a secure word rests on.
+  package let weakLinks: [WeakLink]
   /// What it cost, where that is more than a look at signatures within the limits.
   package let work: MessageWork?
 
   /// From the fields.
   init(
-    verdict: Verdict, rrsets: [RRsetJudgement], zone: Name, unsigned: UnsignedKind?, work: MessageWork? = nil
+    verdict: Verdict, rrsets: [RRsetJudgement], zone: Name, unsigned: UnsignedKind?,
+    weakLinks: [WeakLink] = [], work: MessageWork? = nil
   ) {
-    (self.verdict, self.rrsets, self.zone, self.unsigned, self.work) = (verdict, rrsets, zone, unsigned, work)
+    (self.verdict, self.rrsets, self.zone, self.unsigned) = (verdict, rrsets, zone, unsigned)
+    (self.weakLinks, self.work) = (weakLinks, work)
   }
 }
 

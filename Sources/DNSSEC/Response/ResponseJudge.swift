@@ -28,7 +28,18 @@ final class ResponseJudge {
     let verdict = softened(word(kind, message, &moment), facts)
     return ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
-      unsigned: kind.isAnswer ? unsignedKind(verdict) : nil, work: work(verdict, message))
+      unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
+      weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [],
+      work: work(verdict, message))
+  }
+
+  /// The weak links that the RRsets of a secure response rest on, each once; the additional section never counts.
+  private func weakLinks(_ answer: Answer, _ judgements: [RRsetJudgement]) -> [WeakLink] {
+    var found: [WeakLink] = []
+    for (rrset, judgement) in zip(answer.rrsets, judgements) where rrset.section != .additional {
+      for link in judgement.weakLinks where !found.contains(link) { found.append(link) }
+    }
+    return found
   }
 
   /// What a message cost; nil where nothing was hashed and no limit met.

@@ -20,6 +20,8 @@ struct KeyStore: Sendable {
     let data: DNSKEYData, keyTag: UInt16
     /// The parsed key; nil when the algorithm is not supported or the key is not sound.
     let publicKey: PublicKey?
+    /// The weak classes of algorithm and key.
+    var classes: WeakClasses = []
   }
 
   /// What an RRSIG says of its key.
@@ -27,15 +29,21 @@ struct KeyStore: Sendable {
     let owner: Name, keyTag: UInt16, algorithm: UInt8
   }
 
+  /// Which keys are parsed at all, and what may make anything secure.
+  let policy: ValidationPolicy
   private(set) var entries: [Entry] = []
   private var numbers: [Name: [DNSKEYData: KeyID]] = [:]
   private var labelled: [Label: [KeyID]] = [:]
+
+  /// A store without keys.
+  init(policy: ValidationPolicy = ValidationPolicy()) { self.policy = policy }
 
   /// The number of a key, parsed on first sight.
   mutating func intern(_ data: DNSKEYData, owner: Name) -> KeyID {
     if let known = numbers[owner]?[data] { return known }
     let id = KeyID(rawValue: entries.count), tag = data.keyTag
-    entries.append(Entry(owner: owner, data: data, keyTag: tag, publicKey: KeyStore.parse(data)))
+    let key = parse(data), classes = WeakClasses.of(algorithm: data.algorithm, key: key)
+    entries.append(Entry(owner: owner, data: data, keyTag: tag, publicKey: key, classes: classes))
     numbers[owner, default: [:]][data] = id
     labelled[Label(owner: owner, keyTag: tag, algorithm: data.algorithm), default: []].append(id)
     return id
@@ -68,8 +76,8 @@ struct KeyStore: Sendable {
   }
 
   /// The key as libcrypto holds it.
-  private static func parse(_ data: DNSKEYData) -> PublicKey? {
-    guard let scheme = SignatureScheme(dnssecAlgorithm: data.algorithm) else { return nil }
+  private func parse(_ data: DNSKEYData) -> PublicKey? {
+    guard let scheme = policy.scheme(of: data.algorithm) else { return nil }
     let bytes = Array(data.publicKey)
     return try? PublicKey(scheme: scheme, dnskeyBytes: bytes.span)
   }

@@ -158,7 +158,7 @@ struct SignatureBook: Sendable {
     guard owner.isSubdomain(of: data.signer), data.typeCovered == rrset.type else { return .wrongSigner }
     // A DS belongs to the zone above its owner (RFC 4035 §2.4).
     if rrset.type == .ds, data.signer == owner, !owner.isRoot { return .wrongSigner }
-    guard SignatureScheme(dnssecAlgorithm: data.algorithm) != nil else { return .unsupportedAlgorithm }
+    guard keys.policy.scheme(of: data.algorithm) != nil else { return .unsupportedAlgorithm }
     guard keys.hasKeys(of: data.signer) else { return .keyNotSeen }
     guard !keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm).isEmpty else {
       return .noKey

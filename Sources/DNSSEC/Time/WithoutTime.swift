@@ -16,7 +16,7 @@ extension RRsetJudgement {
   var withoutTime: RRsetJudgement {
     RRsetJudgement(
       verdict.withoutTime, signatures, zone: zone, wildcardLabels: wildcardLabels,
-      skippedInPeriod: skippedInPeriod)
+      weakLinks: weakLinks, skippedInPeriod: skippedInPeriod)
   }
 }
 
@@ -25,7 +25,7 @@ extension ResponseJudgement {
   package var withoutTime: ResponseJudgement {
     ResponseJudgement(
       verdict: verdict.withoutTime, rrsets: rrsets.map(\.withoutTime), zone: zone, unsigned: unsigned,
-      work: work)
+      weakLinks: weakLinks, work: work)
   }
 }
 

@@ -69,6 +69,7 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let failedSignature = Rule(rawValue: "failed-signature")
   package static let anchorTrouble = Rule(rawValue: "anchor-trouble")
   package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
+  package static let weakCrypto = Rule(rawValue: "weak-crypto")
   package static let keyTrap = Rule(rawValue: "keytrap")
   package static let nsec3Work = Rule(rawValue: "nsec3-work")
   package static let adLies = Rule(rawValue: "ad-lies")

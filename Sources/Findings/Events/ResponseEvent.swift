@@ -113,13 +113,16 @@ package struct SignatureEntry: Sendable {
   package var inception: UInt32, expiration: UInt32
   /// What became of it.
   package var status: SignatureStatus
+  /// The weak classes of one that verifies, and of its key.
+  package var weak: WeakClasses
 
   /// From the fields.
   package init(
     signer: Name, keyTag: UInt16, algorithm: UInt8, inception: UInt32, expiration: UInt32,
-    status: SignatureStatus
+    status: SignatureStatus, weak: WeakClasses = []
   ) {
     (self.signer, self.keyTag, self.algorithm) = (signer, keyTag, algorithm)
     (self.inception, self.expiration, self.status) = (inception, expiration, status)
+    self.weak = weak
   }
 }

@@ -34,12 +34,14 @@ package struct DSEntry: Sendable {
   package var ds: DSData
   /// Whether a DNSKEY of the zone has this digest.
   package var matches: Bool
+  /// The weak classes of its algorithm and digest type.
+  package var weak: WeakClasses
   /// Where it was seen first; nil for a trust anchor.
   package var frame: Int?
 
   /// From the fields.
-  package init(ds: DSData, matches: Bool, frame: Int?) {
-    (self.ds, self.matches, self.frame) = (ds, matches, frame)
+  package init(ds: DSData, matches: Bool, weak: WeakClasses = [], frame: Int?) {
+    (self.ds, self.matches, self.weak, self.frame) = (ds, matches, weak, frame)
   }
 }
 
@@ -49,13 +51,18 @@ package struct KeyEntry: Sendable {
   package var keyTag: UInt16, algorithm: UInt8, bits: Int, flags: UInt16
   /// `KSK`, `ZSK`, `CSK` or `revoked`, as people call what it does.
   package var role: String
+  /// The weak classes of its algorithm and size.
+  package var weak: WeakClasses
   /// Where it was seen first.
   package var frame: Int
 
   /// From the fields.
-  package init(keyTag: UInt16, algorithm: UInt8, bits: Int, flags: UInt16, role: String, frame: Int) {
+  package init(
+    keyTag: UInt16, algorithm: UInt8, bits: Int, flags: UInt16, role: String, weak: WeakClasses = [],
+    frame: Int
+  ) {
     (self.keyTag, self.algorithm, self.bits, self.flags) = (keyTag, algorithm, bits, flags)
-    (self.role, self.frame) = (role, frame)
+    (self.role, self.weak, self.frame) = (role, weak, frame)
   }
 }
 

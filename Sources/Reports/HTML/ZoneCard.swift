@@ -64,6 +64,8 @@ struct DSRow {
   let keyTag: Int, algorithm: Printable, digestType: Printable, digest: Printable, seen: Printable
   /// Whether a key of the zone has this digest.
   let matches: Bool
+  /// The weak classes that it belongs to.
+  let isWeak: Bool, weak: Printable
 
   /// The row of a record.
   init(_ entry: DSEntry) {
@@ -72,6 +74,7 @@ struct DSRow {
     digestType = Printable(DSDigestType(rawValue: entry.ds.digestType).mnemonic)
     digest = Printable(Hex.encode(entry.ds.digest))
     matches = entry.matches
+    (isWeak, weak) = (!entry.weak.isEmpty, Printable("weak: \(entry.weak.text)"))
     seen = Printable(entry.frame.map { "frame \($0)" } ?? "trust anchor")
   }
 }
@@ -80,6 +83,8 @@ struct DSRow {
 struct KeyRow {
   /// What is known of the key, and where it was seen.
   let keyTag: Int, role: Printable, algorithm: Printable, bits: Printable, flags: Int, seen: Printable
+  /// The weak classes that it belongs to.
+  let isWeak: Bool, weak: Printable
 
   /// The row of a key.
   init(_ entry: KeyEntry) {
@@ -89,5 +94,6 @@ struct KeyRow {
     bits = Printable(entry.bits > 0 ? grouped(entry.bits) : "unreadable")
     flags = Int(entry.flags)
     seen = Printable("frame \(entry.frame)")
+    (isWeak, weak) = (!entry.weak.isEmpty, Printable("weak: \(entry.weak.text)"))
   }
 }

@@ -55,6 +55,7 @@ extension JSONLineWriter {
     field("inception", time.nearest(to: signature.inception))
     field("expiration", time.nearest(to: signature.expiration))
     field("status", signature.status.word)
+    weak(signature.weak)
   }
 }
 

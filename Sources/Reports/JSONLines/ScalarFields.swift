@@ -36,6 +36,11 @@ extension JSONLineWriter {
     field("reason", verdict.reason)
   }
 
+  /// Writes `weak`, the words of classes; nothing where there are none.
+  mutating func weak(_ classes: WeakClasses) {
+    if !classes.isEmpty { field("weak", classes.classes.map(\.word)) }
+  }
+
   /// Writes `key_tag` and `algorithm`.
   mutating func key(tag: UInt16, algorithm: UInt8) {
     field("key_tag", tag)

@@ -37,6 +37,7 @@ extension JSONLineWriter {
     field("digest_type", DSDigestType(rawValue: entry.ds.digestType).mnemonic)
     field("digest", Hex.encode(entry.ds.digest))
     field("matches", entry.matches)
+    weak(entry.weak)
     field("frame", entry.frame)
   }
 
@@ -46,6 +47,7 @@ extension JSONLineWriter {
     field("bits", entry.bits)
     field("flags", entry.flags)
     field("role", entry.role)
+    weak(entry.weak)
     field("frame", entry.frame)
   }
 

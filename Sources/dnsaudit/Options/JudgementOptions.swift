@@ -19,6 +19,16 @@ struct JudgementOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Take classes of weak cryptography for insecure although they verify; repeatable, or with commas.",
+      discussion: """
+        CLASS or CLASS=insecure takes it for insecure, CLASS=note only notes it, which is the default; later words win. \
+        Sets: none (the truth alone), rfc9904 (what IANA's registries forbid to validate: md5, dsa, gost), all. \
+        Classes: \(PolicySource.classes). RSA with MD5 is verified only where md5 is named.
+        """, valueName: "word"))
+  var policy: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Validate as of a time (2016-10-20T15:00:00Z, 20161020150000 or seconds since 1970) instead of the packets' own.",
       valueName: "time"))
   var at: String?

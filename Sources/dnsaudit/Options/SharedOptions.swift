@@ -25,6 +25,11 @@ struct SharedOptions: ParsableArguments {
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
+    do throws(PolicySourceError) {
+      configuration.policy = try PolicySource.load(judgement.policy)
+    } catch {
+      throw Failure(status: .usage, message: error.sentence)
+    }
     let settings = try limits.settings
     configuration.limits = settings.limits
     configuration.at = judgement.at.flatMap(TimeText.parse)
@@ -37,7 +42,8 @@ struct SharedOptions: ParsableArguments {
     configuration.version = Version.number
     configuration.build = Terminal.variable("DNSAUDIT_BUILD") ?? ""
     configuration.generated = SharedOptions.generated
-    configuration.options = effective(inputs: inputs, hash: hash, count: count, limits: settings)
+    configuration.options = effective(
+      inputs: inputs, hash: hash, count: count, limits: settings, policy: configuration.policyWords)
     configuration.caseFields = caseOptions.fields
     return configuration
   }
@@ -52,7 +58,7 @@ struct SharedOptions: ParsableArguments {
 
   /// The options in force, by name, without jobs and progress.
   private func effective(
-    inputs: [String], hash: Bool, count: Int?, limits: LimitSettings
+    inputs: [String], hash: Bool, count: Int?, limits: LimitSettings, policy: [String]
   ) -> [(name: String, value: OptionValue)] {
     let optional = { (text: String?) -> OptionValue in text.map { .text($0) } ?? .none }
     return [
@@ -61,7 +67,7 @@ struct SharedOptions: ParsableArguments {
       ("count", count.map { .number($0) } ?? .none),
       ("fail_on", .text(judgement.failOn.rawValue)), ("filter", optional(packets.filter)),
       ("format", .text(output.format.isJSON ? "jsonl" : "text")), ("hash", .flag(hash)),
-      ("inputs", .list(inputs)), ("limits", .list(limits.effective)),
+      ("inputs", .list(inputs)), ("limits", .list(limits.effective)), ("policy", .list(policy)),
       ("ports", .list(packets.ports.map { String($0) })), ("trust_anchors", .list(judgement.trustAnchors)),
     ]
   }

@@ -5,7 +5,8 @@ import Testing
 @Suite("Public keys on curves") struct CurveKeyTests {
   /// Scheme, octets of a key (RFC 6605 §4, RFC 8080 §3), bits, octets of a signature.
   static let shapes: [(SignatureScheme, Int, Int, Int)] = [
-    (.ecdsaP256SHA256, 64, 256, 64), (.ecdsaP384SHA384, 96, 384, 96), (.ed25519, 32, 256, 64),
+    (.ecdsaP256SHA256, 64, 256, 64), (.ecdsaP384SHA384, 96, 384, 96), (.sm2SM3, 64, 256, 64),
+    (.ed25519, 32, 256, 64),
     (.ed448, 57, 456, 114),
   ]
 
@@ -25,7 +26,7 @@ import Testing
     #expect(throws: KeyError.length) { try PublicKey(scheme, bytes + bytes) }
   }
 
-  @Test("coordinates that are not on the NIST curve are no key", arguments: shapes.prefix(2))
+  @Test("coordinates that are not on the curve of the scheme are no key", arguments: shapes.prefix(3))
   func notOnCurve(scheme: SignatureScheme, count: Int, bits: Int, signatureCount: Int) throws {
     let bytes = try SigningKey(scheme, seed: 3).dnskeyBytes
     let half = count / 2, zeros = [UInt8](repeating: 0, count: half)

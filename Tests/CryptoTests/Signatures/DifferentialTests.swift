@@ -6,7 +6,7 @@ import Testing
   /// How many signatures of each scheme are compared; the slow curves get fewer.
   static let counts: [(SignatureScheme, Int)] = [
     (.rsaSHA1, 900), (.rsaSHA256, 900), (.rsaSHA512, 900), (.ecdsaP256SHA256, 900), (.ecdsaP384SHA384, 240),
-    (.ed25519, 600), (.ed448, 300),
+    (.ed25519, 600), (.ed448, 300), (.dsaSHA1, 400), (.sm2SM3, 240), (.rsaMD5, 400),
   ]
 
   @Test("good and damaged signatures get the verdict of a fresh EVP_DigestVerify", arguments: counts)

@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  @Test(
+    "GOST signatures verify, and with a bit of record, signature or key changed they do not",
+    .requiresGOSTEngine("GOST signatures"), arguments: RFCVector.gost)
+  func gost(vector: RFCVector) throws {
+    let (key, signed, signature) = try vector.octets()
+    #expect(try isValid(vector, key, signed, signature))
+    for bit in stride(from: 0, to: 64 * 8, by: 13) {
+      #expect(try !isValid(vector, key, signed.flipping(bit % (8 * signed.count)), signature))
+      #expect(try !isValid(vector, key, signed, signature.flipping(bit)))
+      if let other = try? parse(vector, key.flipping(bit)) {
+        #expect(!SignatureVerifier().accepts(other, signed, signature))
+      }
+    }
+    #expect(throws: KeyError.length) { try parse(vector, key + [0]) }
+    #expect(LibcryptoErrors.isEmpty)
+  }
+
   @Test("no vector verifies with the key of another")
   func otherKeys() throws {
     for vector in RFCVector.all {
@@ -49,7 +66,7 @@ import Testing
     }
   }
 
-  @Test("after eight different keys the first one still verifies on the same verifier")
+  @Test("after all these keys the first one still verifies on the same verifier")
   func mixed() throws {
     let verifier = SignatureVerifier()
     for vector in RFCVector.all + RFCVector.all {

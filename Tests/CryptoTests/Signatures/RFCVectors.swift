@@ -120,5 +120,36 @@ struct RFCVector: Sendable, CustomTestStringConvertible {
         3cPAHkmlnxcDHMyg7vFC34l0blBhuG1qpwLmjInI8w1CMB29FkEAIJUA0amxWndkmnBZ6SKiwZSAxGILn/NBtOXft0+Gj7FS
         vOKxE/07+4RQvE581N3Aj/JtIyaiYVdnYtyMWbSNyGEY2213WKsJlwEA
         """),
+    RFCVector(
+      source: "RFC 9563, the example, DNSKEY with both keys of the example", algorithm: 17,
+      key: "7EQ32PTAp+1ac6R9Ze2nfB8pPc2OJqkHSjugALr4SuD9awuQxhfw7wMpiXv7JK4/VwwTrCxJwu+qUuDsgoBK4w==",
+      signed: """
+        0030110100000e1064f12980630ff600fe12076578616d706c6500076578616d706c65000030000100000e1000440100
+        0311ec4437d8f4c0a7ed5a73a47d65eda77c1f293dcd8e26a9074a3ba000baf84ae0fd6b0b90c617f0ef0329897bfb24
+        ae3f570c13ac2c49c2efaa52e0ec82804ae3076578616d706c65000030000100000e100044010103118d96d93012261b
+        d76d1964951309efda5df639529c5fb30c26ffbcdfff80e3589a66e3b46a35cc72ec896d3afc51dfa469ee9495faab9e
+        c1bab6000320f1f15c
+        """,
+      signature: "lF2eq49e62Nn4aT5x8ZI6PdRSTPHPDixZdyllM6GWu4lkRWkpTgWLE4lQK/+qHdNS4DdTd36Jsuu0FSO5k48Qg=="),
+  ]
+
+  /// Those of GOST, which take an engine. Of the younger algorithm no printed signature was at hand.
+  static let gost = [
+    RFCVector(
+      source: "RFC 5933 §3.1, www.example.net. A", algorithm: 12,
+      key: "aRS/DcPWGQj2wVJydT8EcAVoC0kXn5pDVm2IMvDDPXeD32dsSKcmq8KNVzigjL4OXZTV+t/6w4X1gpNrZiC01g==",
+      signed: """
+        00010c0300000e1070dbd880386d4380e954076578616d706c65036e65740003777777076578616d706c65036e657400
+        0001000100000e100004c0000201
+        """,
+      signature: "7vzzz6iLOmvtjs5FjVjSHT8XnRKFY15ki6KpkNPkUnS8iIns0Kv4APT+D9ibmHhGri6Sfbyyzi67+wBbbW/jrA=="),
+    RFCVector(
+      source: "openssl dgst with the engine gost, www.example.net. A as in RFC 5933 §3.1", algorithm: 23,
+      key: "OIaDtVb2uqPxs1HXEPtvXUU9KR881xkcLIOWxqRFsbr3KYT0kV9V4XfKj69xzOwKUnpdHDje2ttwWMXblqnnYQ==",
+      signed: """
+        0001170300000e1070dbd880386d4380b3ab076578616d706c65036e65740003777777076578616d706c65036e657400
+        0001000100000e100004c0000201
+        """,
+      signature: "NJyUpHaTsmZ3umvnjXfVwINO1uSgc3a0p/d2ntK9zFkIu6LJThtuj9o5xkW/4axaGmf8Ww1QHpXEJSpkoto3zQ=="),
   ]
 }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("One worker's verifier") struct SignatureVerifierTests {
   /// All schemes that keep a context for each key.
-  static let withContexts = SignatureScheme.allCases.filter { $0 != .ed25519 && $0 != .ed448 }
+  static let withContexts = SigningKey.schemes.filter { ![.ed25519, .ed448, .sm2SM3].contains($0) }
 
-  @Test("every scheme verifies empty, short and long data", arguments: SignatureScheme.allCases)
+  @Test("every scheme verifies empty, short and long data", arguments: SigningKey.schemes)
   func dataLengths(scheme: SignatureScheme) throws {
     let pair = try SigningKey(scheme, seed: 1), key = try pair.publicKey(), verifier = SignatureVerifier()
     for count in [0, 1, 63, 64, 127, 128, 65_535, 200_000] {
@@ -52,12 +52,13 @@ import Testing
     }
   }
 
-  @Test("failures leave nothing on libcrypto's error queue", arguments: SignatureScheme.allCases)
+  @Test("failures leave nothing on libcrypto's error queue", arguments: SigningKey.schemes)
   func errorQueue(scheme: SignatureScheme) throws {
     let pair = try SigningKey(scheme, seed: 1), key = try pair.publicKey(), verifier = SignatureVerifier()
     let good = try pair.sign([1])
     LibcryptoErrors.clear()
-    for bit in stride(from: 0, to: good.count * 8, by: 37) {
+    // The first octet of a DSA signature is T, which signers fill in as they like.
+    for bit in stride(from: scheme == .dsaSHA1 ? 8 : 0, to: good.count * 8, by: 37) {
       #expect(!verifier.accepts(key, [1], good.flipping(bit)))
       #expect(LibcryptoErrors.isEmpty)
     }

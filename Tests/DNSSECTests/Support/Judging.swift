@@ -30,23 +30,33 @@ struct Judging {
   let validator: Validator
 
   /// Judges everything with anchors in zone-file form.
-  init(_ shown: [Shown], anchors: String, limits: ValidationLimits = ValidationLimits()) throws {
-    try self.init(shown, anchors: try AnchorFile.parse(anchors, source: "test"), limits: limits)
+  init(
+    _ shown: [Shown], anchors: String, limits: ValidationLimits = ValidationLimits(),
+    policy: ValidationPolicy = ValidationPolicy()
+  ) throws {
+    try self.init(
+      shown, anchors: try AnchorFile.parse(anchors, source: "test"), limits: limits, policy: policy)
   }
 
   /// Judges everything.
-  init(_ shown: [Shown], anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits()) throws {
-    try self.init(shown, trustPoints: TrustPoint.points(of: anchors), limits: limits)
+  init(
+    _ shown: [Shown], anchors: [TrustAnchor], limits: ValidationLimits = ValidationLimits(),
+    policy: ValidationPolicy = ValidationPolicy()
+  ) throws {
+    try self.init(shown, trustPoints: TrustPoint.points(of: anchors), limits: limits, policy: policy)
   }
 
   /// Judges everything with what earlier runs left of trust points.
-  init(_ shown: [Shown], trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits()) throws {
+  init(
+    _ shown: [Shown], trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
+    policy: ValidationPolicy = ValidationPolicy()
+  ) throws {
     var store = ResponseStore(), taken: [(facts: ResponseFacts, answer: Answer)] = []
     for item in shown {
       let body = store.intern(try MessageView(item.bytes.span)).body
       taken.append((Judging.facts(item, body, store), store.answers.answer(body.answer)))
     }
-    let validator = Validator(trustPoints: trustPoints, limits: limits)
+    let validator = Validator(trustPoints: trustPoints, limits: limits, policy: policy)
     for item in taken {
       validator.learn(item.answer, isEvidence: item.facts.isIntact, store: store.rrsets)
     }

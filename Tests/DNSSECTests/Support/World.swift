@@ -62,9 +62,10 @@ final class World {
     }
   }
 
-  /// Judges the chain to a zone and then these responses.
-  func judge(_ zone: SignedZone, _ shown: Judging.Shown...) throws -> Judging {
-    try Judging(try chain(to: zone) + shown, anchors: anchor)
+  /// Judges the chain to a zone and then these responses, by a policy.
+  func judge(_ zone: SignedZone, policy: [String] = [], _ shown: Judging.Shown...) throws -> Judging {
+    try Judging(
+      try chain(to: zone) + shown, anchors: anchor, policy: try ValidationPolicy(words: policy))
   }
 
   /// The word on what a zone's server says, with the answer changed, behind the chain to the zone.

@@ -52,6 +52,43 @@ enum PrivateKeyImport {
     return unsafe (key, Array(point.dropFirst()))
   }
 
+  /// A DSA key.
+  static func dsa(_ numbers: DSAPrivateKey) -> OpaquePointer? {
+    guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "DSA", nil) else { return nil }
+    defer { unsafe EVP_PKEY_CTX_free(context) }
+    guard let builder = unsafe OSSL_PARAM_BLD_new() else { return nil }
+    defer { unsafe OSSL_PARAM_BLD_free(builder) }
+    let (p, q, g): (StaticString, StaticString, StaticString) = ("p", "q", "g"), y: StaticString = "pub"
+    guard unsafe OSSL_PARAM_BLD_push_BN(builder, p.cString, numbers.modulus.pointer) == 1,
+      unsafe OSSL_PARAM_BLD_push_BN(builder, q.cString, numbers.divisor.pointer) == 1,
+      unsafe OSSL_PARAM_BLD_push_BN(builder, g.cString, numbers.generator.pointer) == 1,
+      unsafe OSSL_PARAM_BLD_push_BN(builder, y.cString, numbers.publicValue.pointer) == 1,
+      let parameters = unsafe OSSL_PARAM_BLD_to_param(builder)
+    else { return nil }
+    defer { unsafe OSSL_PARAM_free(parameters) }
+    var key: OpaquePointer?
+    guard unsafe EVP_PKEY_fromdata_init(context) == 1,
+      unsafe EVP_PKEY_fromdata(context, &key, OSSL_KEYMGMT_SELECT_ALL, parameters) == 1
+    else { return nil }
+    return unsafe key
+  }
+
+  /// A new SM2 key pair.
+  static func sm2() -> (OpaquePointer, [UInt8])? {
+    guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "SM2", nil) else { return nil }
+    defer { unsafe EVP_PKEY_CTX_free(context) }
+    var key: OpaquePointer?
+    guard unsafe EVP_PKEY_keygen_init(context) == 1, unsafe EVP_PKEY_generate(context, &key) == 1,
+      let key = unsafe key
+    else { return nil }
+    var point = [UInt8](repeating: 0, count: 65), count = 0
+    guard
+      unsafe EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, &point, point.count, &count) == 1,
+      count == point.count
+    else { return nil }
+    return unsafe (key, Array(point.dropFirst()))
+  }
+
   /// A key pair of the private octets (RFC 8032 §5.1.5, §5.2.5).
   static func edwards(_ type: String, secret: [UInt8]) -> (OpaquePointer, [UInt8])? {
     let key = unsafe EVP_PKEY_new_raw_private_key_ex(nil, type, nil, secret, secret.count)

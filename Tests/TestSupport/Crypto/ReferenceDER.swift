@@ -7,6 +7,15 @@ enum ReferenceDER {
     return [0x30, UInt8(body.count)] + body
   }
 
+  /// r || s, `half` octets each, of SEQUENCE { INTEGER r, INTEGER s }; all lengths have one octet.
+  static func decode(_ der: [UInt8], half: Int) throws -> [UInt8] {
+    guard der.count > 4, der[0] == 0x30, der[2] == 0x02 else { throw SigningKey.Failure() }
+    let second = 4 + Int(der[3])
+    guard second + 2 <= der.count, der[second] == 0x02 else { throw SigningKey.Failure() }
+    return BigNumber(Array(der[4..<second])).bytes(count: half)
+      + BigNumber(Array(der[(second + 2)...])).bytes(count: half)
+  }
+
   /// A positive INTEGER.
   private static func integer(_ number: BigNumber) -> [UInt8] {
     let octets = number.bytes(count: number.bitCount / 8 + 1)

@@ -1,7 +1,8 @@
 import COpenSSL
 import Crypto
 
-/// A key pair that signs with libcrypto; the same seed gives the same pair, and the same signatures, in every run.
+/// A key pair that signs with libcrypto; the same seed gives the same pair, and the same signatures, in
+/// every run, but for SM2, whose pairs and signatures are new ones.
 @safe package final class SigningKey: @unchecked Sendable {
   /// What libcrypto did not do; the tests cannot go on without it.
   package struct Failure: Error {}
@@ -16,14 +17,19 @@ import Crypto
   private let key: OpaquePointer
   /// What makes ECDSA signatures without a random part; nil for the other schemes.
   private let repeatable: RepeatableECDSA?
+  /// The numbers of a DSA key, which make its signatures.
+  private let dsa: DSAPrivateKey?
+
+  /// The schemes that there are pairs for: those of an engine have none.
+  package static let schemes = SignatureScheme.allCases.filter { $0 != .gost2001 && $0 != .gost2012 }
 
   /// A pair for the scheme; the last two parameters are those of RSA alone.
   package init(_ scheme: SignatureScheme, seed: UInt64, rsaBits: Int = 1024, exponent: UInt64 = 65537) throws
   {
-    var random = SeededRandom(seed: seed), secret: [UInt8] = []
+    var random = SeededRandom(seed: seed), secret: [UInt8] = [], dsa: DSAPrivateKey?
     let pair: (key: OpaquePointer, dnskeyBytes: [UInt8])?
     switch scheme {
-    case .rsaSHA1, .rsaSHA256, .rsaSHA512:
+    case .rsaMD5, .rsaSHA1, .rsaSHA256, .rsaSHA512:
       let numbers = RSAPrivateKey(seed: seed, bits: rsaBits, exponent: exponent)
       rsa = numbers
       unsafe pair = PrivateKeyImport.rsa(numbers).map { unsafe ($0, numbers.dnskeyBytes) }
@@ -35,6 +41,15 @@ import Crypto
       rsa = nil
       secret = random.bytes(48)
       unsafe pair = PrivateKeyImport.ellipticCurve(.p384, secret: secret)
+    case .sm2SM3:
+      rsa = nil
+      unsafe pair = PrivateKeyImport.sm2()
+    case .dsaSHA1:
+      rsa = nil
+      let numbers = DSAPrivateKey(random.bytes(DSAPrivateKey.divisorByteCount - 1))
+      dsa = numbers
+      unsafe pair = PrivateKeyImport.dsa(numbers).map { unsafe ($0, numbers.dnskeyBytes) }
+    case .gost2001, .gost2012: throw Failure()
     case .ed25519:
       rsa = nil
       unsafe pair = PrivateKeyImport.edwards("ED25519", secret: random.bytes(32))
@@ -44,7 +59,7 @@ import Crypto
     }
     guard let pair = unsafe pair else { throw Failure() }
     self.scheme = scheme
-    repeatable = RepeatableECDSA(scheme, secret: secret)
+    (repeatable, self.dsa) = (RepeatableECDSA(scheme, secret: secret), dsa)
     unsafe key = pair.key
     unsafe dnskeyBytes = pair.dnskeyBytes
   }
@@ -60,27 +75,39 @@ import Crypto
   /// A signature in the form of an RRSIG record's signature field.
   package func sign(_ data: [UInt8]) throws -> [UInt8] {
     if let repeatable { return try repeatable.sign(data) }
-    return unsafe try withContext { context throws(Failure) in
-      var count = 0
-      guard unsafe EVP_DigestSignInit_ex(context, nil, digestName, nil, nil, key, nil) == 1,
-        unsafe EVP_DigestSign(context, nil, &count, data, data.count) == 1
+    if let dsa { return try dsa.sign(data) }
+    let signature = unsafe try withContext { context throws(Failure) in
+      var count = 0, keyContext: OpaquePointer?
+      guard unsafe EVP_DigestSignInit_ex(context, &keyContext, digestName, nil, nil, key, nil) == 1,
+        unsafe identify(keyContext), unsafe EVP_DigestSign(context, nil, &count, data, data.count) == 1
       else { throw Failure() }
       var signature = [UInt8](repeating: 0, count: count)
       guard unsafe EVP_DigestSign(context, &signature, &count, data, data.count) == 1 else { throw Failure() }
       return Array(signature.prefix(count))
     }
+    return scheme == .sm2SM3 ? try ReferenceDER.decode(signature, half: 32) : signature
+  }
+
+  /// Tells libcrypto the identifier that SM2 needs (RFC 9563).
+  private func identify(_ context: OpaquePointer?) -> Bool {
+    if scheme != .sm2SM3 { return true }
+    return unsafe EVP_PKEY_CTX_set1_id(context, "1234567812345678", 16) == 1
   }
 
   /// What libcrypto says by the plain way: a fresh context, the whole message, the pair's own EVP_PKEY.
   package func referenceVerify(_ data: [UInt8], signature: [UInt8]) throws -> Bool {
     var signature = signature
     if let half = coordinateByteCount {
-      guard signature.count == 2 * half else { return false }
-      signature = ReferenceDER.encode(signature)
+      let t = scheme == .dsaSHA1 ? 1 : 0
+      guard signature.count == t + 2 * half else { return false }
+      signature = ReferenceDER.encode(Array(signature.dropFirst(t)))
     }
     defer { ERR_clear_error() }
     return unsafe try withContext { context throws(Failure) in
-      guard unsafe EVP_DigestVerifyInit_ex(context, nil, digestName, nil, nil, key, nil) == 1 else {
+      var keyContext: OpaquePointer?
+      guard unsafe EVP_DigestVerifyInit_ex(context, &keyContext, digestName, nil, nil, key, nil) == 1,
+        unsafe identify(keyContext)
+      else {
         throw Failure()
       }
       return unsafe EVP_DigestVerify(context, signature, signature.count, data, data.count) == 1
@@ -96,10 +123,11 @@ import Crypto
     return unsafe try body(context)
   }
 
-  /// Octets of r and of s; nil for what is not ECDSA.
+  /// Octets of r and of s; nil for signatures that are no two numbers.
   private var coordinateByteCount: Int? {
     switch scheme {
-    case .ecdsaP256SHA256: 32
+    case .dsaSHA1: DSAPrivateKey.divisorByteCount
+    case .ecdsaP256SHA256, .sm2SM3: 32
     case .ecdsaP384SHA384: 48
     default: nil
     }
@@ -108,11 +136,13 @@ import Crypto
   /// libcrypto's name of the digest; nil for Edwards curves.
   private var digestName: String? {
     switch scheme {
-    case .rsaSHA1: "SHA1"
+    case .rsaMD5: "MD5"
+    case .rsaSHA1, .dsaSHA1: "SHA1"
+    case .sm2SM3: "SM3"
     case .rsaSHA256, .ecdsaP256SHA256: "SHA256"
     case .ecdsaP384SHA384: "SHA384"
     case .rsaSHA512: "SHA512"
-    case .ed25519, .ed448: nil
+    case .ed25519, .ed448, .gost2001, .gost2012: nil
     }
   }
 }

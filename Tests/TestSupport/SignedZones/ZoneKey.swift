@@ -25,10 +25,13 @@ package struct ZoneKey: Sendable {
   package let keyTag: UInt16
   private let key: SigningKey
 
-  /// The key of a seed.
-  package init(algorithm: UInt8, flags: UInt16, protocolNumber: UInt8 = 3, seed: UInt64) throws {
+  /// The key of a seed; the last two parameters are those of RSA alone.
+  package init(
+    algorithm: UInt8, flags: UInt16, protocolNumber: UInt8 = 3, seed: UInt64, rsaBits: Int = 1024,
+    exponent: UInt64 = 65537
+  ) throws {
     guard let scheme = SignatureScheme(dnssecAlgorithm: algorithm) else { throw SigningKey.Failure() }
-    let key = try SigningKey(scheme, seed: seed)
+    let key = try SigningKey(scheme, seed: seed, rsaBits: rsaBits, exponent: exponent)
     let rdata = octets(flags) + [protocolNumber, algorithm] + key.dnskeyBytes
     (self.algorithm, self.key, self.rdata) = (algorithm, key, rdata)
     keyTag = try DNSKEYData(rdata.span).keyTag
@@ -45,10 +48,16 @@ package struct ZoneKey: Sendable {
 
   /// RDATA of the DS that names this key (RFC 4034 §5.1.4).
   package func ds(of zone: Name, digestType: UInt8) -> [UInt8] {
-    let algorithms: [UInt8: DigestAlgorithm] = [1: .sha1, 2: .sha256, 4: .sha384]
+    let algorithms: [UInt8: DigestAlgorithm] = [1: .sha1, 2: .sha256, 4: .sha384, 6: .sm3]
     guard let digest = algorithms[digestType] else { preconditionFailure("no digest of type \(digestType)") }
     let input = zone.canonical.wire + rdata
     return octets(keyTag) + [algorithm, digestType] + Digest.hash(digest, input.span)
+  }
+
+  /// RDATA of the DS with SHA-256 that names any DNSKEY RDATA, also of what is no key.
+  package static func ds(naming rdata: [UInt8], of zone: Name) throws -> [UInt8] {
+    let input = zone.canonical.wire + rdata
+    return octets(try DNSKEYData(rdata.span).keyTag) + [rdata[3], 2] + Digest.hash(.sha256, input.span)
   }
 
   /// The records one behind the other in canonical order, without repetitions (RFC 4034 §6.3).

@@ -1,4 +1,3 @@
-import Crypto
 import DNSWire
 
 /// The keys of a trust point (RFC 5011 §1.2) and the rules by which they come and go. What is shown to it has been
@@ -97,7 +96,7 @@ extension DNSKEYData {
   /// (RFC 5011 §2, §3).
   fileprivate var mayBecomeAnchor: Bool {
     isSecureEntryPoint && isZoneKey && !isRevoked && protocolNumber == 3
-      && SignatureScheme(dnssecAlgorithm: algorithm) != nil
+      && ValidationPolicy().scheme(of: algorithm) != nil
   }
 }
 

@@ -65,9 +65,13 @@ struct TrustPointFollower {
     var moment = Moment(time)
     let set = sets[index], vouchers = walker.vouchers(of: anchors, &moment).usable
     let hasVouchers = !vouchers.isEmpty
-    let failure =
-      hasVouchers
-      ? walker.failure(of: set.rrset, set.signatures, zone: point.zone, vouchers: vouchers, &moment) : nil
+    var failure: SignatureFailure?
+    if hasVouchers,
+      case .invalid(let why) = walker.vouching(
+        for: set.rrset, set.signatures, zone: point.zone, vouchers: vouchers, &moment)
+    {
+      failure = why
+    }
     let standing = Standing(span: moment.span, failure: failure, hasVouchers: hasVouchers)
     standings[index] = standing
     return standing

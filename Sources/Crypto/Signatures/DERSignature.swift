@@ -1,9 +1,9 @@
-/// ECDSA signatures in the form that libcrypto reads.
-enum ECDSASignature {
-  /// Replaces `der` by the DER form of r || s (RFC 6605 §4): SEQUENCE { INTEGER r, INTEGER s }.
+/// Signatures of two numbers in the form that libcrypto reads.
+enum DERSignature {
+  /// Replaces `der` by the DER form of r || s (RFC 2536 §3, RFC 6605 §4, RFC 9563): SEQUENCE { INTEGER r, INTEGER s }.
   ///
   /// Written by hand because building an ECDSA_SIG object costs thirty times as much. The two numbers have
-  /// 32 or 48 octets each, so every length fits the one-octet form (X.690 §8.1.3.4).
+  /// 20, 32 or 48 octets each, so every length fits the one-octet form (X.690 §8.1.3.4).
   static func encode(_ raw: Span<UInt8>, into der: inout [UInt8]) {
     let half = raw.count / 2
     der.removeAll(keepingCapacity: true)
