@@ -4,7 +4,8 @@ import DNSWire
 /// Runs every rule over the judged responses and numbers what they find.
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
-    ConflictingAnswerRule(), BogusRule(), UnsignedRule(), KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(),
+    ConflictingAnswerRule(), BogusRule(), StrippedRule(), UnsignedRule(), FailedSignatureRule(),
+    KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(),
     ContradictsSecureRule(), AnchorTroubleRule(), WeakCryptoRule(),
   ]
   /// For every kind of response the rules that take further packets of it, a bit each.

@@ -15,6 +15,8 @@ package struct JudgedResponse: Sendable {
   package var rcode: ResponseCode, flags = HeaderFlags(rawValue: 0x8000)
   /// Whether its query asked a resolver for its word: AD or DO set, CD clear.
   package var wantsAD = false
+  /// Whether any response of its server held an RRSIG.
+  package var serverSigns = true
   /// The extended errors that the server sent.
   package var serverEDE: [UInt16] = []
   /// The proven data that it stands against, if it has no proof of its own.

@@ -125,6 +125,7 @@ struct ResponseEvents {
       content: content(body), conflict: conflict,
       isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
     (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
+    response.serverSigns = pass.signingServers.contains(record.source)
     response.serverEDE = extendedErrors(errors).map(\.code)
     response.contradiction = corroborator.contradiction(
       index, serverEDE: response.serverEDE, severalFiles: severalFiles)

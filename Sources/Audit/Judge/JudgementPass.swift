@@ -13,6 +13,8 @@ struct JudgementPass {
   private var concerns: [Bool] = []
   /// What is proven, and where.
   private(set) var secure = SecureData()
+  /// The numbers of the servers of which any response held an RRSIG.
+  private(set) var signingServers: Set<UInt32> = []
   /// For every case the judgement that was used last and the span that it holds for, and the ones before.
   private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
@@ -123,6 +125,7 @@ struct JudgementPass {
       let wantsAD = record.traits.contains(.wantsAD)
       concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
       secure.note(index, body, answer, judgement)
+      if answer.rrsets.contains(where: { !$0.signatures.isEmpty }) { signingServers.insert(record.source) }
     }
   }
 

@@ -66,6 +66,7 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let bogus = Rule(rawValue: "bogus")
   package static let stripped = Rule(rawValue: "stripped")
   package static let unsigned = Rule(rawValue: "unsigned")
+  package static let failedSignature = Rule(rawValue: "failed-signature")
   package static let anchorTrouble = Rule(rawValue: "anchor-trouble")
   package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
   package static let weakCrypto = Rule(rawValue: "weak-crypto")

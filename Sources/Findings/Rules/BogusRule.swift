@@ -1,22 +1,18 @@
 import DNSSEC
 import DNSWire
 
-/// D1 and D2: answers that should be proven and are not; `stripped` where signatures or denials are missing.
+/// D1: answers with proofs that fail, one finding for each zone and cause.
 struct BogusRule: FindingRule {
-  /// Findings are told apart by zone and cause.
   private struct Key: Hashable, Sendable {
-    let zone: Name, ede: UInt16?, isStripped: Bool
+    let zone: Name, ede: UInt16?
   }
 
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
   mutating func receive(_ response: JudgedResponse) -> Bool {
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus else { return false }
-    let stripped =
-      verdict.ede == ExtendedErrorCode.rrsigsMissing.rawValue
-      || verdict.ede == ExtendedErrorCode.nsecMissing.rawValue
-    let key = Key(zone: response.judgement.zone, ede: verdict.ede, isStripped: stripped)
+    guard verdict.security == .bogus, !StrippedRule.isMissing(verdict) else { return false }
+    let key = Key(zone: response.judgement.zone, ede: verdict.ede)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = verdict.reason }
     return true
@@ -29,25 +25,17 @@ struct BogusRule: FindingRule {
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in
       let reason = reasons[key] ?? ""
-      let what = key.isStripped ? "without the signatures or denials that are due" : "bogus"
-      let summary =
-        "\(counted(draft.count, "answer")) in \(key.zone) \(draft.count == 1 ? "is" : "are") \(what): \(reason)"
       return draft.finding(
-        key.isStripped ? .stripped : .bogus, .medium, .high, summary,
+        .bogus, .medium, .high,
+        "\(counted(draft.count, "answer")) in \(key.zone) \(draft.count == 1 ? "is" : "are") bogus: \(reason)",
         evidence: [
           ("zone", .text(key.zone.description)), ("ede", key.ede.map { .number(Int($0)) } ?? .text("none")),
           ("reason", .text(reason)),
         ],
-        benign: key.isStripped
-          ? [
-            "a middlebox or forwarder without DNSSEC removed the records",
-            "a server was loaded with an unsigned copy of the zone",
-          ]
-          : [
-            "the zone's operator let signatures expire or made an error in a key rollover",
-            "the clock of the capturing host is wrong",
-          ],
-        references: ["RFC 4035 §5", "RFC 8914"])
+        benign: [
+          "the zone's operator let signatures expire or made an error in a key rollover",
+          "the clock of the capturing host is wrong",
+        ], references: ["RFC 4035 §5", "RFC 8914"])
     }
   }
 }

@@ -78,6 +78,29 @@ import Testing
     #expect(findings([response(1, .bogus, ede: code)]).map(\.rule) == [.stripped])
   }
 
+  @Test("of a server that never returns signatures it is one finding, low, whatever the zones and causes")
+  func unsigningServer() throws {
+    var first = response(1, .bogus, ede: .rrsigsMissing), second = response(2, .bogus, ede: .nsecMissing)
+    var third = response(3, .bogus, ede: .rrsigsMissing, zone: "other.")
+    (first.serverSigns, second.serverSigns, third.serverSigns) = (false, false, false)
+    let found = findings([first, second, third, response(4, .bogus, ede: .rrsigsMissing)])
+    #expect(found.map(\.rule) == [.stripped, .stripped])
+    #expect(found.map(\.severity) == [.medium, .low] && found.map(\.frames) == [[4], [1, 2, 3]])
+    #expect(found[1].benignExplanations.contains { $0.contains("forwarder") })
+  }
+
+  @Test("a signature that fails where the chain to its signer is missing is a low finding; damage is none")
+  func failedSignature() throws {
+    let rrset = RRsetJudgement(Verdict(.indeterminate, "no chain"), [.keyNotSeen, .failed])
+    var shown = response(7, .indeterminate)
+    shown.judgement = ResponseJudgement(
+      verdict: rrset.verdict, rrsets: [rrset], zone: domainName("example."), unsigned: .unknown)
+    let found = findings([shown]).filter { $0.rule == .failedSignature }
+    #expect(found.map(\.frames) == [[7]] && found.map(\.severity) == [.low])
+    shown.isIntact = false
+    #expect(!findings([shown]).contains { $0.rule == .failedSignature })
+  }
+
   @Test("unsigned answers are one finding a zone and kind, of severity info")
   func unsigned() throws {
     let found = findings([
