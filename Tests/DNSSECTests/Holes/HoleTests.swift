@@ -157,7 +157,7 @@ import Testing
     let world = try World()
     let answer = try world.test.answer(domainName("www.test."), .a).with { answer in
       answer.answer[0].rrset.rdata = [ZoneRData.a(66)]
-      answer.answer[0].signatures[0][2] = 12
+      answer.answer[0].signatures[0][2] = 200
     }
     let last = try world.judge(world.test, world.say(world.test, "www.test.", .a, answer)).last
     #expect(last.security == .bogus && last.ede == 10)
