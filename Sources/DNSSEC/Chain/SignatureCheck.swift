@@ -49,54 +49,60 @@ extension SignatureFailure {
 }
 
 extension ChainWalker {
-  /// What an RRSIG does for an RRset of a zone (RFC 4035 §5.3).
+  /// What an RRSIG does for an RRset of a zone (RFC 4035 §5.3): cryptography, then its key, then the time.
   func check(_ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: inout Moment)
     -> SignatureCheck
   {
     guard let data = book.fields(of: id) else {
       return .invalid(SignatureFailure(code: .bogus, reason: "an RRSIG that cannot be read"))
     }
-    let label = "RRSIG of \(data.signer) with key tag \(data.keyTag) and algorithm \(data.algorithm)"
-    switch book.result(rrset, id) {
-    case .verified(let key):
-      guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
-      let timeliness = moment.compare(data)
-      guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
-      let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
-      return .valid(key, wildcardLabels: expanded ? data.labels : nil)
-    case .failed:
-      return .invalid(SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset"))
-    case .noKey, .keyNotSeen:
-      return .invalid(
-        SignatureFailure(
-          code: .dnskeyMissing,
-          reason:
-            "no DNSKEY of \(zone.name) has tag \(data.keyTag) and algorithm \(data.algorithm); keys seen: \(keyTags(of: zone))"
-        ))
-    case .unsupportedAlgorithm:
-      return .invalid(
-        SignatureFailure(
-          code: .rrsigsMissing,
-          reason: "the only RRSIG uses algorithm \(data.algorithm), which is not supported"))
-    case .malformed:
-      let reversed = Int32(bitPattern: data.expiration &- data.inception) < 0
-      return .invalid(
-        reversed
-          ? SignatureFailure(
-            code: .signatureExpiredBeforeValid, reason: "\(label) expires before it becomes valid")
-          : SignatureFailure(
-            code: .bogus, reason: "\(label) does not fit the owner's labels or cannot be read"))
-    case .wrongSigner:
-      return .invalid(SignatureFailure(code: .bogus, reason: "\(label) cannot sign for this owner"))
-    case .skippedLimit:
-      let timeliness = moment.compare(data)
-      guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
-      return .invalid(
-        SignatureFailure(
-          code: .bogus,
-          reason: "\(label) was not tried with every key: a work limit of one message was reached",
-          isLimit: true))
+    let result = book.result(rrset, id)
+    guard case .verified(let key) = result else {
+      return .invalid(failure(result, data, zone, &moment))
     }
+    guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
+    let timeliness = moment.compare(data)
+    guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
+    let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
+    return .valid(key, wildcardLabels: expanded ? data.labels : nil)
+  }
+
+  /// The failure of an RRSIG that was not verified, whatever the reason.
+  private func failure(
+    _ result: SignatureResult, _ data: RRSIGData, _ zone: SecureZone, _ moment: inout Moment
+  ) -> SignatureFailure {
+    let label = "RRSIG of \(data.signer) with key tag \(data.keyTag) and algorithm \(data.algorithm)"
+    switch result {
+    case .noKey, .keyNotSeen:
+      let wanted = "tag \(data.keyTag) and algorithm \(data.algorithm)"
+      return SignatureFailure(
+        code: .dnskeyMissing,
+        reason: "no DNSKEY of \(zone.name) has \(wanted); keys seen: \(keyTags(of: zone))")
+    case .unsupportedAlgorithm:
+      return SignatureFailure(
+        code: .rrsigsMissing,
+        reason: "the only RRSIG uses algorithm \(data.algorithm), which is not supported")
+    case .malformed where Int32(bitPattern: data.expiration &- data.inception) < 0:
+      return SignatureFailure(
+        code: .signatureExpiredBeforeValid, reason: "\(label) expires before it becomes valid")
+    case .malformed:
+      return SignatureFailure(
+        code: .bogus, reason: "\(label) does not fit the owner's labels or cannot be read")
+    case .wrongSigner: return SignatureFailure(code: .bogus, reason: "\(label) cannot sign for this owner")
+    case .skippedLimit: return skipped(label, data, &moment)
+    case .failed, .verified:
+      return SignatureFailure(code: .bogus, reason: "\(label) does not verify over this RRset")
+    }
+  }
+
+  /// The failure of an RRSIG that a work limit left untried; out of period it would not have been tried at all.
+  private func skipped(_ label: String, _ data: RRSIGData, _ moment: inout Moment) -> SignatureFailure {
+    let timeliness = moment.compare(data)
+    guard timeliness == .within else { return .time(data, timeliness, moment) }
+    return SignatureFailure(
+      code: .bogus,
+      reason: "\(label) was not tried with every key: a work limit of one message was reached",
+      isLimit: true)
   }
 
   /// The failure of an RRSIG by a key that the chain does not vouch for.
@@ -122,6 +128,7 @@ extension ChainWalker {
     let tags = zone.keys.map { keys[$0].keyTag }.sorted()
     return tags.isEmpty ? "none" : tags.map { String($0) }.joined(separator: ", ")
   }
+
   /// Why no RRSIG of a zone validates an RRset; nil when one does.
   func fault(
     of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment

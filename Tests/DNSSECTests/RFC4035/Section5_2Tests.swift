@@ -79,7 +79,8 @@ import Testing
     let world = try World()
     let ds = world.test.keys[0].ds(of: world.test.apex, digestType: 2)
     let algorithm = ds.with { $0[2] = 200 }, digest = ds.with { $0[3] = 200 }
-    let byAlgorithm = try verdict(world, ds: [algorithm]).last, byDigest = try verdict(world, ds: [digest]).last
+    let byAlgorithm = try verdict(world, ds: [algorithm]).last,
+      byDigest = try verdict(world, ds: [digest]).last
     #expect(byAlgorithm.security == .insecure && byAlgorithm.ede == 1)
     #expect(byDigest.security == .insecure && byDigest.ede == 2)
     #expect(try verdict(world, ds: [algorithm, digest, ds]).last.security == .secure)
