@@ -77,7 +77,7 @@ package final class Validator {
     guard !crowded.isEmpty else { return }
     let chained = ChainedKeys(
       answers, store: store, keys: keys, limits: limits, anchors: configured.flatMap(\.anchors))
-    for zone in crowded { keys.prefer(chained.keys(of: zone), in: zone) }
+    for zone in crowded { keys.prefer(chained.keys(of: zone)) }
     orderingCount += chained.verificationCount
   }
 

@@ -113,7 +113,7 @@ struct JudgementPass {
       let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers.answer(body.answer)
       let (judged, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
       // Containers that note no times write zero: what is said then holds for nothing else.
-      let isTimeless = at == nil && record.time == 0, judgement = isTimeless ? judged.withoutTime : judged
+      let isTimeless = at == nil && time == 0, judgement = isTimeless ? judged.withoutTime : judged
       let new = Recent(
         from: isTimeless ? 0 : span.lowerBound, until: isTimeless ? 0 : span.upperBound,
         number: UInt32(truncatingIfNeeded: judgements.count))

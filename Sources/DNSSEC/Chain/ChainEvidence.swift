@@ -37,6 +37,13 @@ struct ChainEvidence: Sendable {
     var isAnswer: Bool
   }
 
+  /// Answers of one server to the DNSKEY question that held no DNSKEY.
+  struct KeyDenial: Sendable {
+    /// The server's number, and when they were seen.
+    let server: UInt32
+    var sightings: Sightings
+  }
+
   /// DNSKEY RRsets by zone, DS RRsets by owner.
   private(set) var dnskeySets: [Name: [SignedSet]] = [:], dsSets: [Name: [SignedSet]] = [:]
   /// Denials of DS by the name they deny it for.
@@ -49,8 +56,8 @@ struct ChainEvidence: Sendable {
   private(set) var unprovenDenials: [Name: [UInt32]] = [:]
   /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
   private(set) var cutSigns: Set<Name> = []
-  /// Zones of which a server of the zone answered the DNSKEY question with AA and without a DNSKEY, and when.
-  private(set) var dnskeyDenials: [Name: Sightings] = [:]
+  /// The answers to DNSKEY questions with AA and DO that held no DNSKEY, by zone.
+  private(set) var dnskeyDenials: [Name: [KeyDenial]] = [:]
   /// The zones that a server showed to serve, by its number.
   private(set) var servedZones: [UInt32: Set<Name>] = [:]
 
@@ -235,13 +242,27 @@ struct ChainEvidence: Sendable {
     for position in answer.rrsets.indices where ChainEvidence.showsServedZone(answer.rrsets[position]) {
       servedZones[facts.server, default: []].insert(store.owner(of: answer.rrsets[position].rrset))
     }
-    if question.type == .dnskey, facts.rcode == .noError, facts.isComplete,
+    if question.type == .dnskey, facts.rcode == .noError, facts.isComplete, facts.dnssecOK == true,
       !answer.rrsets.contains(where: { $0.section == .answer || isOfZoneAbove($0, question.name, store) })
     {
-      dnskeyDenials[question.name, default: Sightings(frame: frame)].note(facts.time)
+      noteKeyDenial(of: question.name, facts, frame)
       return true
     }
     return false
+  }
+
+  /// Files an answer to a DNSKEY question without one.
+  private mutating func noteKeyDenial(of zone: Name, _ facts: ResponseFacts, _ frame: Int) {
+    let known = dnskeyDenials[zone] ?? []
+    if let at = known.firstIndex(where: { $0.server == facts.server }) {
+      dnskeyDenials[zone]?[at].sightings.note(facts.time)
+    } else if known.count < ChainEvidence.sourcesPerQuestion {
+      var denial = KeyDenial(server: facts.server, sightings: Sightings(frame: frame))
+      denial.sightings.note(facts.time)
+      dnskeyDenials[zone, default: []].append(denial)
+    } else {
+      leftOut += 1
+    }
   }
 
   /// Whether the owner of an RRset in an authoritative answer is a zone that the server serves; only the zone itself has

@@ -70,6 +70,7 @@ extension ChainWalker {
       if fault.isTimeOnly, wasInPeriod(seen.set.rrset, seen.set.signatures, seen.sightings, in: zone) {
         continue
       }
+      guard fault.isTimeOnly || isNear(seen, &moment) else { continue }
       if worst.map({ fault.rank < $0.rank }) ?? true { worst = fault }
     }
     if let worst {
@@ -81,5 +82,12 @@ extension ChainWalker {
     }
     return Verdict(
       .bogus, ede: .nsecMissing, "a server of \(zone.name) denies DS for \(name) without NSEC or NSEC3")
+  }
+
+  /// Whether a denial was seen near to the time: one that fails says nothing of other times.
+  private func isNear(_ seen: ChainEvidence.SeenDenial, _ moment: inout Moment) -> Bool {
+    let (isSeen, span) = seen.sightings.isSeen(within: ChainWalker.denialReach, of: moment.time)
+    moment.narrow(to: span)
+    return isSeen
   }
 }

@@ -38,23 +38,41 @@ extension ChainWalker {
     _ name: Name, from zone: SecureZone, _ sets: [ChainEvidence.SignedSet], _ contradiction: String?,
     _ moment: inout Moment
   ) -> ZoneState {
-    var rests: [WeakLink]?, all: [DSData] = []
+    let sets = inForce(sets, &moment)
+    var rests: [WeakLink]?, all: [DSData] = [], usable: [DSData] = []
     for set in sets {
       let validation = validation(of: set.rrset, set.signatures, in: zone, expansions: false, &moment)
       guard case .valid(_, let links) = validation else { continue }
-      if keys.policy.allows(links) { all += digestRecords(of: set.rrset) }
+      if keys.policy.allows(links) {
+        all += digestRecords(of: set.rrset)
+        usable += self.usable(digestRecords(of: set.rrset))
+      }
       if rests.map({ keys.policy.prefers(links, to: $0) }) ?? true { rests = links }
     }
     let links = rests ?? []
     guard keys.policy.allows(links) else {
       return .ended(keys.policy.verdict(on: links, "the DS RRset of \(name)"), at: name)
     }
-    let usable = usable(all)
     guard !usable.isEmpty else { return .ended(unsupported(all, of: name), at: name) }
     var vouchers = KeyVouchers(digests: usable, isCurrent: false, contradiction: contradiction)
     for set in sets { vouchers.isCurrent = isNear(set, &moment) || vouchers.isCurrent }
     return keyState(
       of: name, vouchers: vouchers, parent: zone.name, rests: zone.weakLinks + links, &moment)
+  }
+
+  /// Of DS RRsets that are all valid, those that say the same as the one seen nearest to the time: that the zone has
+  /// algorithms and digests which are supported, or that it has none.
+  private func inForce(_ sets: [ChainEvidence.SignedSet], _ moment: inout Moment) -> [ChainEvidence.SignedSet]
+  {
+    let isSupported = sets.map { !usable(digestRecords(of: $0.rrset)).isEmpty }
+    guard Set(isSupported).count > 1 else { return sets }
+    moment.narrowToNow()
+    let time = moment.time
+    let nearest = sets.indices.min {
+      (sets[$0].sightings.distance(to: time) ?? .max) < (sets[$1].sightings.distance(to: time) ?? .max)
+    }
+    guard let nearest else { return sets }
+    return zip(sets, isSupported).filter { $0.1 == isSupported[nearest] }.map(\.0)
   }
 
   /// Whether the denials of DS were seen nearer to the time than the DS RRsets; the two contradict each other.

@@ -50,8 +50,8 @@ extension ChainWalker {
           name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent,
           weakLinks: above + (rests ?? [])))
     }
-    guard let nearest = failures.min(by: { nearer($0, $1, moment) }) else {
-      return .ended(missingKeys(of: name, vouchers), at: name)
+    guard let nearest = nearest(of: failures, &moment) else {
+      return .ended(missingKeys(of: name, vouchers, &moment), at: name)
     }
     let entry = entryZone(nearest.set.rrset, zone: name, vouchers)
     let verdict = verdict(
@@ -164,26 +164,31 @@ extension ChainWalker {
     return digest == ds.digest
   }
 
-  /// Whether a set was seen within its original TTL of the time, before or after.
-  func isNear(_ set: ChainEvidence.SignedSet, _ moment: inout Moment) -> Bool {
+  /// Whether a set was seen within its original TTL of the time, before or after; or within more seconds.
+  func isNear(_ set: ChainEvidence.SignedSet, atLeast reach: Int64 = 0, _ moment: inout Moment) -> Bool {
     let ttl = set.signatures.lazy.compactMap { self.book.fields(of: $0)?.originalTTL }.max() ?? 0
-    let (isSeen, span) = set.sightings.isSeen(within: Int64(ttl), of: moment.time)
+    let (isSeen, span) = set.sightings.isSeen(within: max(reach, Int64(ttl)), of: moment.time)
     moment.narrow(to: span)
     return isSeen
   }
 
-  /// Orders failures: those seen nearest to the time first, then by how much they tell.
-  private func nearer(
-    _ a: (set: ChainEvidence.SignedSet, failure: SignatureFailure),
-    _ b: (set: ChainEvidence.SignedSet, failure: SignatureFailure), _ moment: Moment
-  ) -> Bool {
-    (a.failure.rank, a.set.sightings.distance(to: moment.time) ?? .max)
-      < (b.failure.rank, b.set.sightings.distance(to: moment.time) ?? .max)
+  /// The failure that tells most, and of those with the same rank the one seen nearest to the time.
+  private func nearest(
+    of failures: [(set: ChainEvidence.SignedSet, failure: SignatureFailure)], _ moment: inout Moment
+  ) -> (set: ChainEvidence.SignedSet, failure: SignatureFailure)? {
+    guard let rank = failures.map(\.failure.rank).min() else { return nil }
+    let best = failures.filter { $0.failure.rank == rank }
+    guard best.count > 1 else { return best.first }
+    moment.narrowToNow()
+    return best.min {
+      ($0.set.sightings.distance(to: moment.time) ?? .max)
+        < ($1.set.sightings.distance(to: moment.time) ?? .max)
+    }
   }
 
   /// The verdict where no DNSKEY RRset of a zone was seen at all.
-  private func missingKeys(of name: Name, _ vouchers: KeyVouchers) -> Verdict {
-    if evidence.dnskeySets[name] == nil, evidence.dnskeyDenials[name] != nil {
+  private func missingKeys(of name: Name, _ vouchers: KeyVouchers, _ moment: inout Moment) -> Verdict {
+    if evidence.dnskeySets[name] == nil, isKeyDenied(of: name, &moment) {
       return Verdict(
         .bogus, ede: .dnskeyMissing,
         "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
@@ -191,6 +196,20 @@ extension ChainWalker {
     return Verdict(
       .indeterminate, ede: .indeterminate,
       "DNSKEY \(name) was not seen; ask: \(name) DNSKEY +dnssec; the chain reaches \(vouchers.text)")
+  }
+
+  /// Seconds that an answer without data may speak for: the longest time that one is kept (RFC 2308 §5).
+  static let denialReach: Int64 = 10_800
+
+  /// Whether a server of a zone answered, near to the time, that the zone has no DNSKEY.
+  private func isKeyDenied(of name: Name, _ moment: inout Moment) -> Bool {
+    for denial in evidence.dnskeyDenials[name] ?? []
+    where evidence.servedZones[denial.server]?.contains(name) ?? false {
+      let (isSeen, span) = denial.sightings.isSeen(within: ChainWalker.denialReach, of: moment.time)
+      moment.narrow(to: span)
+      if isSeen { return true }
+    }
+    return false
   }
 
   /// Keys for people.

@@ -42,7 +42,15 @@ extension ChainWalker {
       let seen = set.sightings.nearest(to: moment.time).map(timeText) ?? "another time"
       return ", only seen at \(seen)"
     }
-    return failure.code == .rrsigsMissing && !set.wasAskedWithDO ? ", and signatures were not requested" : nil
+    if failure.code == .rrsigsMissing, !set.wasAskedWithDO { return ", and signatures were not requested" }
+    // Anybody can send one packet: it accuses what was answered about then, not everything before and after.
+    if !failure.isTimeOnly, failure.code != .dnskeyMissing,
+      !isNear(set, atLeast: ChainWalker.denialReach, &moment)
+    {
+      let seen = set.sightings.nearest(to: moment.time).map(timeText) ?? "another time"
+      return ", only seen at \(seen)"
+    }
+    return nil
   }
 
   /// Whether an RRSIG that one of a zone's keys made was within its validity when its RRset was seen.

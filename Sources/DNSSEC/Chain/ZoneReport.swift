@@ -88,8 +88,9 @@ extension ChainWalker {
     for anchor in anchors[name] ?? [] {
       if case .digest(let ds) = anchor.key { found.append((ds, matchesAny(ds), nil)) }
     }
+    var seen = Set(found.map(\.ds))
     for set in evidence.dsSets[name] ?? [] {
-      for ds in digestRecords(of: set.rrset) where !found.contains(where: { $0.ds == ds }) {
+      for ds in digestRecords(of: set.rrset) where seen.insert(ds).inserted {
         found.append((ds, matchesAny(ds), set.sightings.firstFrame))
       }
     }

@@ -13,6 +13,8 @@ struct AliasChain {
   let stray: [Int]
   /// Whether it ends below a DNAME that makes the name too long, which is what YXDOMAIN says (RFC 6672 §2.2).
   let isTooLong: Bool
+  /// Whether it goes on beyond the limit.
+  let isOverLimit: Bool
 
   /// A CNAME RRset below a DNAME.
   struct Redirected {
@@ -39,33 +41,34 @@ struct AliasChain {
     let visited = Set(way.names)
     names = visited
     isFollowed = way.names.count > 1
-    isTooLong = way.isTooLong
+    (isTooLong, isOverLimit) = (way.isTooLong, way.isOverLimit)
     stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []
   }
 
   private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, count: Int)
 
-  /// The names that aliases lead through, whether a DNAME led on without the CNAME that it yields, and whether one
-  /// would lead to a name that is too long.
+  /// The names that aliases lead through, whether a DNAME led on without the CNAME that it yields, whether one would
+  /// lead to a name that is too long, and whether there are more of them than are followed. A loop ends where it closes.
   private static func way(from name: Name, _ cnames: [Name: Alias], _ dnames: [Name: Alias], _ hops: Int)
-    -> (names: [Name], lacksCNAME: Bool, isTooLong: Bool)
+    -> (names: [Name], lacksCNAME: Bool, isTooLong: Bool, isOverLimit: Bool)
   {
-    var names = [name], current = name, lacksCNAME = false
-    for _ in 0..<hops {
+    var names = [name], known: Set = [name], current = name, lacksCNAME = false
+    while true {
       if let cname = cnames[current] {
         current = cname.target
       } else if let dname = dname(above: current, dnames) {
         guard let target = substitute(current, dname.owner, dname.target) else {
-          return (names, lacksCNAME, true)
+          return (names, lacksCNAME, true, false)
         }
         current = target
         lacksCNAME = true
       } else {
-        break
+        return (names, lacksCNAME, false, false)
       }
+      if names.count > hops { return (names, lacksCNAME, false, true) }
       names.append(current)
+      guard known.insert(current).inserted else { return (names, lacksCNAME, false, false) }
     }
-    return (names, lacksCNAME, false)
   }
 
   /// How a CNAME stands to the DNAME above it; a second record beside the one that is due makes it another RRset.

@@ -60,12 +60,12 @@ struct DenialJudge {
   /// The word that the SOA RRset beside a denial adds: its own when it is signed; without RRSIGs the fault of one that
   /// stands beside a signed proof. Where nothing is signed, what is missing of the proof says it all.
   private func soaWord(_ message: Message, _ proof: Verdict) -> Verdict? {
-    let found = zip(message.answer.rrsets, message.judgements).first {
-      $0.0.section == .authority && $0.0.type == .soa
+    var words: [Verdict] = []
+    for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
+    where rrset.section == .authority && rrset.type == .soa {
+      if !rrset.signatures.isEmpty || proof.security == .secure { words.append(judgement.verdict) }
     }
-    guard let (rrset, judgement) = found else { return nil }
-    if !rrset.signatures.isEmpty { return judgement.verdict }
-    return judgement.verdict.security == .bogus && proof.security == .secure ? judgement.verdict : nil
+    return words.max { $0.security < $1.security }
   }
 
   /// Whether a DS question was answered by the zone whose DS it asks for (RFC 4035 §3.1.4.1).
@@ -140,7 +140,7 @@ struct DenialJudge {
     _ proof: (DenialEvidence) -> DenialOutcome
   ) -> Verdict {
     guard word.ede == ExtendedErrorCode.nsecMissing.rawValue || message.denials.isEmpty else { return word }
-    guard word.security == .bogus else { return word }
+    guard word.security == .bogus, walker.prover.limitsReached == 0 else { return word }
     let others = walker.proven(elsewhere.sets(about: name, in: zone.name), in: zone, &moment).0
     guard proof(others) == .proven else { return word }
     return word.adding("; records in other messages of the capture prove it, which counts for those alone")

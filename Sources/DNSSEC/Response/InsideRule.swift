@@ -19,8 +19,10 @@ final class InsideRule {
     _ name: Name, in zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
   ) -> String? {
     if name == zone.name { return "the name is the apex of the secure zone \(zone.name)" }
-    if hasSignedData(at: name, in: zone) { return "\(zone.name) signed other data at \(name)" }
-    if let dname = signedDNAME(above: name, in: zone) { return "\(zone.name) signed a DNAME at \(dname)" }
+    if hasSignedData(at: name, in: zone, &moment) { return "\(zone.name) signed other data at \(name)" }
+    if let dname = signedDNAME(above: name, in: zone, &moment) {
+      return "\(zone.name) signed a DNAME at \(dname)"
+    }
     guard walk.openCuts.isEmpty else { return nil }
     if firstPossibleCut(down: name, in: zone, &moment) == nil {
       return "\(zone.name) proves that there is no zone cut down to it"
@@ -32,34 +34,31 @@ final class InsideRule {
   }
 
   /// Whether a server of the zone gave the response, or the same unsigned answer to the resolver that passed it on.
-  ///
-  /// Real root servers drop OPT, and with it the signatures, from some answers to odd names: that the server serves the
-  /// zone is then too little to call its answer bogus.
   private func isAuthoritative(_ facts: ResponseFacts, for zone: SecureZone) -> Bool {
     let serves = { (server: UInt32) in self.walker.evidence.servedZones[server]?.contains(zone.name) ?? false
     }
-    if facts.flags.aa { return facts.hasEDNS && serves(facts.server) }
+    if facts.flags.aa { return serves(facts.server) }
     guard let question = facts.question else { return false }
     return walker.evidence.unsignedSources[question]?.contains(where: serves) ?? false
   }
 
   /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.
-  private func hasSignedData(at name: Name, in zone: SecureZone) -> Bool {
+  private func hasSignedData(at name: Name, in zone: SecureZone, _ moment: inout Moment) -> Bool {
     (signedAt[name] ?? []).contains { pair in
       let type = walker.store.type(of: RRsetID(rawValue: pair.rrset))
       guard type != .ds, type != .nsec3 else { return false }
       if type == .nsec, walker.showsDelegation(RRsetID(rawValue: pair.rrset)) { return false }
-      return isSigned(pair, by: zone)
+      return isSigned(pair, by: zone, &moment)
     }
   }
 
   /// The owner of a DNAME above the name that the zone signed.
-  private func signedDNAME(above name: Name, in zone: SecureZone) -> Name? {
+  private func signedDNAME(above name: Name, in zone: SecureZone, _ moment: inout Moment) -> Name? {
     var above = name.parent
     while let candidate = above, candidate.isSubdomain(of: zone.name) {
       let pairs = signedAt[candidate] ?? []
       if pairs.contains(where: {
-        walker.store.type(of: RRsetID(rawValue: $0.rrset)) == .dname && isSigned($0, by: zone)
+        walker.store.type(of: RRsetID(rawValue: $0.rrset)) == .dname && isSigned($0, by: zone, &moment)
       }) {
         return candidate
       }
@@ -68,14 +67,12 @@ final class InsideRule {
     return nil
   }
 
-  /// Whether a key of the zone made the RRSIG of a pair, for the very owner.
-  private func isSigned(_ pair: SignaturePair, by zone: SecureZone) -> Bool {
+  /// Whether a key of the zone made the RRSIG of a pair, for the very owner and for this time.
+  private func isSigned(_ pair: SignaturePair, by zone: SecureZone, _ moment: inout Moment) -> Bool {
     let id = SignatureID(rawValue: pair.signature), rrset = RRsetID(rawValue: pair.rrset)
-    guard case .verified(let key) = walker.book.result(rrset, id), zone.keys.contains(key) else {
-      return false
-    }
-    guard let data = walker.book.fields(of: id), data.signer == zone.name else { return false }
-    return Int(data.labels) == SignedData.labelCount(walker.store.owner(of: rrset))
+    guard walker.book.fields(of: id)?.signer == zone.name else { return false }
+    if case .valid(_, wildcardLabels: nil) = walker.check(id, over: rrset, in: zone, &moment) { return true }
+    return false
   }
 
   /// The first name from below the apex down to a name that no secure denial shows to be no cut; nil when there is
@@ -102,13 +99,15 @@ final class InsideRule {
     return .missingDS(firstPossibleCut(down: name, in: zone, &moment) ?? name, below: zone.name)
   }
 
-  /// Files every RRset with an RRSIG under its owner.
+  /// Files every RRset with an RRSIG that verifies under its owner.
   private func signedOwners() -> [Name: [SignaturePair]] {
     var found: [Name: [SignaturePair]] = [:], seen = Set<SignaturePair>()
     for answer in answers {
       for rrset in answer.rrsets {
         for signature in rrset.signatures {
           let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: signature.rawValue)
+          // What nobody's key signed shows nothing, and anybody can write any number of it.
+          guard case .verified = walker.book.result(rrset.rrset, signature) else { continue }
           guard seen.insert(pair).inserted else { continue }
           found[walker.store.owner(of: rrset.rrset), default: []].append(pair)
         }

@@ -215,11 +215,6 @@ final class RRsetJudge {
   ) -> Verdict {
     guard facts.dnssecOK == true else { return .notRequested }
     guard facts.isComplete else { return .incomplete }
-    // Real root servers drop OPT, and with it all signatures, from some denials; the denial has its own word then.
-    if rrset.type == .soa, rrset.section == .authority, !facts.hasEDNS {
-      return Verdict(
-        .indeterminate, ede: .indeterminate, "the answer to a query with DO came without EDNS and signatures")
-    }
     let name = rrset.type == .ds ? owner.parent ?? owner : owner
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
       return Verdict(

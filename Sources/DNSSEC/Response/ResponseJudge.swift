@@ -25,7 +25,7 @@ final class ResponseJudge {
     judgements = judgements.map { softened($0, facts) }
     let message = DenialJudge.Message(facts: facts, answer: answer, judgements: judgements)
     let zone = zoneName(facts, &moment)
-    let verdict = softened(word(kind, message, &moment), facts)
+    let verdict = softened(limited(word(kind, message, &moment), chain), facts)
     return ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
@@ -59,6 +59,14 @@ final class ResponseJudge {
       return nil
     }
     return AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
+  }
+
+  /// No better than indeterminate where there are more aliases than are followed: nobody knows where they end.
+  private func limited(_ verdict: Verdict, _ chain: AliasChain?) -> Verdict {
+    guard chain?.isOverLimit ?? false, verdict.security < .indeterminate else { return verdict }
+    return Verdict(
+      .indeterminate, ede: .indeterminate,
+      "more aliases than the \(walker.limits.aliasHops) that are followed (limit alias-hops)")
   }
 
   /// The worst of what counts for a kind of response.

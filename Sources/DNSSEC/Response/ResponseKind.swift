@@ -85,7 +85,7 @@ extension ResponseKind {
   ) -> Denied? {
     // YXDOMAIN says nothing where a DNAME does not make the name too long: it is no better than NXDOMAIN.
     let isNameError = facts.rcode != .noError
-    if facts.rcode == .yxDomain, chain.isTooLong { return nil }
+    if chain.isOverLimit || facts.rcode == .yxDomain && chain.isTooLong { return nil }
     if [.any, .cname, .dname].contains(question.type), !isNameError {
       let isAnswered = answers(answer, question, store)
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)

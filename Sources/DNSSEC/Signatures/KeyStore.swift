@@ -63,9 +63,14 @@ struct KeyStore: Sendable {
     Set(labelled.lazy.filter { $0.value.count > limit }.map(\.key.owner))
   }
 
-  /// Puts keys of a zone in front of others with their tag.
-  mutating func prefer(_ preferred: Set<KeyID>, in zone: Name) {
-    for (label, ids) in labelled where label.owner == zone && ids.count > 1 {
+  /// Puts keys in front of others with their tag.
+  mutating func prefer(_ preferred: Set<KeyID>) {
+    let labels = Set(
+      preferred.map {
+        Label(owner: self[$0].owner, keyTag: self[$0].keyTag, algorithm: self[$0].data.algorithm)
+      })
+    for label in labels {
+      guard let ids = labelled[label], ids.count > 1 else { continue }
       labelled[label] = ids.filter(preferred.contains) + ids.filter { !preferred.contains($0) }
     }
   }

@@ -69,8 +69,11 @@ struct TimedResults<Value: Sendable>: Sendable {
   /// The others.
   private var others: [(span: ClosedRange<Int64>, value: Value)] = []
 
-  /// The most spans kept for one question besides the first: beyond it results are computed again. A capture in which
-  /// one link changes more often than this is not one that people make; the figure bounds memory.
+  /// The place of the next one, when there are as many as are kept.
+  private var next = 0
+
+  /// The most spans kept for one question besides the first; a new one then replaces the oldest, since time runs forward
+  /// in captures. One in which a link changes more often is not one that people make; the figure bounds memory.
   private static var limit: Int { 64 }
 
   /// The result for a moment, which is narrowed as the result was.
@@ -92,6 +95,9 @@ struct TimedResults<Value: Sendable>: Sendable {
       (first, from, until) = (value, moment.span.lowerBound, moment.span.upperBound)
     } else if others.count < Self.limit {
       others.append((moment.span, value))
+    } else {
+      others[next] = (moment.span, value)
+      next = (next + 1) % Self.limit
     }
   }
 }

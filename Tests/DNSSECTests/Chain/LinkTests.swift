@@ -44,6 +44,56 @@ import Testing
         == .indeterminate)
   }
 
+  @Test(
+    "an answer without DNSKEY accuses nobody when a stranger gives it, nobody asked with DO, or it is long ago"
+  )
+  func keysDeniedByOthers() throws {
+    let world = try World(), child = try child(world, .init(13))
+    let referral = try world.ask(world.test, "www.child.test.", .a)
+    let answer = try world.ask(child, "www.child.test.", .a)
+    let empty = world.say(child, "child.test.", .dnskey, ZoneAnswer(kind: .noData))
+    let soa = try world.ask(child, "child.test.", .soa)
+    #expect(try world.judge(world.test, referral, soa, empty, answer).last.security == .bogus)
+    for other in [
+      empty.with { $0.server = 77 }, empty.with { $0.queryDO = false }, empty.with { $0.time -= 86_400 },
+    ] {
+      #expect(try world.judge(world.test, referral, soa, other, answer).last.security == .indeterminate)
+    }
+  }
+
+  @Test("a forged link accuses what was answered near to it, and leaves other days open")
+  func forgedLinkInTime() throws {
+    let world = try World(), child = try child(world, .init(13))
+    let ds = ZoneRRset(child.apex, .ds, [[0, 1, 13, 2] + [UInt8](repeating: 1, count: 32)])
+    let forged = world.say(
+      world.test, "child.test.", .ds,
+      ZoneAnswer(kind: .positive, answer: [AnsweredRRset(rrset: ds, signatures: [])]))
+    let answer = try world.ask(child, "www.child.test.", .a)
+    #expect(try world.judge(world.test, forged, answer).last.security == .bogus)
+    let late = answer.with { $0.time += 2 * 86_400 }
+    let last = try world.judge(world.test, forged, late).last
+    #expect(last.security == .indeterminate && last.reason.contains("only seen at"), "\(last)")
+  }
+
+  @Test("of DS RRsets of which one has no supported algorithm the one seen nearest to the time counts")
+  func algorithmRollover() throws {
+    let world = try World(), child = try child(world, .init(13)), week: Int64 = 5 * 86_400
+    let unknown = ZoneRRset(
+      child.apex, .ds, [try #require(child.ds).with { $0[2] = 200 }])
+    let before = world.say(
+      world.test, "child.test.", .ds,
+      ZoneAnswer(kind: .positive, answer: [try world.signed(unknown, by: world.test)]),
+      at: World.now - week)
+    let early = world.say(
+      child, "www.child.test.", .a, try child.answer(domainName("www.child.test."), .a).stripped,
+      at: World.now - week + 60)
+    let run = try world.judge(
+      world.test, before, early, world.ask(world.test, "child.test.", .ds),
+      world.ask(child, "child.test.", .dnskey), world.ask(child, "www.child.test.", .a))
+    #expect(run.verdict(run.judgements.count - 4).security == .insecure)
+    #expect(run.last.security == .secure, "\(run.last)")
+  }
+
   @Test("neither DS nor denial of a signed zone is indeterminate, and a failing RRSIG keeps its status there")
   func chainMissing() throws {
     let world = try World(), child = try child(world, .init(13))

@@ -54,6 +54,24 @@ import Testing
     }
   }
 
+  @Test(
+    "a chain of more aliases than are followed is indeterminate and says so; a fault in it is bogus still")
+  func tooMany() throws {
+    let world = try World()
+    for index in 0..<14 { world.test.add("h\(index)", .cname, domainName("h\(index + 1).test.").wire) }
+    world.test.add("h14", .a, ZoneRData.a(1))
+    var hops = try (0..<14).map { try world.test.answer(domainName("h\($0).test."), .cname).answer[0] }
+    hops += try world.test.answer(domainName("h14.test."), .a).answer
+    let chain = ZoneAnswer(kind: .positive, answer: hops)
+    let last = try world.judge(world.test, world.say(world.test, "h0.test.", .a, chain)).last
+    #expect(last.security == .indeterminate && last.reason.contains("alias-hops"), "\(last)")
+    let near = world.say(world.test, "h4.test.", .a, chain.with { $0.answer.removeFirst(4) })
+    #expect(try world.judge(world.test, near).last.security == .secure)
+    let broken = world.say(
+      world.test, "h0.test.", .a, chain.with { $0.answer[14].rrset.rdata = [ZoneRData.a(9)] })
+    #expect(try world.judge(world.test, broken).last.security == .bogus)
+  }
+
   @Test("the order within the answer does not matter")
   func order() throws {
     let world = try world()

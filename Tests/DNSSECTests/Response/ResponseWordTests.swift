@@ -114,6 +114,17 @@ import Testing
     #expect(unproven.security == .bogus && unproven.ede == 10)
   }
 
+  @Test("every SOA beside a denial counts: a forged one is not hidden behind the genuine one")
+  func forgedSOA() throws {
+    let world = try World(), genuine = try world.test.answer(domainName("none.test."), .a)
+    for owner in ["test.", "sub.test.", "evil."] {
+      let rrset = ZoneRRset(domainName(owner), .soa, [ZoneRData.soa(domainName(owner), serial: 66)])
+      let forged = genuine.with { $0.authority.append(AnsweredRRset(rrset: rrset, signatures: [])) }
+      let last = try world.judge(world.test, world.say(world.test, "none.test.", .a, forged)).last
+      #expect(last.security > .insecure, "\(owner): \(last)")
+    }
+  }
+
   @Test("NXDOMAIN is bogus with code 6 where the proof shows the name, or a wildcard that answers for it")
   func wrongNameError() throws {
     for denial in [DenialMethod.nsec, .nsec3()] {

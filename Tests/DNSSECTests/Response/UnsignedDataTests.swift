@@ -74,6 +74,20 @@ import Testing
     #expect(run.last.security == .indeterminate, "\(run.last)")
   }
 
+  @Test("(b) what the zone signed at the name for another time shows nothing")
+  func signedBefore() throws {
+    let world = try World(), key = world.test.keys[0]
+    world.test.add("www", .txt, ZoneRData.txt("x"))
+    let past = ValidityPeriod(UInt32(World.now - 864_000), UInt32(World.now - 86_400))
+    let rrset = ZoneRRset(domainName("www.test."), .txt, [ZoneRData.txt("x")])
+    let old = AnsweredRRset(
+      rrset: rrset, signatures: [try key.sign(rrset, signer: world.test.apex, past)])
+    let shown = world.say(
+      world.test, "www.test.", .txt, ZoneAnswer(kind: .positive, answer: [old]), at: World.now - 172_800)
+    let last = try strangers(world, "www.test.", after: [shown]).last
+    #expect(last.security == .indeterminate, "\(last)")
+  }
+
   @Test("(b) an RRset made from a wildcard is not signed at the name")
   func wildcard() throws {
     let world = try World()
