@@ -24,7 +24,7 @@ struct UnsignedRule: FindingRule {
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in
       draft.finding(
-        .unsigned, .info, .high, "\(counted(draft.count, "answer")) in \(key.zone) \(sentence(key.kind))",
+        .unsigned, .info, .high, "\(counted(draft.count, "answer")) in \(key.zone) \(sentence(key.kind, reasons[key] ?? ""))",
         evidence: [
           ("kind", .text(key.kind.word)), ("zone", .text(key.zone.description)),
           ("reason", .text(reasons[key] ?? "")),
@@ -33,10 +33,10 @@ struct UnsignedRule: FindingRule {
   }
 
   /// What the kind means for the reader.
-  private func sentence(_ kind: UnsignedKind) -> String {
+  private func sentence(_ kind: UnsignedKind, _ reason: String) -> String {
     switch kind {
     case .notRequested: "came without signatures, which were not requested"
-    case .provenInsecure: "cannot be proven: the zone is proven to be insecure"
+    case .provenInsecure: "cannot be proven: \(reason)"
     case .unknown: "cannot be proven with what the capture holds"
     }
   }
