@@ -22,26 +22,33 @@ package enum AnchorSource {
   }
 
   /// The text of a file.
-  static func read(_ path: String) throws(AnchorSourceError) -> String {
+  private static func read(_ path: String) throws(AnchorSourceError) -> String {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw AnchorSourceError(path: path, problem: systemError(errno)) }
+    guard descriptor >= 0 else { throw AnchorSourceError(path: path, errno: errno) }
     defer { close(descriptor) }
+    return text(try octets(of: descriptor, path))
+  }
+
+  /// Octets as text, without the byte order mark that some editors put before UTF-8 (RFC 3629 §6).
+  static func text(_ octets: [UInt8]) -> String {
+    String(decoding: octets.starts(with: [0xef, 0xbb, 0xbf]) ? octets[3...] : octets[...], as: UTF8.self)
+  }
+
+  /// What is left to read of an open file.
+  static func octets(of descriptor: Int32, _ path: String) throws(AnchorSourceError) -> [UInt8] {
     var bytes: [UInt8] = [], block = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe block.withUnsafeMutableBytes {
         unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
       }
-      guard count >= 0 else { throw AnchorSourceError(path: path, problem: systemError(errno)) }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      guard count >= 0 else { throw AnchorSourceError(path: path, errno: errno) }
+      if count == 0 { return bytes }
       bytes += block[..<count]
       guard bytes.count <= maximumFileSize else {
         throw AnchorSourceError(path: path, problem: "it is larger than \(maximumFileSize) bytes")
       }
     }
   }
-
-  /// The system's sentence for an error number.
-  private static func systemError(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }
 
 /// Why a file of trust anchors, or of their states, cannot be used.
@@ -52,6 +59,11 @@ package struct AnchorSourceError: Error, Sendable {
   /// From the parts.
   init(path: String, line: Int = 0, problem: String, expected: String? = nil) {
     (self.path, self.line, self.problem, self.expected) = (path, line, problem, expected)
+  }
+
+  /// From the system's error number.
+  init(path: String, errno code: Int32) {
+    self.init(path: path, problem: unsafe String(cString: strerror(code)))
   }
 
   /// From what is wrong with the text.

@@ -3,20 +3,22 @@ import Findings
 import Glibc
 
 /// The file that keeps between runs what was learned of trust points (RFC 5011).
-package struct AnchorStateFile {
-  private let path: String
-  /// The file itself, open since before a live run gave up its privileges; else -1.
-  private var descriptor: Int32 = -1
-
-  /// The file of a name, which need not be there yet.
-  package init(_ path: String) { self.path = path }
-
+package struct AnchorStateFile: Sendable {
   /// What earlier runs learned; nothing when there is no such file yet.
+  package let states: [TrustPoint]
+  private let path: String
+  /// What was in it when this run began; nothing where there was none.
+  private let original: [UInt8]
+  /// The file itself and its folder, open since before a live run gave up its privileges.
+  private var held: (file: Int32, folder: Int32)?
+
+  /// Reads the file of a name, which need not be there yet.
   /// - Parameter anchors: those of this run, whose zones the states have to be of.
-  package func states(for anchors: [TrustAnchor]) throws(AnchorSourceError) -> [TrustPoint] {
-    guard unsafe access(path, F_OK) == 0 || errno != ENOENT else { return [] }
-    let text = try AnchorSource.read(path), states: [TrustPoint]
-    do throws(AnchorFileError) { states = try AutotrustFile.states(text, source: path) } catch {
+  package init(_ path: String, for anchors: [TrustAnchor]) throws(AnchorSourceError) {
+    (self.path, original) = (path, try AnchorStateFile.octets(of: path))
+    do throws(AnchorFileError) {
+      states = try AutotrustFile.states(AnchorSource.text(original), source: path)
+    } catch {
       throw AnchorSourceError(path: path, error)
     }
     if let zone = TrustPoint.foreignZone(in: states, to: anchors) {
@@ -24,79 +26,105 @@ package struct AnchorStateFile {
         path: path, problem: "the keys that it has for \(zone) belong to other trust anchors",
         expected: "a file of states for the trust anchors of this run, or none yet")
     }
-    return states
+  }
+
+  /// What is in a regular file; nothing where there is none. Opening a device or a pipe could do something by itself,
+  /// and the file is to be replaced at the end, so that its kind is looked at first.
+  private static func octets(of path: String) throws(AnchorSourceError) -> [UInt8] {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      guard errno == ENOENT else { throw AnchorSourceError(path: path, errno: errno) }
+      return []
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw AnchorSourceError(
+        path: path, problem: "it is no regular file", expected: "a file of states, or none yet")
+    }
+    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw AnchorSourceError(path: path, errno: errno) }
+    defer { close(descriptor) }
+    return try AnchorSource.octets(of: descriptor, path)
   }
 
   /// Opens the file while it may be opened, for a process that gives up its privileges before the end.
   package mutating func openAhead() throws(OutputError) {
     guard geteuid() == 0 else { return }
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, AnchorStateFile.mode)
-    guard descriptor >= 0 else { throw .failed(path: path, errno: errno) }
+    let target = LinkTarget(path), folder = target.openFolder()
+    guard folder >= 0 else { throw .failed(path: path, errno: errno) }
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    let file = unsafe open(target.path, flags, WholeFile.mode)
+    guard file >= 0 else { throw .failed(path: path, errno: errno) }
+    held = (file, folder)
   }
 
-  /// Who may read and write it: the owner.
-  private static let mode: mode_t = 0o600
-
-  /// Writes what is known at the end of a run, whole or not at all: into a new file, which then takes the name.
+  /// Writes what is known at the end of a run, unless the file is no longer what this run began with: then another run
+  /// has learned something that would be lost. Runs do this one after the other.
   package func save(_ result: AuditResult) throws(OutputError) {
-    guard let states = result.anchorStates else { return }
-    let text = Array(AutotrustText.text(states).utf8), target = realPath
-    let fresh = "\(target).\(getpid()).tmp"
-    let file = unsafe open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, AnchorStateFile.mode)
-    guard file >= 0 else {
-      // Without privileges the folder may be closed, and the file open ahead is what is left to write to.
-      guard descriptor >= 0 else { throw .failed(path: path, errno: errno) }
-      return try overwrite(text)
-    }
-    var failure = write(text, to: file)
-    if failure == 0, fsync(file) != 0 { failure = errno }
-    close(file)
-    if failure == 0, unsafe rename(fresh, target) != 0 { failure = errno }
-    guard failure == 0 else {
-      _ = unsafe unlink(fresh)
-      throw .failed(path: path, errno: failure)
-    }
-    syncFolder(of: target)
-  }
-
-  /// Writes in place.
-  private func overwrite(_ text: [UInt8]) throws(OutputError) {
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .failed(path: path, errno: errno) }
-    let failure = write(text, to: descriptor)
+    guard let states = result.anchorStates, !states.isEmpty else { return }
+    let text = Array(AutotrustText.text(states).utf8)
+    guard text != original else { return }
+    let target = LinkTarget(path), folder = held?.folder ?? target.openFolder()
+    guard folder >= 0 else { throw .failed(path: path, errno: errno) }
+    defer { if held == nil { close(folder) } }
+    try lock(folder)
+    defer { _ = flock(folder, LOCK_UN) }
+    let file = unsafe held?.file ?? open(target.path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 || errno == ENOENT else { throw .failed(path: path, errno: errno) }
+    defer { if held == nil, file >= 0 { close(file) } }
+    guard isOriginal(file) else { throw .changed(path: path) }
+    let writer = WholeFile(path: target.path, existing: file, folder: folder)
+    let failure = writer.write(text, inPlace: held != nil)
     guard failure == 0 else { throw .failed(path: path, errno: failure) }
-    guard ftruncate(descriptor, text.count) == 0, fsync(descriptor) == 0 else {
-      throw .failed(path: path, errno: errno)
+  }
+
+  /// Whether the file is what this run began with: still there under its name, and the same octets.
+  private func isOriginal(_ file: Int32) -> Bool {
+    guard file >= 0 else { return original.isEmpty }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink > 0,
+      lseek(file, 0, SEEK_SET) == 0
+    else { return false }
+    return (try? AnchorSource.octets(of: file, path)) == original
+  }
+
+  /// Attempts to lock the folder, and microseconds between them: two seconds, where a run writes for some milliseconds.
+  /// Whoever may read the folder may lock it for ever.
+  private static let lockAttempts = 40, lockPause: UInt32 = 50_000
+
+  /// Locks the folder (flock(2)): the file itself is another one after each run.
+  private func lock(_ folder: Int32) throws(OutputError) {
+    for _ in 0..<AnchorStateFile.lockAttempts {
+      if flock(folder, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw .failed(path: path, errno: errno) }
+      usleep(AnchorStateFile.lockPause)
+    }
+    throw .locked(path: path)
+  }
+}
+
+/// The file that a path leads to over links, also one that is not there yet, so that links stay links.
+private struct LinkTarget {
+  private(set) var path: String
+
+  /// As many links as the kernel follows (path_resolution(7)).
+  private static let maximumLinks = 40
+
+  /// Follows a path.
+  init(_ path: String) {
+    self.path = path
+    for _ in 0..<LinkTarget.maximumLinks {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = unsafe readlink(self.path, &buffer, buffer.count)
+      guard count > 0, count < buffer.count else { return }
+      let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      self.path = link.hasPrefix("/") ? link : folder + link
     }
   }
 
-  /// Writes all octets.
-  /// - Returns: 0, or the system's error number.
-  private func write(_ text: [UInt8], to file: Int32) -> Int32 {
-    var done = 0
-    while done < text.count {
-      // The pointer is used within the call only, and the count is the buffer's own.
-      let count = unsafe text[done...].withUnsafeBytes {
-        unsafe Glibc.write(file, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno != EINTR { return errno }
-      done += max(count, 0)
-    }
-    return 0
-  }
+  /// The folder that it is in, with a slash behind.
+  private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
 
-  /// The file that a link leads to, so that the link stays one; the path itself where there is nothing yet.
-  private var realPath: String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
-  }
-
-  /// Has the new name of a file survive a loss of power. A folder that cannot be opened costs nothing but that.
-  private func syncFolder(of file: String) {
-    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
-    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
-    close(descriptor)
-  }
+  /// Opens the folder.
+  /// - Returns: a descriptor, or -1 and `errno`.
+  func openFolder() -> Int32 { unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 }

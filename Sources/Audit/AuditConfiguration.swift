@@ -14,6 +14,9 @@ package struct AuditConfiguration: Sendable {
   package var limits = ValidationLimits()
   /// What earlier runs learned of trust points (RFC 5011).
   package var anchorStates: [TrustPoint] = []
+  /// Where what this run learned of them is written to; nil when a time was given to judge at, which packets of that
+  /// time may never have had.
+  package var stateFile: AnchorStateFile?
   /// The time to validate at, instead of the packets' own.
   package var at: Timestamp?
   /// A capture filter in libpcap's language.

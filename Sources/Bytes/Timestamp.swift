@@ -53,7 +53,7 @@ package struct CivilTime: Equatable, Sendable {
     (hour, minute, second) = (rest / 3_600, rest % 3_600 / 60, rest % 60)
   }
 
-  /// Seconds since 1970 of a date and time of day; nil when a field is out of its range.
+  /// Seconds since 1970 of a date and time of day; nil when a field is out of its range, or the month has no such day.
   package static func seconds(
     year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64
   ) -> Int64? {
@@ -64,7 +64,10 @@ package struct CivilTime: Equatable, Sendable {
     let yearOfEra = y - era * 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second
+    let midnight = (era * 146_097 + dayOfEra - 719_468) * 86_400
+    // The 31st of a month of 30 days comes out as a day of the next one.
+    guard CivilTime(secondsSinceEpoch: midnight).day == day else { return nil }
+    return midnight + hour * 3_600 + minute * 60 + second
   }
 
   /// RFC 3339 text, with nine digits after the second.

@@ -9,7 +9,7 @@ package struct AnchorListing {
 
   /// Of anchors and, where they were asked for, states.
   package init(anchors: [TrustAnchor], states: [TrustPoint]?) {
-    (self.anchors, self.states) = (anchors, states)
+    (self.anchors, self.states) = (anchors, states?.map(\.atLastSuccess))
   }
 
   /// Lines of JSON: an `anchor` each, then a `trust_point` each.
@@ -24,7 +24,9 @@ package struct AnchorListing {
   package var text: [UInt8] {
     var lines = ["Trust anchors"]
     for anchor in anchors {
-      lines.append("  \(anchor.zone)  \(keyText(anchor.keyTag, anchor.algorithm))  \(periodText(anchor))")
+      let period = periodText(anchor.validFrom, anchor.validUntil)
+      lines.append(
+        "  \(anchor.zone)  \(keyText(anchor.keyTag, anchor.algorithm))  \(period ?? "without a period")")
       lines.append("      \(identityText(anchor))")
       let rule = anchor.isFollowed ? "followed (RFC 5011)" : "static"
       lines.append("      \(Printable(anchor.source)), \(rule)")
@@ -38,7 +40,11 @@ package struct AnchorListing {
   /// The state of one trust point.
   private func stateLines(_ state: TrustPoint) -> [String] {
     let seen = state.lastSuccess.map { ", last valid DNSKEY RRset at \(momentText($0))" } ?? ""
-    return ["", "Keys of \(state.zone)\(seen)"] + state.distinctKeys.map { "  " + $0.stateText }
+    return ["", "Keys of \(state.zone)\(seen)"]
+      + state.distinctKeys.map { key in
+        let period = periodText(key.validFrom, key.validUntil)
+        return "  \(key.stateText)" + (period.map { ", in force \($0)" } ?? "")
+      }
   }
 
   /// Tag and algorithm of a key.
@@ -46,10 +52,10 @@ package struct AnchorListing {
     "\(tag) \(SecurityAlgorithm(rawValue: algorithm).mnemonic)"
   }
 
-  /// When an anchor is in force.
-  private func periodText(_ anchor: TrustAnchor) -> String {
-    switch (anchor.validFrom, anchor.validUntil) {
-    case (nil, nil): "without a period"
+  /// When an anchor is in force; nil without a bound.
+  private func periodText(_ start: Int64?, _ end: Int64?) -> String? {
+    switch (start, end) {
+    case (nil, nil): nil
     case (let from?, nil): "from \(momentText(from))"
     case (nil, let until?): "until \(momentText(until))"
     case (let from?, let until?): "\(momentText(from)) to \(momentText(until))"

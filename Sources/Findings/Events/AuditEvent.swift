@@ -36,6 +36,10 @@ package enum OutputError: Error, Hashable, Sendable {
   case closed
   /// Writing failed with the system's error number.
   case failed(path: String, errno: Int32)
+  /// A file is not what this run began with, and another run's work would be lost.
+  case changed(path: String)
+  /// Another process has locked the folder of a file for longer than any run writes.
+  case locked(path: String)
   /// A template of this program does not parse.
   case template(String)
 }

@@ -22,6 +22,10 @@ extension OutputError {
     switch self {
     case .closed: "the reader of the output has gone"
     case .failed(let path, let code): "\(path) cannot be written: \(unsafe String(cString: strerror(code)))"
+    case .changed(let path):
+      "\(path) is not written: another run has changed it since this one began; repeat this run, which then goes on with it"
+    case .locked(let path):
+      "\(path) is not written: another process keeps the lock of its folder; repeat this run"
     case .template(let problem): "the template of the report is wrong: \(problem)"
     }
   }

@@ -36,7 +36,7 @@ struct AnchorsCommand: ParsableCommand, StatusCommand {
     do throws(AnchorSourceError) {
       let anchors = try AnchorSource.load(trustAnchors)
       let states = try anchorState.map { (path) throws(AnchorSourceError) in
-        try AnchorStateFile(path).states(for: anchors)
+        try AnchorStateFile(path, for: anchors).states
       }
       let listing = AnchorListing(anchors: anchors, states: states)
       bytes = json || format == .jsonl ? listing.lines : listing.text

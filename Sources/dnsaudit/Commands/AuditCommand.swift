@@ -30,7 +30,7 @@ struct AuditCommand: ParsableCommand, StatusCommand {
       let result = try pipeline.run(&sink) { progress.show($0) }
       progress.clear()
       try sink.flush()
-      try shared.stateFile?.save(result)
+      try configuration.stateFile?.save(result)
       if shared.output.verbose { Terminal.warn("dnsaudit: \(stopwatch.sentence(packets: result.packets))") }
       return status(result)
     } catch {

@@ -70,7 +70,7 @@ struct LiveCommand: ParsableCommand, StatusCommand {
     }
     let (sink, outputs) = try shared.sinks()
     defer { outputs.forEach { $0.close() } }
-    var state = shared.stateFile
+    var state = configuration.stateFile
     do throws(OutputError) { try state?.openAhead() } catch { return try ExitStatus(error) }
     do throws(LiveError) { try pipeline.dropPrivileges() } catch { throw Failure(error) }
     if !shared.output.format.quiet { Terminal.warn("dnsaudit: \(pipeline.sentence); Ctrl-C ends it") }

@@ -18,10 +18,11 @@ struct SharedOptions: ParsableArguments {
     var configuration = AuditConfiguration(inputs: inputs)
     do throws(AnchorSourceError) {
       configuration.anchors = try AnchorSource.load(judgement.trustAnchors)
-      configuration.anchorStates =
-        try judgement.anchorState.map { (path) throws(AnchorSourceError) in
-          try AnchorStateFile(path).states(for: configuration.anchors)
-        } ?? []
+      if let path = judgement.anchorState {
+        let file = try AnchorStateFile(path, for: configuration.anchors)
+        configuration.anchorStates = file.states
+        if judgement.at == nil { configuration.stateFile = file } else { warnOfReading(path) }
+      }
     } catch {
       throw Failure(status: .usage, message: error.sentence)
     }
@@ -91,10 +92,10 @@ struct SharedOptions: ParsableArguments {
     return (FanOut(sinks), outputs)
   }
 
-  /// The file that what was learned of trust points is written to; nil when a time was given to judge at, which packets
-  /// of that time may never have had.
-  var stateFile: AnchorStateFile? {
-    judgement.at == nil ? judgement.anchorState.map { AnchorStateFile($0) } : nil
+  /// Tells that with a time given a file of states is only read.
+  private func warnOfReading(_ path: String) {
+    guard !output.format.quiet else { return }
+    Terminal.warn("dnsaudit: the states in \(path) are used, and with --at not written")
   }
 
   /// How the text looks on an output, as its terminal can show it.

@@ -94,6 +94,8 @@ import Testing
     // 2026-07-31T00:00:00Z, when the second key alone signs.
     let outcome = try audit([(60, .second)], in: folder, "--at", "2026-07-31T00:00:00Z")
     #expect(try words(outcome) == ["secure"])
+    #expect(
+      outcome.errorText == "dnsaudit: the states in \(state.path()) are used, and with --at not written\n")
     #expect(try Data(contentsOf: state) == before)
   }
 
@@ -101,6 +103,7 @@ import Testing
     "a file that cannot be used is wrong usage, and stays as it is",
     arguments: [
       (";;id: . 1\n. IN DNSKEY 257 3 13 AAEC\n", ", line 2 cannot be used: a key without a known ;;state="),
+      ("; notes of mine\n$TTL 5\n", " cannot be used: there is no line ;;id: in it"),
       ("\u{1b}[31m\n", ", line 1 cannot be used: not a DS or DNSKEY record"),
       (
         ";;id: . 1\n;;last_success: 5 ;;x\n. IN DNSKEY 257 3 13 AAEC ;;state=2 ;;lastchange=5\n",
@@ -141,7 +144,8 @@ import Testing
   func unwritable() throws {
     let folder = try TemporaryFolder()
     let capture = try folder.write(root.capture([(0, .both)]), to: "days.pcap").path()
-    let outcome = try dnsaudit("--anchor-state", "/proc/no/state", capture)
+    let anchor = try folder.write(root.anchor(), to: "root.conf").path()
+    let outcome = try dnsaudit("--trust-anchor", anchor, "--anchor-state", "/proc/no/state", capture)
     #expect(outcome.status == 5 && outcome.errorText.contains("/proc/no/state cannot be written: "))
   }
 }

@@ -48,6 +48,44 @@ import Testing
     #expect(valid.status == 0 && valid.text == "anchor 1 trust_point 1\n", "\(valid.errorText)")
   }
 
+  @Test("a byte order mark before an anchor file is passed over")
+  func byteOrderMark() throws {
+    let folder = try TemporaryFolder(), root = try RolloverCaptures()
+    let xml = """
+      <TrustAnchor id="x" source="x"><Zone>.</Zone><KeyDigest id="k" validFrom="2017-02-02T00:00:00+00:00">
+      <KeyTag>1</KeyTag><Algorithm>13</Algorithm><DigestType>2</DigestType>
+      <Digest>\(String(repeating: "AB", count: 32))</Digest></KeyDigest></TrustAnchor>
+      """
+    for text in [root.anchor(), "test. IN DNSKEY 257 3 13 AAEC\n", xml] {
+      let plain = try folder.write(text, to: "file").path()
+      let expected = try dnsaudit("anchors", "--trust-anchor", plain)
+      try folder.write("\u{feff}" + text, to: "file")
+      let marked = try dnsaudit("anchors", "--trust-anchor", plain)
+      #expect(
+        expected.status == 0 && marked.text == expected.text, "\(expected.errorText)\(marked.errorText)")
+    }
+  }
+
+  @Test("an anchor whose period was over is removed in the states, and the period is shown")
+  func period() throws {
+    let folder = try TemporaryFolder()
+    let state = try folder.write(
+      """
+      ;;id: test. 1
+      ;;last_success: 1500000000 ;;x
+      test. IN DNSKEY 257 3 13 AAEC ;;state=5 ;;lastchange=1490000001 ;;trusted=1400000000 ;;validuntil=1490000000
+      test. IN DNSKEY 257 3 13 AAED ;;state=2 ;;lastchange=1480000000 ;;trusted=1480000000 ;;validuntil=1600000000
+
+      """, to: "state"
+    ).path()
+    let lines = try dnsaudit("anchors", "--anchor-state", state).text.split(separator: "\n").suffix(2)
+    #expect(
+      lines.map { $0.split(separator: " ").dropFirst(2).joined(separator: " ") } == [
+        "removed since 2017-03-20 08:53:21 UTC, in force until 2017-03-20 08:53:20 UTC",
+        "valid since 2016-11-24 15:06:40 UTC, in force until 2020-09-13 12:26:40 UTC",
+      ])
+  }
+
   @Test("static anchors are called so, and stay what they are when their zone revokes them")
   func staticAnchors() throws {
     let folder = try TemporaryFolder(), root = try RolloverCaptures()

@@ -20,6 +20,8 @@ import Testing
       (["-j", "1025", "x.pcap"], "--jobs takes a number from 1 to 1024"),
       (["-c", "0", "x.pcap"], "--count takes a number from 1 on"),
       (["--at", "yesterday", "x.pcap"], "--at yesterday is no time; write 2016-10-20T15:00:00Z"),
+      (["--at", "2016-02-30T00:00:00Z", "x.pcap"], "--at 2016-02-30T00:00:00Z is no time"),
+      (["--at", "20150229000000", "x.pcap"], "--at 20150229000000 is no time"),
       (["-q", "-v", "x.pcap"], "--quiet and --verbose exclude each other"),
       (["--report", "-", "x.pcap"], "standard output carries one result"),
       (["-", "-"], "standard input can be read only once"),

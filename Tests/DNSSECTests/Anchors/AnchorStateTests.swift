@@ -95,6 +95,39 @@ import Testing
     #expect(try states(run, before: kept).map(\.zone.description) == [".", "test."])
   }
 
+  @Test("a configured period is kept beside the key, and honoured wherever the file is read")
+  func period() throws {
+    let end = KeyTimeline.time(5)
+    let anchors = try line.anchors(line.first, until: end) + line.anchors(line.second)
+    let run = try Judging(
+      [0, 10].map { try line.keySet([line.first, line.second], by: [line.first, line.second], day: $0) },
+      anchors: anchors)
+    let text = AutotrustText.text(run.validator.trustPoints)
+    #expect(text.contains(" ;;state=5 [ removed ] ") && text.contains(" ;;validuntil=\(end) "))
+    let kept = try #require(try AutotrustFile.states(text, source: "f").first)
+    #expect(kept.atLastSuccess.keys.map(\.state) == [.removed, .valid])
+    #expect(kept.anchors.map(\.validUntil) == [end, nil])
+    #expect(AutotrustText.text([kept]) == text)
+    let given = try AnchorFile.parse(text, source: "f")
+    #expect(given.map(\.validUntil) == [end, nil] && given.allSatisfy { $0.validFrom == nil })
+    // The first key is no longer configured: what signs alone after its period proves nothing.
+    let late = try Judging(
+      [line.keySet([line.first], by: [line.first], day: 20)],
+      trustPoints: TrustPoint.points(of: line.anchors(line.second), continuing: [kept]))
+    #expect(late.last.security == .bogus)
+  }
+
+  @Test("a key that two digests name is kept once, for both their periods")
+  func twoDigests() throws {
+    let (start, end) = (KeyTimeline.time(-9), KeyTimeline.time(9))
+    let anchors =
+      try line.anchors(line.first, from: start, until: KeyTimeline.time(5))
+      + line.anchors(line.first, from: KeyTimeline.time(-5), until: end)
+    let run = try Judging([line.keySet([line.first], by: [line.first], day: 0)], anchors: anchors)
+    let kept = try #require(try states(run).first)
+    #expect(kept.keys.count == 1 && kept.keys[0].validFrom == start && kept.keys[0].validUntil == end)
+  }
+
   @Test("states that share no key with the anchors of their zone are foreign")
   func foreign() throws {
     let kept = try states(judge([0]))

@@ -58,7 +58,11 @@ import Testing
         for number in 0...3 {
           let data = try key(number)
           let anchors = point.anchors.filter { anchor in
-            if case .key(let key) = anchor.key { key == data && anchor.isInForce(at: time) } else { false }
+            if case .key(let key) = anchor.key {
+              key == data && TrackedKey(anchor).isInForce(at: time)
+            } else {
+              false
+            }
           }
           let expected = isTrusted(number, after: Array(days[...index]))
           #expect(anchors.count == (expected ? 1 : 0), "key \(number) on day \(day.number)")

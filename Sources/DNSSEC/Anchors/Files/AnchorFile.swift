@@ -60,7 +60,7 @@ package enum AnchorFile {
 
   /// The form of a text, by its first words.
   static func form(of text: String) -> Form {
-    if text.first(where: { !$0.isWhitespace && $0 != "\u{feff}" }) == "<" { return .xml }
+    if text.first(where: { !$0.isWhitespace }) == "<" { return .xml }
     for line in text.split(whereSeparator: \.isNewline) {
       if line.hasPrefix(";;id:") || line.contains(";;state=") { return .autotrust }
       let first = line.prefix { $0 != "#" && $0 != ";" }.split(whereSeparator: \.isWhitespace).first ?? ""

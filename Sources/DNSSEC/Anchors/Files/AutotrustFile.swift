@@ -22,15 +22,21 @@ package struct AutotrustFile {
       for key in point.keys where key.state.isTrusted || key.state == .revoked {
         let revoked = key.state == .revoked ? key.key.revoked : nil
         anchors.append(
-          TrustAnchor(zone: point.zone, key: revoked ?? key.key, source: "\(source):\(key.line)"))
+          TrustAnchor(
+            zone: point.zone, key: revoked ?? key.key, validFrom: key.times["validfrom"],
+            validUntil: key.times["validuntil"], source: "\(source):\(key.line)"))
       }
     }
     return anchors
   }
 
-  /// The trust points of a file with the states of their keys. Digests in it are configured, and not learned.
+  /// The trust points of a file with the states of their keys, none for an empty file. Digests in it are configured,
+  /// and not learned.
   package static func states(_ text: String, source: String) throws(AnchorFileError) -> [TrustPoint] {
-    try AutotrustFile(text).points.map { (point) throws(AnchorFileError) in
+    let file = try AutotrustFile(text)
+    // The file is to be replaced by a later one: what has no trust point in it is something else of the user's.
+    guard text.isEmpty || !file.points.isEmpty else { throw failure(0, "there is no line ;;id: in it") }
+    return try file.points.map { (point) throws(AnchorFileError) in
       var state = TrustPoint(zone: point.zone, anchors: [])
       state.lastSuccess = point.lastSuccess
       for key in point.keys {
@@ -76,7 +82,17 @@ package struct AutotrustFile {
         throw AutotrustFile.failure(entry.line, "a key without a known ;;state=")
       }
       points[points.count - 1].keys.append(
-        Key(key: record.key, state: state, times: fields, line: entry.line))
+        Key(
+          key: record.key, state: AutotrustFile.configured(state, fields), times: fields, line: entry.line))
+    }
+  }
+
+  /// The state of a key apart from its configured period, which says by itself when the key is in force.
+  private static func configured(_ state: AnchorKeyState, _ times: [String: Int64]) -> AnchorKeyState {
+    switch state {
+    case .start where times["validfrom"] != nil: .valid
+    case .removed where times["validuntil"] != nil && times["revoked"] == nil: .valid
+    default: state
     }
   }
 
@@ -117,6 +133,7 @@ package struct AutotrustFile {
   /// The fields that are known.
   private static let names = [
     "state", "count", "lastchange", "holddown", "firstseen", "lastseen", "trusted", "revoked",
+    "validfrom", "validuntil",
   ]
 
   /// Seconds since 1970, until the year 9999.
@@ -146,9 +163,10 @@ extension TrackedKey {
     let since = times["lastchange"]
     self.init(key, state, since: since, source: source)
     (firstSeen, lastSeen, trustedFrom) = (times["firstseen"], times["lastseen"], times["trusted"])
+    (validFrom, validUntil) = (times["validfrom"], times["validuntil"])
     switch state {
     case .addPend: holdDownUntil = times["holddown"] ?? since.map { $0 + TrustPoint.addHoldDown }
-    case .valid: trustedFrom = trustedFrom ?? since
+    case .valid: trustedFrom = trustedFrom ?? validFrom ?? since
     case .missing: trustedFrom = trustedFrom ?? 0
     case .revoked, .removed: revokedAt = times["revoked"] ?? since
     case .start: break

@@ -10,6 +10,8 @@ package struct TrackedKey: Sendable {
   package var state: AnchorKeyState, since: Int64?, holdDownUntil: Int64?
   /// First and last second in which a valid DNSKEY RRset showed it.
   package var firstSeen: Int64?, lastSeen: Int64?
+  /// First and last second of the period that is configured for it, now or when an earlier run kept it; nil for no bound.
+  package var validFrom: Int64?, validUntil: Int64?
   /// The packet that showed first what its state rests on.
   package var frame: Int?
   /// When a learned key became a trust anchor, and when a key was revoked.
@@ -20,6 +22,7 @@ package struct TrackedKey: Sendable {
   /// A configured anchor.
   init(_ anchor: TrustAnchor) {
     (self.anchor, state, source) = (anchor, .valid, anchor.source)
+    (validFrom, validUntil) = (anchor.validFrom, anchor.validUntil)
     if case .key(let key) = anchor.key { self.key = key.withoutRevocation }
   }
 
@@ -39,13 +42,17 @@ package struct TrackedKey: Sendable {
   /// The trust anchor that it is or was; nil for a key that never became one. The period of a configured anchor stands:
   /// following a zone may end it, and never makes it longer.
   func trustAnchor(of zone: Name) -> TrustAnchor? {
-    let end = revokedAt.map { $0 &- 1 }
-    if let anchor {
-      return anchor.with(from: anchor.validFrom, until: [anchor.validUntil, end].compactMap(\.self).min())
-    }
+    let end = [validUntil, revokedAt.map { $0 &- 1 }].compactMap(\.self).min()
+    if let anchor { return anchor.with(from: validFrom, until: end) }
     guard let key, let trustedFrom else { return nil }
     return TrustAnchor(
-      zone: zone, key: .key(key), validFrom: trustedFrom, validUntil: end, source: source)
+      zone: zone, key: .key(key), validFrom: max(trustedFrom, validFrom ?? trustedFrom), validUntil: end,
+      source: source)
+  }
+
+  /// Whether a second lies in its period.
+  func isInForce(at time: Int64) -> Bool {
+    validFrom.map { $0 <= time } ?? true && validUntil.map { time <= $0 } ?? true
   }
 
   /// Whether this is about a key that a DNSKEY RRset shows.

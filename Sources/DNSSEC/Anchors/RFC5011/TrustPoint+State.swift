@@ -31,6 +31,14 @@ extension TrustPoint {
     }?.zone
   }
 
+  /// The same as it stood when it was seen last: some periods had not begun then, and some were over.
+  package var atLastSuccess: TrustPoint {
+    guard let lastSuccess else { return self }
+    var point = self
+    for index in keys.indices { point.keys[index].settlePeriod(at: lastSuccess) }
+    return point
+  }
+
   /// The keys to report: each once, however many anchors name it.
   package var distinctKeys: [TrackedKey] {
     var distinct: [TrackedKey] = []

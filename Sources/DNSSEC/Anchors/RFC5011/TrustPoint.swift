@@ -52,7 +52,7 @@ package struct TrustPoint: Sendable {
     let present = members.filter { !$0.isRevoked }
     var hasNew = false
     for index in keys.indices where keys[index].isFollowed && keys[index].revokedAt == nil {
-      if let anchor = keys[index].anchor, !anchor.isInForce(at: time) { continue }
+      guard keys[index].isInForce(at: time) else { continue }
       if let key = present.first(where: { keys[index].isAbout($0, of: zone) }) {
         hasNew = keys[index].appear(key, at: time, frame: frame) || hasNew
       } else {
@@ -82,13 +82,6 @@ package struct RejectedKeySets: Sendable {
   package var count = 0, frames: [Int] = [], reason: String
   /// First and last second.
   package var firstTime: Int64, lastTime: Int64
-}
-
-extension TrustAnchor {
-  /// Whether a second lies in its period.
-  func isInForce(at time: Int64) -> Bool {
-    validFrom.map { $0 <= time } ?? true && validUntil.map { time <= $0 } ?? true
-  }
 }
 
 extension DNSKEYData {
@@ -146,8 +139,13 @@ extension TrackedKey {
     if state == .revoked, let since, time &- since >= TrustPoint.removeHoldDown {
       (state, self.since) = (.removed, since &+ TrustPoint.removeHoldDown)
     }
-    guard let anchor, revokedAt == nil else { return }
-    if let start = anchor.validFrom, time < start { (state, since) = (.start, nil) }
-    if let end = anchor.validUntil, time > end { (state, since) = (.removed, end &+ 1) }
+    settlePeriod(at: time)
+  }
+
+  /// Where its configured period alone puts it.
+  mutating func settlePeriod(at time: Int64) {
+    guard revokedAt == nil else { return }
+    if let start = validFrom, time < start { (state, since) = (.start, nil) }
+    if let end = validUntil, time > end { (state, since) = (.removed, end &+ 1) }
   }
 }
