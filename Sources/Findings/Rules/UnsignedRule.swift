@@ -24,7 +24,8 @@ struct UnsignedRule: FindingRule {
   func findings() -> [Finding] {
     drafts.entries.map { key, draft in
       draft.finding(
-        .unsigned, .info, .high, "\(counted(draft.count, "answer")) in \(key.zone) \(sentence(key.kind, reasons[key] ?? ""))",
+        .unsigned, .info, .high,
+        "\(counted(draft.count, "answer")) in \(key.zone) \(sentence(key.kind, reasons[key] ?? ""))",
         evidence: [
           ("kind", .text(key.kind.word)), ("zone", .text(key.zone.description)),
           ("reason", .text(reasons[key] ?? "")),
