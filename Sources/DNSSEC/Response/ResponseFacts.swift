@@ -51,7 +51,7 @@ package struct ResponseFacts: Sendable {
       if rrset.section == .answer { return nil }
       guard rrset.section == .authority else { continue }
       if rrset.type == .soa { return nil }
-      if rrset.type == .ns { cut = store.owner(of: rrset.rrset) }
+      if rrset.type == .ns, cut == nil { cut = store.owner(of: rrset.rrset) }
     }
     guard let cut, question.name.isSubdomain(of: cut) else { return nil }
     return cut

@@ -20,6 +20,20 @@ import Testing
       try world.judge(world.test, world.say(world.test, "child.test.", .ns, bad)).last.security == .bogus)
   }
 
+  @Test("a second NS RRset in the authority section changes nothing: the first one says where the cut is")
+  func secondNS() throws {
+    let world = try World(), child = try world.tree.add("child.test.", nil)
+    child.add("www", .a, ZoneRData.a(7))
+    let referral = try world.test.answer(domainName("www.child.test."), .a).with { answer in
+      let other = ZoneRRset(domainName("www.child.test."), .ns, [domainName("ns.evil.").wire])
+      answer.authority.append(AnsweredRRset(rrset: other, signatures: []))
+    }
+    let shown = world.say(world.test, "www.child.test.", .a, referral)
+    let run = try world.judge(world.test, shown, world.ask(child, "www.child.test.", .a))
+    #expect(run.verdict(run.judgements.count - 2).security == .insecure)
+    #expect(run.last.security == .insecure, "\(run.last)")
+  }
+
   @Test("a referral is told by its shape with AA too, and its NS stays unsigned by design")
   func authoritative() throws {
     let world = try World()

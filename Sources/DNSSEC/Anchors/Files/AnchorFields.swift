@@ -17,7 +17,7 @@ enum AnchorFields {
     return .digest(DSData(keyTag: tag, algorithm: algorithm, digestType: type, digest: digest))
   }
 
-  /// Octets of the digest types in use: SHA-1, SHA-256, SHA-384. One of another length can match no key.
+  /// Octets of the digest types that can be verified (1 to 6). One of another length can match no key.
   private static let digestLengths: [UInt8: Int] = [1: 20, 2: 32, 3: 32, 4: 48, 5: 32, 6: 32]
 
   /// Flags, protocol, algorithm, public key (RFC 4034 §2.2).
