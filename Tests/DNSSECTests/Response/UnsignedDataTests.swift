@@ -58,6 +58,20 @@ import Testing
     #expect(run.last.security == .indeterminate, "\(run.last)")
   }
 
+  @Test("(b) nor does an NSEC3: its owner is a hash, and no name of the zone")
+  func hashedOwner() throws {
+    let world = try World(.nsec3())
+    let denial = try world.test.answer(domainName("www.test."), .txt)
+    let owner = try #require(denial.authority.first { $0.rrset.type == .nsec3 }).rrset.owner
+    let forged = ZoneAnswer(
+      kind: .positive,
+      answer: [AnsweredRRset(rrset: ZoneRRset(owner, .a, [ZoneRData.a(1)]), signatures: [])])
+    let shown = world.say(world.test, "\(owner)", .a, forged).flags(clear: 0x400).with { $0.server = 77 }
+    let last = try world.judge(world.test, world.ask(world.test, "www.test.", .txt), shown).last
+    #expect(!last.reason.contains("signed other data"), "\(last)")
+    #expect(last.security > .insecure)
+  }
+
   @Test(
     "(b) nor does a DS whose signature has ended: that it was signed makes its owner no name of the zone above"
   )
