@@ -5,16 +5,6 @@ import Testing
 
 /// The files of BIND and Unbound.
 @Suite struct ResolverFileTests {
-  /// The error of a text; nil when it is read.
-  private func failure(_ text: String) -> AnchorFileError? {
-    do throws(AnchorFileError) {
-      _ = try AnchorFile.parse(text, source: "f")
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   @Test("BIND's anchors are found in every statement and view, and what is called static is not followed")
   func bind() throws {
     let anchors = try AnchorFile.parse(AnchorTexts.bind, source: "f")
@@ -39,14 +29,14 @@ import Testing
       ("\";\n};\n", "\";\n", 0, "trusted-keys is not closed"),
     ])
   func bindMistakes(old: String, new: String, line: Int, problem: String) {
-    let error = failure(AnchorTexts.bind.replacing(old, with: new))
+    let error = anchorFileError(AnchorTexts.bind.replacing(old, with: new))
     #expect(error?.line == line && error?.problem.contains(problem) == true, "\(String(describing: error))")
     #expect(error?.expected.contains("trust-anchors") == true)
   }
 
   @Test("a named.conf without anchors is refused as such")
   func bindWithout() {
-    let error = failure("options {\n};\n")
+    let error = anchorFileError("options {\n};\n")
     #expect(error?.line == 0 && error?.expected.contains("trust-anchors") == true)
   }
 
@@ -60,10 +50,10 @@ import Testing
       ("trust-anchor: \". DS 1 8 2 AB", "not closed"), ("trust-anchor: \"\"", "no record"),
       ("trust-anchor: \". A 192.0.2.1\"", "not a DS or DNSKEY"),
     ] {
-      let error = failure("server:\n  \(option)\n")
+      let error = anchorFileError("server:\n  \(option)\n")
       #expect(error?.line == 2 && error?.problem.contains(problem) == true, "\(String(describing: error))")
     }
-    #expect(failure("server:\n  verbosity: 1\n")?.expected.contains("trust-anchor:") == true)
+    #expect(anchorFileError("server:\n  verbosity: 1\n")?.expected.contains("trust-anchor:") == true)
   }
 
   @Test("of Unbound's state file valid and missing keys are anchors, those on trial and revoked ones are not")
@@ -85,7 +75,7 @@ import Testing
   func mutations() {
     var random = SeededRandom(seed: 0x5011)
     for text in AnchorTexts.all {
-      #expect(failure(text) == nil)
+      #expect(anchorFileError(text) == nil)
       let octets = Array(text.utf8), lines = octets.count { $0 == 0x0a } + 1
       for _ in 0..<400 {
         var changed = octets
@@ -101,7 +91,7 @@ import Testing
           }
         }
         let mutated = String(decoding: changed, as: UTF8.self)
-        if let error = failure(mutated) {
+        if let error = anchorFileError(mutated) {
           #expect((0...lines + 4).contains(error.line) && !error.problem.isEmpty, "\(error)")
         }
         _ = try? AutotrustFile.states(mutated, source: "f")

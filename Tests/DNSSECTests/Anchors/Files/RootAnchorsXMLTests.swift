@@ -6,16 +6,6 @@ import Testing
 
 /// IANA's root-anchors.xml (RFC 9718).
 @Suite struct RootAnchorsXMLTests {
-  /// The error of a text; nil when it is read.
-  private func failure(_ text: String) -> AnchorFileError? {
-    do throws(AnchorFileError) {
-      _ = try AnchorFile.parse(text, source: "f")
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   @Test("the example of the RFC is read as the built-in anchors of those keys")
   func example() throws {
     let anchors = try AnchorFile.parse(AnchorTexts.xml, source: "f")
@@ -68,7 +58,7 @@ import Testing
       ("<TrustAnchor ", "<Anchor ", 19, "an end tag"),
     ])
   func refused(old: String, new: String, line: Int, problem: String) {
-    let error = failure(AnchorTexts.xml.replacing(old, with: new))
+    let error = anchorFileError(AnchorTexts.xml.replacing(old, with: new))
     #expect(error?.line == line && error?.problem.contains(problem) == true, "\(String(describing: error))")
     #expect(error?.expected.contains("root-anchors.xml") == true)
   }
@@ -76,7 +66,7 @@ import Testing
   @Test("a thousand elements in each other end the reading, not the program")
   func depth() {
     let text = String(repeating: "<TrustAnchor>", count: 100_000)
-    #expect(failure(text)?.problem.contains("deep") == true)
+    #expect(anchorFileError(text)?.problem.contains("deep") == true)
   }
 
   @Test("an anchor is in force for its period alone")

@@ -8,16 +8,6 @@ import Testing
 @Suite struct ZoneFileTests {
   private let digest = String(repeating: "AB", count: 32)
 
-  /// The error of a text; the test stops when it is read.
-  private func failure(_ text: String) -> AnchorFileError? {
-    do throws(AnchorFileError) {
-      _ = try AnchorFile.parse(text, source: "f")
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   @Test("a DS line is read with owner in any case, TTL, class and a digest in pieces")
   func ds() throws {
     let half = String(repeating: "ab", count: 16)
@@ -88,7 +78,7 @@ import Testing
       ("\tIN DS 1 8 2 AB", "begins with white space"),
     ])
   func refused(line: String, problem: String) {
-    let error = failure("; comment\n" + line)
+    let error = anchorFileError("; comment\n" + line)
     #expect(error?.line == 2 && error?.problem.contains(problem) == true, "\(String(describing: error))")
   }
 
@@ -99,21 +89,21 @@ import Testing
     let length = [1: 20, 2: 32, 4: 48][type] ?? 0
     for (count, isRead) in [(length - 1, false), (length, true), (length + 1, false)] {
       let line = ". DS 1 8 \(type) \(String(repeating: "00", count: count))"
-      #expect((failure(line) == nil) == isRead, "\(count) octets")
+      #expect((anchorFileError(line) == nil) == isRead, "\(count) octets")
     }
   }
 
   @Test("a file without any record is refused as a whole")
   func empty() {
-    #expect(failure("")?.line == 0)
-    #expect(failure("; nothing\n\n")?.problem.contains("no trust anchor") == true)
-    #expect(failure("$TTL 1d\n$ORIGIN example.\n")?.expected.contains("DS or DNSKEY") == true)
+    #expect(anchorFileError("")?.line == 0)
+    #expect(anchorFileError("; nothing\n\n")?.problem.contains("no trust anchor") == true)
+    #expect(anchorFileError("$TTL 1d\n$ORIGIN example.\n")?.expected.contains("DS or DNSKEY") == true)
   }
 
   @Test("1,000 anchors are read, one more is refused at its line")
   func limit() {
     let line = ". DS 1 8 2 \(digest)\n"
-    #expect(failure(String(repeating: line, count: AnchorFile.maximumAnchors)) == nil)
-    #expect(failure(String(repeating: line, count: AnchorFile.maximumAnchors + 1))?.line == 1_001)
+    #expect(anchorFileError(String(repeating: line, count: AnchorFile.maximumAnchors)) == nil)
+    #expect(anchorFileError(String(repeating: line, count: AnchorFile.maximumAnchors + 1))?.line == 1_001)
   }
 }

@@ -1,3 +1,4 @@
+@testable import DNSSEC
 /// Files of every form, all with the root's key 20326.
 enum AnchorTexts {
   /// Its public key, as Debian's dns-root-data has it.
@@ -83,4 +84,14 @@ enum AnchorTexts {
 
   /// All of them, and a zone file.
   static let all = [xml, bind, autotrust, unbound, ". 1d IN DS ( 20326 8 2 ; digest\n  \(digest) )\n"]
+}
+
+/// The error of an anchor file's text; nil when it is read.
+func anchorFileError(_ text: String) -> AnchorFileError? {
+  do throws(AnchorFileError) {
+    _ = try AnchorFile.parse(text, source: "f")
+    return nil
+  } catch {
+    return error
+  }
 }
