@@ -37,8 +37,8 @@ struct ChainEvidence: Sendable {
     var isAnswer: Bool
   }
 
-  /// Answers of one server to the DNSKEY question that held no DNSKEY.
-  struct KeyDenial: Sendable {
+  /// Answers of one server that deny a DNSKEY or DS RRset without any proof.
+  struct BareDenial: Sendable {
     /// The server's number, and when they were seen.
     let server: UInt32
     var sightings: Sightings
@@ -53,11 +53,11 @@ struct ChainEvidence: Sendable {
   /// The NSEC3 parameters of each zone that has such NSEC3 RRsets.
   private(set) var hashings: [Name: [Hashing]] = [:]
   /// The servers that answered a DS question with AA, and with neither DS nor NSEC nor NSEC3 although DO was set.
-  private(set) var unprovenDenials: [Name: [UInt32]] = [:]
+  private(set) var unprovenDenials: [Name: [BareDenial]] = [:]
   /// Names that own NS, SOA, DNSKEY or DS, or sign: the signs of zones.
   private(set) var cutSigns: Set<Name> = []
   /// The answers to DNSKEY questions with AA and DO that held no DNSKEY, by zone.
-  private(set) var dnskeyDenials: [Name: [KeyDenial]] = [:]
+  private(set) var dnskeyDenials: [Name: [BareDenial]] = [:]
   /// The zones that a server showed to serve, by its number.
   private(set) var servedZones: [UInt32: Set<Name>] = [:]
 
@@ -190,12 +190,12 @@ struct ChainEvidence: Sendable {
   ) -> Bool {
     guard let cut = facts.deniedDS(in: answer, store) else { return false }
     let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
-    if sets.isEmpty { noteUnprovenDenial(cut, facts) }
+    if sets.isEmpty { return noteUnprovenDenial(cut, facts, frame) }
     for set in sets {
       let denial = DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures)
       note(denial, at: cut, facts, frame)
     }
-    return !sets.isEmpty
+    return true
   }
 
   /// Files one denial of DS.
@@ -215,13 +215,15 @@ struct ChainEvidence: Sendable {
   }
 
   /// Files the server of an answer that denies DS and has no proof with it.
-  private mutating func noteUnprovenDenial(_ cut: Name, _ facts: ResponseFacts) {
+  /// - Returns: whether it is one.
+  private mutating func noteUnprovenDenial(_ cut: Name, _ facts: ResponseFacts, _ frame: Int) -> Bool {
     guard facts.question?.type == .ds, facts.question?.name == cut, facts.flags.aa, facts.dnssecOK == true,
       facts.hasEDNS, facts.isComplete, facts.rcode == .noError || facts.rcode == .nxDomain
-    else { return }
-    let known = unprovenDenials[cut] ?? []
-    guard !known.contains(facts.server), known.count < ChainEvidence.sourcesPerQuestion else { return }
-    unprovenDenials[cut, default: []].append(facts.server)
+    else { return false }
+    var denials = unprovenDenials.removeValue(forKey: cut) ?? []
+    note(facts, frame, in: &denials)
+    unprovenDenials[cut] = denials
+    return true
   }
 
   /// Files which zones a server showed to serve, and DNSKEY questions that found no DNSKEY.
@@ -245,21 +247,22 @@ struct ChainEvidence: Sendable {
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete, facts.dnssecOK == true,
       !answer.rrsets.contains(where: { $0.section == .answer || isOfZoneAbove($0, question.name, store) })
     {
-      noteKeyDenial(of: question.name, facts, frame)
+      var denials = dnskeyDenials.removeValue(forKey: question.name) ?? []
+      note(facts, frame, in: &denials)
+      dnskeyDenials[question.name] = denials
       return true
     }
     return false
   }
 
-  /// Files an answer to a DNSKEY question without one.
-  private mutating func noteKeyDenial(of zone: Name, _ facts: ResponseFacts, _ frame: Int) {
-    let known = dnskeyDenials[zone] ?? []
-    if let at = known.firstIndex(where: { $0.server == facts.server }) {
-      dnskeyDenials[zone]?[at].sightings.note(facts.time)
-    } else if known.count < ChainEvidence.sourcesPerQuestion {
-      var denial = KeyDenial(server: facts.server, sightings: Sightings(frame: frame))
+  /// Files an answer that denies a DNSKEY or DS RRset without any proof.
+  private mutating func note(_ facts: ResponseFacts, _ frame: Int, in denials: inout [BareDenial]) {
+    if let at = denials.firstIndex(where: { $0.server == facts.server }) {
+      denials[at].sightings.note(facts.time)
+    } else if denials.count < ChainEvidence.sourcesPerQuestion {
+      var denial = BareDenial(server: facts.server, sightings: Sightings(frame: frame))
       denial.sightings.note(facts.time)
-      dnskeyDenials[zone, default: []].append(denial)
+      denials.append(denial)
     } else {
       leftOut += 1
     }

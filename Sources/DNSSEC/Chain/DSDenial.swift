@@ -76,10 +76,7 @@ extension ChainWalker {
     if let worst {
       return Verdict(.bogus, ede: worst.code, "the denial of DS for \(name) fails: \(worst.reason)")
     }
-    let serves = { (server: UInt32) in self.evidence.servedZones[server]?.contains(zone.name) ?? false }
-    guard isWithin, evidence.unprovenDenials[name]?.contains(where: serves) ?? false else {
-      return nil
-    }
+    guard isWithin, isDenied(evidence.unprovenDenials[name], by: zone.name, &moment) else { return nil }
     return Verdict(
       .bogus, ede: .nsecMissing, "a server of \(zone.name) denies DS for \(name) without NSEC or NSEC3")
   }

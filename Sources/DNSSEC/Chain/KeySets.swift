@@ -188,7 +188,7 @@ extension ChainWalker {
 
   /// The verdict where no DNSKEY RRset of a zone was seen at all.
   private func missingKeys(of name: Name, _ vouchers: KeyVouchers, _ moment: inout Moment) -> Verdict {
-    if evidence.dnskeySets[name] == nil, isKeyDenied(of: name, &moment) {
+    if evidence.dnskeySets[name] == nil, isDenied(evidence.dnskeyDenials[name], by: name, &moment) {
       return Verdict(
         .bogus, ede: .dnskeyMissing,
         "\(vouchers.text) of \(name) needs a DNSKEY, and a server of the zone answers that there is none")
@@ -201,10 +201,9 @@ extension ChainWalker {
   /// Seconds that an answer without data may speak for: the longest time that one is kept (RFC 2308 §5).
   static let denialReach: Int64 = 10_800
 
-  /// Whether a server of a zone answered, near to the time, that the zone has no DNSKEY.
-  private func isKeyDenied(of name: Name, _ moment: inout Moment) -> Bool {
-    for denial in evidence.dnskeyDenials[name] ?? []
-    where evidence.servedZones[denial.server]?.contains(name) ?? false {
+  /// Whether a server of a zone gave any of the denials, near to the time.
+  func isDenied(_ denials: [ChainEvidence.BareDenial]?, by zone: Name, _ moment: inout Moment) -> Bool {
+    for denial in denials ?? [] where evidence.servedZones[denial.server]?.contains(zone) ?? false {
       let (isSeen, span) = denial.sightings.isSeen(within: ChainWalker.denialReach, of: moment.time)
       moment.narrow(to: span)
       if isSeen { return true }

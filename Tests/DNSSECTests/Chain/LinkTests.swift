@@ -134,6 +134,8 @@ import Testing
     #expect(last.security == .bogus && last.ede == 12, "\(last)")
     let strangers = bare.with { $0.server = 77 }.flags(clear: 0x400)
     #expect(try world.judge(world.test, strangers, answer).last.security == .indeterminate)
+    let old = bare.with { $0.time -= 86_400 }
+    #expect(try world.judge(world.test, old, answer).last.security == .indeterminate)
     let proven = try world.ask(world.test, "child.test.", .ds)
     #expect(try world.judge(world.test, bare, proven, answer).last.security == .insecure)
   }
