@@ -147,7 +147,7 @@ struct MessageCollector {
       isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,
       questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
-      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.ipTTL,
+      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.network.ipTTL,
       dnssecOK: dnssecOK, wantsAD: wantsAD)
     settled.removeAll(keepingCapacity: true)
     transactions.receive(observation) { settled.append($0) }
