@@ -63,7 +63,9 @@ package final class CaseFile {
   package func packets(_ record: Int) -> [PacketID] { fragmentFrames[record] ?? [packet(record)] }
 
   /// The question of a response with its letters folded; nil with QDCOUNT 0.
-  package func question(_ record: Int) -> CanonicalQuestion? { body(record).foldedQuestion.map(question(number:)) }
+  package func question(_ record: Int) -> CanonicalQuestion? {
+    body(record).foldedQuestion.map(question(number:))
+  }
 
   /// The question of a number.
   package func question(number: UInt32) -> CanonicalQuestion {
@@ -83,6 +85,8 @@ package final class CaseFile {
   package func corroboration(_ record: Int) -> Int? { proofs.corroboration(record) }
   /// The secure data that a response without a proof stands against.
   package func contradiction(_ record: Int) -> Contradiction? { proofs.contradiction(record) }
+  /// A secure response in force to the same question.
+  package func secureAnswer(_ record: Int) -> Int? { proofs.secureAnswer(record) }
 
   /// The input that a response came from.
   package func file(of record: Int) -> Int {
@@ -115,6 +119,7 @@ package protocol ProofSource {
   /// See `CaseFile`.
   func corroboration(_ record: Int) -> Int?
   func contradiction(_ record: Int) -> Contradiction?
+  func secureAnswer(_ record: Int) -> Int?
 }
 
 /// What limits conclusions from what a capture does not show.
