@@ -1,0 +1,13 @@
+"""The true answer is lost on the way: the forged one is the only one."""
+
+from . import racing
+
+KIND = "race"
+
+
+def play(act):
+    """Other names of the server are answered honestly before, and the same name afterwards."""
+    name = racing.prelude(act, ("unsigned.test.", "plain.test.", "signed.test."))
+    with act.muted(racing.server_of(act, name)):
+        racing.deceive(act, "open", name, act.kind)
+    racing.aftermath(act, "open", name, act.kind)
