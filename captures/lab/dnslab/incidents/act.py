@@ -19,6 +19,8 @@ CLIENTS = ("client", "client2", "client3")
 HEAR_SECONDS = 5
 TRUE_DELAY_SHARE = 0.4
 """An attacker that wants to be first answers within this share of the true answer's way."""
+MARGIN_SECONDS = 0.01
+"""What a server and the relay need beside the way itself."""
 FORGED_TTLS = (60, 300, 600, 3600, 86400)
 VISIT_SECONDS = 3
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
@@ -138,11 +140,13 @@ class Act:
 
     @contextmanager
     def muted(self, *servers):
-        """In the block, what far servers answer over UDP is lost on the way."""
+        """In the block, what far servers answer over UDP is lost on the way, also to queries just heard. The end of the
+        block waits for what is under way."""
         for server in servers:
             self.network.order(server, "mute", 1)
         try:
             yield
+            time.sleep(max(FAR[server] for server in servers) / 1000 + MARGIN_SECONDS)
         finally:
             for server in servers:
                 self.network.order(server, "mute", 0)

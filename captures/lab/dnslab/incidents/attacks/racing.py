@@ -1,6 +1,7 @@
 """What the races have in common."""
 
 import time
+from contextlib import nullcontext
 
 from .. import wire
 from ... import packets
@@ -25,16 +26,17 @@ def server_of(act, name):
     return act.world.zone_of(name).host
 
 
-def race(act, resolver, name, kind, frame_for, host="client", options=()):
-    """A client asks, the resolver asks the zone's server, and the attacker answers first with `frame_for(query)`.
-    Returns the client's answer."""
-    server = server_of(act, name)
-    asking = act.begin(resolver, name, kind, *options, host=host)
+def race(act, resolver, name, kind, frame_for, options=(), silenced=False, server=None):
+    """A client asks, the resolver asks the zone's server (or the one given), and the attacker answers first with
+    `frame_for(query)`; the true answer gets lost if it is `silenced`. Returns the client's answer."""
+    server = server or server_of(act, name)
+    asking = act.begin(resolver, name, kind, *options)
     query = act.hear_query(server, name, kind)
     act.labels.target(packets.parse(query).source, name)
-    act.pause(server)
-    act.send(frame_for(query))
-    return asking()
+    with act.muted(server) if silenced else nullcontext():
+        act.pause(server)
+        act.send(frame_for(query))
+        return asking()
 
 
 def forged_record(act):
@@ -69,13 +71,13 @@ def has_address(act, kind):
     return lambda answer: act.evil(kind) in answer.text
 
 
-def deceive(act, resolver, name, kind, frame_for=None, took=None, options=()):
+def deceive(act, resolver, name, kind, frame_for=None, took=None, **how):
     """A race that the attacker wins: the client gets what was forged, the attacker's address unless `took` knows it by
     something else; `act.labels.poison` has then to be told too."""
     if not took:
         act.labels.poison(wire.rdata(kind, act.evil(kind)))
         took = has_address(act, kind)
-    answer = race(act, resolver, name, kind, frame_for or bare(act), options=options)
+    answer = race(act, resolver, name, kind, frame_for or bare(act), **how)
     insist(took(answer), "the forgery did not win", answer)
     act.labels.success = True
 
