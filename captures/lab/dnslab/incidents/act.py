@@ -116,12 +116,14 @@ class Act:
         if forged:
             self.forged.add(frame)
         self.attacker.send(frame)
+        if self.disguised:
+            self.attacker.habits.learn(frame)  # so that its next IP identification continues this one's
 
     def marks(self, query, flags=fingerprint.AUTHORITATIVE):
         """What an answer to a query's frame carries besides its content: the attacker's own style, or, disguised, the
         habits of the true server."""
         datagram = packets.parse(query)
-        return self.attacker.habits.copy(datagram, self.rng) if self.disguised else self.style.marks(query, flags)
+        return self.attacker.habits.copy(datagram, self.rng, flags) if self.disguised else self.style.marks(query, flags)
 
     def reply(self, query, answer=(), authority=(), additional=(), rcode=0, flags=fingerprint.AUTHORITATIVE,
               marks=None, options=b"", change=lambda message: message):

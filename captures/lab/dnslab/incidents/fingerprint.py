@@ -11,6 +11,8 @@ AUTHORITATIVE, RECURSIVE = 0x8400, 0x8080
 """QR with AA, as an authority answers; QR with RA, as a resolver does."""
 CHECKING_DISABLED = 0x0010
 """Some servers copy CD and some do not."""
+AUTHORITY = 0x0400
+"""AA, which a server sets in answers and not in referrals."""
 KEPT_FLAGS = 0x8490
 """QR, AA, RA and CD: what a server's habit tells of the flags; the others belong to the question."""
 SMALL_STEP = 4
@@ -44,8 +46,8 @@ class Habits:
             marks = self.heard.setdefault((datagram.source, datagram.target), [])
             marks.append(marks_of(frame, datagram))
 
-    def copy(self, query, rng):
-        """The marks that the server's own answer to a query would carry."""
+    def copy(self, query, rng, flags=0):
+        """The marks that the server's own answer to a query would carry; as to AA, of an answer like `flags`."""
         heard = self.heard.get((query.target, query.source))
         if not heard:
             raise LabError("the attacker has not heard the server before")
@@ -54,8 +56,9 @@ class Habits:
         following = last.identification if constant else last.identification + rng.randint(1, SMALL_STEP) & 0xFFFF
         flow = rng.randrange(1, 1 << 20) if last.flow_label else 0
         sizes = [marks.edns for marks in heard if marks.edns]
-        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow, last.flags,
-                           sizes[-1] if sizes else 0)
+        alike = [marks.flags for marks in heard if not (marks.flags ^ flags) & AUTHORITY]
+        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow,
+                           alike[-1] if alike else last.flags, sizes[-1] if sizes else 0)
 
 
 def marks_of(frame, datagram):
