@@ -1,0 +1,7 @@
+"""What attackers do."""
+
+from . import race_won
+
+SCENARIOS = {
+    "race-won": race_won,
+}

@@ -1,0 +1,100 @@
+"""Run in the bridge's namespace: the long way to far hosts. Passes frames between pairs of interfaces, those that come
+from the host after a delay.
+
+    relay.py CONTROL HOST=MILLISECONDS...
+
+For each HOST, `far-HOST` is the end of its cable and `way-HOST` leads to the bridge. On the socket CONTROL it takes
+`HOST delay MILLISECONDS`, and `HOST mute 1` or `0`: a muted host's UDP gets lost on the way. Answers `ok`.
+"""
+
+import heapq
+import os
+import selectors
+import socket
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+sys.dont_write_bytecode = True
+
+from dnslab import packets  # noqa: E402
+from dnslab.tap import LONGEST_FRAME, tap  # noqa: E402
+
+FRAGMENT = 44
+"""The next header of a fragment over IPv6."""
+
+
+class Way:
+    """The way to one host."""
+
+    def __init__(self, host, milliseconds):
+        self.far, self.near = tap("far-" + host), tap("way-" + host)
+        self.far.setblocking(False)
+        self.near.setblocking(False)
+        self.delay = milliseconds / 1000
+        self.mute = False
+
+    def obey(self, order, value):
+        """Changes what is done with frames from the host."""
+        if order == "delay":
+            self.delay = float(value) / 1000
+        else:
+            self.mute = value == "1"
+
+
+def frames(sock):
+    """All frames that wait."""
+    try:
+        while True:
+            yield sock.recv(LONGEST_FRAME)
+    except BlockingIOError:
+        return
+
+
+def is_udp(frame):
+    """Whether a frame is UDP, or a piece of it."""
+    if int.from_bytes(frame[12:14], "big") == packets.IPV4:
+        return frame[23] == packets.UDP
+    return int.from_bytes(frame[12:14], "big") == packets.IPV6 and frame[20] in (packets.UDP, FRAGMENT)
+
+
+def serve(control, ways):
+    """Passes frames on for ever."""
+    selector = selectors.DefaultSelector()
+    selector.register(control, selectors.EVENT_READ, None)
+    for way in ways.values():
+        selector.register(way.far, selectors.EVENT_READ, way)
+        selector.register(way.near, selectors.EVENT_READ, way)
+    due, count = [], 0
+    while True:
+        timeout = max(0, due[0][0] - time.monotonic()) if due else None
+        for key, _ in selector.select(timeout):
+            way = key.data
+            if way is None:
+                order, sender = control.recvfrom(200)
+                host, *words = order.decode().split()
+                ways[host].obey(*words)
+                control.sendto(b"ok", sender)
+            elif key.fileobj is way.near:
+                for frame in frames(way.near):
+                    way.far.send(frame)
+            else:
+                for frame in frames(way.far):
+                    if not (way.mute and is_udp(frame)):
+                        count += 1
+                        heapq.heappush(due, (time.monotonic() + way.delay, count, way.near, frame))
+        while due and due[0][0] <= time.monotonic():
+            _, _, near, frame = heapq.heappop(due)
+            near.send(frame)
+
+
+def main():
+    """Opens the sockets, then serves."""
+    path, *arguments = sys.argv[1:]
+    ways = {host: Way(host, float(delay)) for host, delay in (argument.split("=") for argument in arguments)}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as control:
+        control.bind(path)
+        serve(control, ways)
+
+
+main()
