@@ -1,7 +1,8 @@
 """What attackers do."""
 
-from . import race_won
+from . import guesses, race_won
 
 SCENARIOS = {
     "race-won": race_won,
+    **guesses.SCENARIOS,
 }
