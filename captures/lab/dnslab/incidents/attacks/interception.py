@@ -12,7 +12,7 @@ ZONE_TTL = 3600
 
 
 def play(act):
-    """All clients ask the resolver first; then the box stands before one of them, and the others still get the truth."""
+    """All clients ask the resolver first; then the box stands before one of them, and the others get the truth."""
     act.family = 4
     zone = kaminsky.zone(act)
     act.warm(*act.pick(zone, 12), resolver="open")

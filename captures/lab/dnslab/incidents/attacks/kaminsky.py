@@ -14,9 +14,9 @@ def zone(act):
     return act.rng.choice(("unsigned.test.", "plain.test."))
 
 
-def begin(act, resolver, zone_name, learned=8):
+def begin(act, resolver, zone_name):
     """Ordinary traffic, then the attacker that will guess."""
-    act.warm(*act.pick(zone_name, learned), resolver=resolver)
+    act.warm(*act.pick(zone_name, 8), resolver=resolver, signatures=resolver != "naive")
     guessing.forged_data(act)
     return Kaminsky(act, resolver, zone_name)
 

@@ -18,4 +18,4 @@ def play(act):
         others = act.pick(zone, 2)
         for other in others:
             kaminsky.victims(act, "fixed", other)
-        insist({name for name, _ in server.asked} >= set(others), f"the zone was not taken over: {server.asked}", answer)
+        insist({name for name, _ in server.asked} >= set(others), f"not taken over: {server.asked}", answer)

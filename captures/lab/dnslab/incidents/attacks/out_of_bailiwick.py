@@ -21,7 +21,7 @@ def prepare(act):
 def play(act):
     """Also asked by a resolver that believes nothing of it."""
     zone = kaminsky.zone(act)
-    act.warm(*act.pick(zone, 6), resolver="naive", kinds=("A",))
+    act.warm(*act.pick(zone, 6), resolver="naive", kinds=("A",), signatures=False)
     act.warm(*act.pick(zone, 6), resolver="open", kinds=("A",))
     victim, = act.pick(zone)
     form = act.rng.choice(FORMS)

@@ -19,7 +19,7 @@ def play(act):
     zone = kaminsky.zone(act)
     other = "plain.test." if zone == "unsigned.test." else "unsigned.test."
     for warmed in (zone, other):
-        act.warm(*act.pick(warmed, 6), resolver="naive", kinds=("A",))
+        act.warm(*act.pick(warmed, 6), resolver="naive", kinds=("A",), signatures=False)
     name, victim = *act.pick(zone), *act.pick(other)
     forged_data(act)
     answer = kaminsky.strike(act, "naive", name, lambda query: forgery(act, query, name, victim))

@@ -1,4 +1,4 @@
-"""A race won with the true address: only the servers of the zone beside it are others, and they are asked from then on."""
+"""A race won with the true address: only the zone's servers beside it are others, and are asked from then on."""
 
 from .. import wire
 from ..evil import EvilServer, of_zone

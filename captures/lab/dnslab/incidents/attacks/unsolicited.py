@@ -14,6 +14,7 @@ def play(act):
     server = act.world.zone_of(zone).host
     known = act.pick(zone, 8)
     act.warm(*known, resolver="open", kinds=("A",))
+    act.attacker.listen()
     guessing.forged_data(act)
     names = act.rng.sample(known, act.rng.choice((1, 1, 4))) + act.pick(zone, act.rng.randint(0, 2))
     port = act.rng.choice((53, None))
