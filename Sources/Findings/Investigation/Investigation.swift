@@ -19,11 +19,13 @@ package final class Investigation {
   private var raceOf: [Int: Int] = [:]
 
   /// The rules, in the order of the catalogue.
-  private static let rules: [any CaseRule.Type] = [
-    ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
-    InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
-    EDNSDowngradeRule.self,
-  ]
+  private static var rules: [any CaseRule.Type] {
+    [
+      ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
+      InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
+      EDNSDowngradeRule.self,
+    ]
+  }
 
   /// Learns from a case.
   package init(_ caseFile: CaseFile) {
