@@ -34,6 +34,8 @@ INCIDENT_HOSTS = {
     "caps": 56,
     "fixed": 57,
     "forward": 58,
+    "naive": 59,
+    "patient": 60,
     "evil": 67,
 }
 """Further hosts of the incident series: clients, resolvers with habits of their own, and the host of forged addresses."""

@@ -1,6 +1,7 @@
 """What a packet tells of its sender besides its content: drawn by chance, or copied from the true server."""
 
 import struct
+from collections import deque
 from dataclasses import dataclass
 
 from .. import packets
@@ -15,6 +16,8 @@ AUTHORITY = 0x0400
 """AA, which a server sets in answers and not in referrals."""
 KEPT_FLAGS = 0x8490
 """QR, AA, RA and CD: what a server's habit tells of the flags; the others belong to the question."""
+REMEMBERED = 64
+"""Answers of a server to a host that an attacker keeps in mind."""
 SMALL_STEP = 4
 """A Linux host's next IP identification is a little above the last one of the same flow."""
 
@@ -43,7 +46,7 @@ class Habits:
         """Notes the marks of a frame that is a DNS response over UDP."""
         datagram = packets.parse(frame)
         if datagram and datagram.source_port == 53 and len(datagram.payload) >= 12:
-            marks = self.heard.setdefault((datagram.source, datagram.target), [])
+            marks = self.heard.setdefault((datagram.source, datagram.target), deque(maxlen=REMEMBERED))
             marks.append(marks_of(frame, datagram))
 
     def copy(self, query, rng, flags=0):
