@@ -34,7 +34,11 @@ INCIDENT_HOSTS = {
     "caps": 56,
     "fixed": 57,
     "forward": 58,
+    "special": 59,
     "evil": 67,
+    "odd": 105,
+    "even": 106,
+    "third": 107,
 }
 """Further hosts of the incident series: clients, resolvers with habits of their own, and the host of forged addresses."""
 

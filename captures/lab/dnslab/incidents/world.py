@@ -54,7 +54,7 @@ def zones(modules, former):
         Zone("unsigned.test.", "nsd", records=HOSTS),
         Zone("plain.test.", "bind", records=HOSTS),
     ]
-    return shared + [zone for module in modules for zone in getattr(module, "ZONES", [])]
+    return list(dict.fromkeys(shared + [zone for module in modules for zone in getattr(module, "ZONES", [])]))
 
 
 class IncidentWorld(World):
