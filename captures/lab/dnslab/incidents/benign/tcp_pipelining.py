@@ -12,7 +12,8 @@ def play(act):
     ordinary(act)
     rng = act.rng
     with Responder(act, "odd"):
-        for server, zones in (("open", (*AUTHORITIES, "odd.lab.")), ("knot", ["level.test."]), ("bind", ["fair.test."])):
+        asked = (("open", [*AUTHORITIES, "odd.lab."]), ("knot", ["level.test."]), ("bind", ["fair.test."]))
+        for server, zones in asked:
             names = [f"w{rng.randrange(40)}.{zone}" for zone in zones for _ in range(2)]
             pipeline(act, server, [*names, *(fresh(act, zone) for zone in zones)])
 
