@@ -19,6 +19,8 @@ CLIENTS = ("client", "client2", "client3")
 HEAR_SECONDS = 5
 TRUE_DELAY_SHARE = 0.4
 """An attacker that wants to be first answers within this share of the true answer's way."""
+MARGIN_SECONDS = 0.01
+"""What a server and the relay need beside the way itself."""
 FORGED_TTLS = (60, 300, 600, 3600, 86400)
 VISIT_SECONDS = 3
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
@@ -65,7 +67,7 @@ class Act:
         """Asks with dig from a client's host, and returns the answer."""
         return self.begin(resolver, name, kind, *options, host=host)()
 
-    def warm(self, *names, resolver="open", kinds=("A", "AAAA"), options=("+dnssec", "+cdflag")):
+    def warm(self, *names, resolver="open", kinds=("A", "AAAA")):
         """Ordinary traffic: the chain of trust of the names' zones, once for each resolver, then the names; by every
         client in turn."""
         questions = [(name, kind) for name in names for kind in kinds]
@@ -77,12 +79,12 @@ class Act:
                 questions = [(zone.name, kind) for kind in chain] + questions
         share = -(-len(questions) // len(CLIENTS))
         for number, host in enumerate(CLIENTS):
-            self._ask_many(resolver, host, questions[number * share:(number + 1) * share], options)
+            self._ask_many(resolver, host, questions[number * share:(number + 1) * share])
 
-    def _ask_many(self, resolver, host, questions, options):
-        """Many questions by one dig."""
+    def _ask_many(self, resolver, host, questions):
+        """Many questions by one dig, which wants signatures."""
         asked = [word for name, kind in questions
-                 for word in (f"@{self.address(resolver)}", *options, "+tries=1", "-q", name, "-t", kind)]
+                 for word in (f"@{self.address(resolver)}", "+dnssec", "+tries=1", "-q", name, "-t", kind)]
         said = subprocess.run(self.network.inside(host, "dig", *asked), stdin=subprocess.DEVNULL, text=True, check=False,
                               stdout=subprocess.PIPE, timeout=6 * ANSWER_SECONDS).stdout if asked else ""
         if said.count("status: NOERROR") + said.count("status: NXDOMAIN") != len(questions):
@@ -138,11 +140,13 @@ class Act:
 
     @contextmanager
     def muted(self, *servers):
-        """In the block, what far servers answer over UDP is lost on the way."""
+        """In the block, what far servers answer over UDP is lost on the way, also to queries just heard. The end of the
+        block waits for what is under way."""
         for server in servers:
             self.network.order(server, "mute", 1)
         try:
             yield
+            time.sleep(max(FAR[server] for server in servers) / 1000 + MARGIN_SECONDS)
         finally:
             for server in servers:
                 self.network.order(server, "mute", 0)

@@ -9,17 +9,17 @@ from . import wire
 
 AUTHORITATIVE, RECURSIVE = 0x8400, 0x8080
 """QR with AA, as an authority answers; QR with RA, as a resolver does."""
-KEPT_FLAGS = 0x8480
-"""QR, AA and RA: what a server's habit tells of the flags; the others belong to the question."""
+CHECKING_DISABLED = 0x0010
+"""Some servers copy CD and some do not."""
+KEPT_FLAGS = 0x8490
+"""QR, AA, RA and CD: what a server's habit tells of the flags; the others belong to the question."""
 SMALL_STEP = 4
 """A Linux host's next IP identification is a little above the last one of the same flow."""
-NEAR = 2
-"""Times to live this near to each other may belong to one server on one path."""
 
 
 @dataclass
 class Fingerprint:
-    """The sender's marks on an answer; `identification` is None for a packet with the habit of a random one."""
+    """The sender's marks on an answer."""
     mac: bytes
     ttl: int
     tos: int
@@ -51,16 +51,11 @@ class Habits:
             raise LabError("the attacker has not heard the server before")
         last = heard[-1]
         constant = len({marks.identification for marks in heard}) == 1
-        following = last.identification if constant else (last.identification + rng.randint(1, SMALL_STEP)) & 0xFFFF
+        following = last.identification if constant else last.identification + rng.randint(1, SMALL_STEP) & 0xFFFF
         flow = rng.randrange(1, 1 << 20) if last.flow_label else 0
         sizes = [marks.edns for marks in heard if marks.edns]
         return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow, last.flags,
                            sizes[-1] if sizes else 0)
-
-    def ttl(self, query):
-        """The time to live of the server's last packet to the host that asks, None if there is none."""
-        heard = self.heard.get((query.target, query.source))
-        return heard[-1].ttl if heard else None
 
 
 def marks_of(frame, datagram):
@@ -87,11 +82,13 @@ class Style:
         self.identifications = rng.choice(["zero", "constant", "running", "random", "mirrored"])
         self.identification = rng.randrange(1, 0x10000)
         self.edns = rng.choice([0, 0, 512, 1232, 4096])
+        self.flags = rng.choice([0, 0, CHECKING_DISABLED])
 
     def marks(self, query, flags):
         """The marks of an answer to a query; `query` is the datagram's frame."""
         flow = self.rng.choice([0, self.rng.randrange(1 << 20)])
-        return Fingerprint(self.mac, self.ttl, self.tos, self.fragmentable, self._next(query), flow, flags, self.edns)
+        return Fingerprint(self.mac, self.ttl, self.tos, self.fragmentable, self._next(query), flow, flags | self.flags,
+                           self.edns)
 
     def _next(self, query):
         """The next IP identification."""

@@ -4,7 +4,8 @@ from the host after a delay.
     relay.py CONTROL HOST=MILLISECONDS...
 
 For each HOST, `far-HOST` is the end of its cable and `way-HOST` leads to the bridge. On the socket CONTROL it takes
-`HOST delay MILLISECONDS`, and `HOST mute 1` or `0`: a muted host's UDP gets lost on the way. Answers `ok`.
+`HOST delay MILLISECONDS`, and `HOST mute 1` or `0`: a muted host's UDP gets lost at the end
+of the way, also what is under way already. Answers `ok`.
 """
 
 import heapq
@@ -80,12 +81,12 @@ def serve(control, ways):
                     way.far.send(frame)
             else:
                 for frame in frames(way.far):
-                    if not (way.mute and is_udp(frame)):
-                        count += 1
-                        heapq.heappush(due, (time.monotonic() + way.delay, count, way.near, frame))
+                    count += 1
+                    heapq.heappush(due, (time.monotonic() + way.delay, count, way, frame))
         while due and due[0][0] <= time.monotonic():
-            _, _, near, frame = heapq.heappop(due)
-            near.send(frame)
+            _, _, way, frame = heapq.heappop(due)
+            if not (way.mute and is_udp(frame)):
+                way.near.send(frame)
 
 
 def main():

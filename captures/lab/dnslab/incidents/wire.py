@@ -16,6 +16,8 @@ ASKED = b"\xc0\x0c"
 """A pointer to the name in the question."""
 DO = 0x8000
 COOKIE = 10
+RD = 0x0100
+"""Copied into every response (RFC 1035 §4.1.1)."""
 
 
 def name(text):
@@ -121,7 +123,7 @@ def cookie(message):
 def message(query, flags, answer=(), authority=(), additional=(), rcode=0):
     """A response to a query of one question: its ID, its question octet by octet, and these records."""
     question = query[12:packets.question_end(query)]
-    flags |= rcode | (int.from_bytes(query[2:4], "big") & 0x0110)  # RD and CD are copied (RFC 1035 §4.1.1)
+    flags |= rcode | int.from_bytes(query[2:4], "big") & RD
     counts = struct.pack(">HHHH", 1, len(answer), len(authority), len(additional))
     return query[:2] + struct.pack(">H", flags) + counts + question + b"".join([*answer, *authority, *additional])
 

@@ -1,7 +1,45 @@
 """What attackers do."""
 
-from . import race_won
+from . import (
+    case_mismatch,
+    client_side_spoof,
+    client_side_spoof_after,
+    cookie_mismatch,
+    cookie_missing,
+    downgrade_stripped,
+    forged_nxdomain,
+    forged_nxdomain_signed,
+    on_path_altered,
+    on_path_signed,
+    on_path_unsigned,
+    race_lost,
+    race_same_ttl,
+    race_silenced,
+    race_won,
+    replay_expired,
+    replay_old,
+    replay_other,
+    replay_span,
+)
 
 SCENARIOS = {
     "race-won": race_won,
+    "race-lost": race_lost,
+    "race-same-ttl": race_same_ttl,
+    "race-silenced": race_silenced,
+    "on-path-signed": on_path_signed,
+    "on-path-altered": on_path_altered,
+    "on-path-unsigned": on_path_unsigned,
+    "forged-nxdomain": forged_nxdomain,
+    "forged-nxdomain-signed": forged_nxdomain_signed,
+    "replay-old": replay_old,
+    "replay-other": replay_other,
+    "replay-span": replay_span,
+    "replay-expired": replay_expired,
+    "case-mismatch": case_mismatch,
+    "cookie-mismatch": cookie_mismatch,
+    "cookie-missing": cookie_missing,
+    "client-side-spoof": client_side_spoof,
+    "client-side-spoof-after": client_side_spoof_after,
+    "downgrade-stripped": downgrade_stripped,
 }

@@ -6,9 +6,7 @@ KIND = "race"
 
 
 def play(act):
-    """Over A or AAAA, as the seed wills; with a visit of the forged address, and recovery."""
-    zone = act.rng.choice(("unsigned.test.", "plain.test."))
-    act.warm(*act.pick(zone, 8))
-    name, = act.pick(zone)
+    """With a visit of the forged address, and recovery."""
+    name = racing.prelude(act, ("unsigned.test.", "plain.test."))
     racing.deceive(act, "open", name, act.kind)
     racing.aftermath(act, "open", name, act.kind)
