@@ -14,6 +14,9 @@ package struct Carrier: Hashable, Sendable {
   /// The number by which the innermost tunnel that has one tells its networks apart: VNI, key, session, TEID, label.
   package private(set) var tunnelID: UInt32?
 
+  /// The fold of the link-layer source address and the VLANs; 0 when there are none.
+  package private(set) var station: UInt16 = 0
+
   /// Whether further packets stood beside this one in its frame.
   private(set) var isAggregate = false
 
@@ -42,13 +45,24 @@ package struct Carrier: Hashable, Sendable {
     return carrier
   }
 
+  /// The same for a packet that a station sent, by its link-layer address; it stands for those around it.
+  @inline(__always)
+  func from(_ address: UInt64) -> Carrier {
+    var carrier = self
+    carrier.station = StationHash.fold(address)
+    return carrier
+  }
+
   /// With one more header inside the others; throws when there is no room for it.
   func entering(_ layer: CarrierLayer, vlan: UInt16? = nil, id: UInt32? = nil) throws(PacketFate) -> Carrier {
     let depth = depth
     guard depth < Carrier.maximumDepth else { throw .tooManyLayers }
     var inner = self
     inner.codes |= UInt64(layer.rawValue) << UInt64(depth * Carrier.codeBits)
-    if let vlan { inner.vlan = vlan }
+    if let vlan {
+      inner.vlan = vlan
+      inner.station = StationHash.fold(station, vlan: vlan)
+    }
     if let id { inner.tunnelID = id }
     return inner
   }

@@ -37,8 +37,11 @@ package struct MessageBytes: ~Escapable {
   package var time: Timestamp { origin.time }
   /// The IPv4 identification, or that of the IPv6 fragment header; nil when there is none.
   package var ipID: UInt32? { origin.ipID }
-  /// Time to live, or hop limit, of the packet that completed it.
-  package var ipTTL: UInt8 { origin.ipTTL }
+  /// What the headers around it say of its sender: those of its packet; of a datagram in fragments, of the one with its
+  /// beginning; over TCP, of the packet that completed it.
+  package var network: NetworkTraits {
+    checksum == .absent ? origin.network.adding(.checksumAbsent) : origin.network
+  }
   /// Whether bytes that the headers promise are missing at the end.
   package var isCut: Bool { declaredLength != nil }
 
@@ -73,8 +76,8 @@ package struct MessageOrigin: Sendable {
   package var time: Timestamp
   /// IPv4 identification, or that of the IPv6 fragment header.
   package var ipID: UInt32?
-  /// Time to live, or hop limit.
-  package var ipTTL: UInt8
+  /// What else the IP header and the link say.
+  package var network: NetworkTraits
   /// 0 for the bytes that came first, 1 for a datagram in which others stand in their place.
   package var version: UInt8 = 0
   /// What stood around the IP packet.
@@ -84,10 +87,10 @@ package struct MessageOrigin: Sendable {
   @inline(__always)
   package init(
     frame: Int, file: Int = 0, frames: [PacketID] = [], time: Timestamp, ipID: UInt32? = nil,
-    ipTTL: UInt8 = 64, carrier: Carrier = Carrier()
+    network: NetworkTraits = NetworkTraits(), carrier: Carrier = Carrier()
   ) {
     (self.frame, self.file, self.frames, self.time) = (frame, file, frames, time)
-    (self.ipID, self.ipTTL, self.carrier) = (ipID, ipTTL, carrier)
+    (self.ipID, self.network, self.carrier) = (ipID, network, carrier)
   }
 
   /// The packet that completed the message.
@@ -101,7 +104,7 @@ package struct MessageOrigin: Sendable {
   /// The origin of the packet inside this one.
   func inside(_ packet: borrowing IPPacket) -> MessageOrigin {
     var inner = self
-    (inner.ipID, inner.ipTTL, inner.carrier) = (packet.identification, packet.ttl, packet.carrier)
+    (inner.ipID, inner.network, inner.carrier) = (packet.identification, packet.network, packet.carrier)
     return inner
   }
 }

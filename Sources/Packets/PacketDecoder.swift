@@ -55,7 +55,7 @@ package struct PacketDecoder: ~Copyable {
       if packet.carrier.isAggregate { counters.count(.aggregateRest) }
       let origin = MessageOrigin(
         frame: frame.number, file: frame.file, time: frame.time, ipID: packet.identification,
-        ipTTL: packet.ttl, carrier: packet.carrier)
+        network: packet.network, carrier: packet.carrier)
       counters.count(deliver(packet, origin, emit))
     } catch {
       counters.count(error)

@@ -65,11 +65,12 @@ extension IPPacket {
   /// Appends a header with the fields that filters look at, and the payload.
   fileprivate func appendPlain(to out: inout [UInt8]) {
     if source.isIPv6 {
-      out += [0x60, 0, 0, 0] + networkOrder(UInt16(clamping: payload.count)) + [transport.rawValue, ttl]
+      out +=
+        [0x60, 0, 0, 0] + networkOrder(UInt16(clamping: payload.count)) + [transport.rawValue, network.ipTTL]
     } else {
       let id = UInt16(truncatingIfNeeded: identification ?? 0)
       out += [0x45, 0] + networkOrder(UInt16(clamping: payload.count + IPv4.minimumHeaderLength))
-      out += networkOrder(id) + [0, 0, ttl, transport.rawValue, 0, 0]
+      out += networkOrder(id) + [0, 0, network.ipTTL, transport.rawValue, 0, 0]
     }
     out += source.octets + destination.octets
     for i in payload.indices { out.append(payload[i]) }

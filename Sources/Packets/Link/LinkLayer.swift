@@ -14,7 +14,7 @@ enum LinkLayer {
     let carrier = Carrier()
     switch type {
     case .ethernet: return try Ethernet.packet(in: bytes, carrier)
-    case .linuxCooked: return try FixedHeader.packet(in: bytes, etherTypeAt: 14, carrier)
+    case .linuxCooked: return try LinuxCooked.packet(in: bytes, carrier)
     case .linuxCooked2: return try LinuxCooked2.packet(in: bytes, carrier)
     case .null, .loop: return try Loopback.packet(in: bytes, carrier)
     case .rawIP, .rawIPOfOpenBSD, .rawIPInFiles: return try RawIP.packet(in: bytes, carrier)

@@ -27,12 +27,19 @@ enum Wireless {
       if flags & 0x80 != 0 { length += 4 }
     }
     if isPadded { length = (length + 3) & ~3 }
-    guard isAggregate else { return try payload(bytes, at: length, carrier) }
+    guard isAggregate else { return try payload(bytes, at: length, carrier.from(source(bytes, flags))) }
     // The first frame of an aggregate (IEEE 802.11 §9.3.2.2): two addresses and a length, padded to 4 bytes.
     guard bytes.count >= length + Ethernet.headerLength else { throw .cutLinkHeader }
     let first = Int(bytes.uint16(at: length + Ethernet.headerLength - 2))
     let isFollowed = bytes.count - length > (Ethernet.headerLength + first + 3) & ~3 + Ethernet.headerLength
-    return try payload(bytes, at: length + Ethernet.headerLength, isFollowed ? carrier.aggregated : carrier)
+    let sender = carrier.from(Ethernet.source(in: bytes, at: length + Ethernet.sourceOffset))
+    return try payload(bytes, at: length + Ethernet.headerLength, isFollowed ? sender.aggregated : sender)
+  }
+
+  /// The source address: where it stands depends on "To DS" and "From DS" (IEEE 802.11 §9.3.2.1); 0 when it is not here.
+  private static func source(_ bytes: Span<UInt8>, _ flags: UInt8) -> UInt64 {
+    let offset = flags & 0x02 == 0 ? 10 : flags & 0x01 == 0 ? 16 : 24
+    return bytes.count >= offset + 6 ? Ethernet.source(in: bytes, at: offset) : 0
   }
 
   /// The IP packet behind an LLC header.

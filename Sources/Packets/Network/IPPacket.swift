@@ -8,8 +8,8 @@ struct IPPacket: ~Escapable {
   let destination: IPAddress
   /// The protocol of the payload.
   let transport: IPProtocol
-  /// Time to live, or hop limit.
-  let ttl: UInt8
+  /// What else the headers say of the packet.
+  let network: NetworkTraits
   /// IPv4 identification, or that of an IPv6 fragment header.
   let identification: UInt32?
   /// Where the payload belongs in its datagram; nil when it is a whole one.
@@ -30,14 +30,15 @@ struct IPPacket: ~Escapable {
   @inline(__always)
   @_lifetime(copy bytes, copy payload)
   init(
-    source: IPAddress, destination: IPAddress, transport: IPProtocol, ttl: UInt8, identification: UInt32?,
+    source: IPAddress, destination: IPAddress, transport: IPProtocol, network: NetworkTraits,
+    identification: UInt32?,
     fragment: FragmentPosition?, bytes: Span<UInt8>, payload: Span<UInt8>, declaredLength: Int,
     carrier: Carrier
   ) {
     self.source = source
     self.destination = destination
     self.transport = transport
-    self.ttl = ttl
+    self.network = network
     self.identification = identification
     self.fragment = fragment
     self.bytes = bytes

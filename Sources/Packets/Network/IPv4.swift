@@ -35,10 +35,21 @@ enum IPv4 {
     let end = min(totalLength, bytes.count)
     return IPPacket(
       source: IPAddress(v4: bytes.uint32(at: 12)), destination: IPAddress(v4: bytes.uint32(at: 16)),
-      transport: IPProtocol(rawValue: bytes[9]), ttl: bytes[8], identification: UInt32(bytes.uint16(at: 4)),
+      transport: IPProtocol(rawValue: bytes[9]), network: traits(bytes, fragment, carrier),
+      identification: UInt32(bytes.uint16(at: 4)),
       fragment: position(fragment), bytes: bytes.extracting(..<end),
       payload: bytes.extracting(headerLength..<end), declaredLength: totalLength &- headerLength,
       carrier: carrier)
+  }
+
+  /// What the header says beside addresses and lengths; `field` is the one with "Don't Fragment" in bit 14.
+  @inline(__always)
+  private static func traits(_ bytes: Span<UInt8>, _ field: UInt16, _ carrier: Carrier) -> NetworkTraits {
+    // The flag is moved to its place here, without a branch.
+    let flags = NetworkFlags.hasIdentification.rawValue | UInt8(truncatingIfNeeded: field &>> 13) & 2
+    return NetworkTraits(
+      ipTTL: bytes[8], identification: bytes.uint16(at: 4), flags: NetworkFlags(rawValue: flags),
+      trafficClass: bytes[1], station: carrier.station)
   }
 
   /// The place of a fragment; nil for a whole datagram.

@@ -27,10 +27,23 @@ enum IPv6 {
     var packet = IPPacket(
       source: IPAddress(v6High: bytes.uint64(at: 8), low: bytes.uint64(at: 16)),
       destination: IPAddress(v6High: bytes.uint64(at: 24), low: bytes.uint64(at: 32)),
-      transport: extensions.next, ttl: bytes[7], identification: extensions.identification,
+      transport: extensions.next, network: traits(bytes, extensions, carrier),
+      identification: extensions.identification,
       fragment: extensions.fragment, bytes: bytes.extracting(..<min(end, bytes.count)),
       payload: present.extracting(length...), declaredLength: end &- headerLength &- length, carrier: carrier)
     packet.hasFinalDestination = !extensions.isRouted
     return packet
+  }
+
+  /// What the headers say beside addresses and lengths.
+  @inline(__always)
+  private static func traits(_ bytes: Span<UInt8>, _ extensions: IPv6ExtensionHeaders, _ carrier: Carrier)
+    -> NetworkTraits
+  {
+    var flags: NetworkFlags = .isIPv6
+    if extensions.identification != nil { flags.insert(.hasIdentification) }
+    return NetworkTraits(
+      ipTTL: bytes[7], identification: UInt16(truncatingIfNeeded: extensions.identification ?? 0),
+      flags: flags, trafficClass: bytes[0] &<< 4 | bytes[1] &>> 4, station: carrier.station)
   }
 }

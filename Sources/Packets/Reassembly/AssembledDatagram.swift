@@ -26,7 +26,7 @@ struct AssembledDatagram {
     var extensions = IPv6ExtensionHeaders(first: transport)
     let passed = source.isIPv6 ? try extensions.pass(payload) : 0
     return IPPacket(
-      source: source, destination: destination, transport: extensions.next, ttl: origin.ipTTL,
+      source: source, destination: destination, transport: extensions.next, network: origin.network,
       identification: identification, fragment: nil, bytes: payload.extracting(0..<0),
       payload: payload.extracting(passed...), declaredLength: declaredLength - passed, carrier: origin.carrier
     )

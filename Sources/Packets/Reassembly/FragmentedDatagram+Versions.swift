@@ -7,6 +7,7 @@ extension FragmentedDatagram {
     let length = completeLength
     var origin = length != nil ? latest : beginning ?? latest
     origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
+    origin.network = network(of: beginning ?? latest, packets)
     return assembled(bytes(upTo: length ?? beginningEnd), origin, isComplete: length != nil)
   }
 
@@ -34,12 +35,23 @@ extension FragmentedDatagram {
     version.replaceSubrange(piece.offset..<end, with: piece.bytes)
     if !alternative.isFollowed { version.removeLast(max(0, version.count - piece.end)) }
     let covered = piece.offset..<piece.end
-    var frames = packets.filter { !covered.contains($0.covered) }.map(\.id)
-    frames.append(alternative.origin.packet)
+    var parts = packets.filter { !covered.contains($0.covered) }
+    parts.append(
+      Part(id: alternative.origin.packet, ipTTL: alternative.origin.network.ipTTL, covered: covered))
+    let frames = parts.map(\.id)
     var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
     origin.frames = frames.count > 1 ? frames.sorted() : []
     origin.version = 1
+    origin.network = network(of: piece.offset == 0 ? alternative.origin : beginning ?? latest, parts)
     return assembled(version, origin, isComplete: length != nil)
+  }
+
+  /// What the packets of a version say: the one with its beginning, and how the others differ from it.
+  private func network(of beginning: MessageOrigin, _ parts: [Part]) -> NetworkTraits {
+    var traits = beginning.network.adding(.isFragmented)
+    if parts.contains(where: { $0.ipTTL != traits.ipTTL }) { traits = traits.adding(.ttlsDiffer) }
+    let isTailFirst = parts.contains { $0.covered.lowerBound > 0 && $0.id < beginning.packet }
+    return isTailFirst ? traits.adding(.tailFirst) : traits
   }
 
   /// Where the bytes from the beginning on end at the first hole.
@@ -56,7 +68,6 @@ extension FragmentedDatagram {
   /// With the fields that all versions share.
   private func assembled(_ bytes: [UInt8], _ origin: MessageOrigin, isComplete: Bool) -> AssembledDatagram {
     var origin = origin
-    origin.ipTTL = (beginning ?? latest).ipTTL
     origin.carrier = (beginning ?? latest).carrier
     let declared = isComplete ? bytes.count : max(ends.first ?? PacketLimits.datagramBytes, bytes.count)
     return AssembledDatagram(

@@ -52,8 +52,15 @@ struct FragmentedDatagram {
   private(set) var ranges: [Range<Int>] = []
   /// The ends that last fragments claim, in the order in which they came.
   private(set) var ends: [Int] = []
-  /// The packets with the fragments, and which bytes each brought.
-  private(set) var packets: [(id: PacketID, covered: Range<Int>)] = []
+  /// A packet with a fragment.
+  struct Part {
+    let id: PacketID, ipTTL: UInt8
+    /// The bytes that it brought.
+    let covered: Range<Int>
+  }
+
+  /// The packets with the fragments, in the order in which they came.
+  private(set) var packets: [Part] = []
   /// The packets of the latest fragment to come, and of the one with the datagram's beginning.
   private(set) var latest: MessageOrigin, beginning: MessageOrigin?
   /// What differs from `pieces`: the first ones that came, and the last ones.
@@ -121,7 +128,9 @@ struct FragmentedDatagram {
     guard addition != .repeated else { return .repeated }
     latest = origin
     if addition == .conflicting { keepAside(packet, position, origin) }
-    if !ranges.contains(where: { $0.contains(covered) }) { packets.append((origin.packet, covered)) }
+    if !ranges.contains(where: { $0.contains(covered) }) {
+      packets.append(Part(id: origin.packet, ipTTL: origin.network.ipTTL, covered: covered))
+    }
     store(packet.payload, at: covered)
     insert(covered)
     return addition

@@ -169,7 +169,7 @@ enum AuthenticationHeader {
     guard bytes.count >= length else { throw .cutTunnelHeader }
     return try IPPacket(
       source: outer.source, destination: outer.destination, transport: IPProtocol(rawValue: bytes[0]),
-      ttl: outer.ttl, identification: outer.identification, fragment: nil, bytes: outer.bytes,
+      network: outer.network, identification: outer.identification, fragment: nil, bytes: outer.bytes,
       payload: bytes.extracting(length...), declaredLength: outer.declaredLength - length,
       carrier: outer.carrier.entering(.ah, id: bytes.uint32(at: 4)))
   }

@@ -23,7 +23,7 @@ struct FragmentTests {
     #expect(found.frame == 3)
     #expect(found.frames == [1, 2, 3])
     #expect(found.time == Timestamp(nanoseconds: bench.now))
-    #expect((found.ipID, found.ipTTL) == (0x1111, 60))
+    #expect((found.ipID, found.network.ipTTL) == (0x1111, 60))
     #expect(bench.fates == [.fragment: 2, .datagram: 1])
     #expect(bench.oddities == [:])
   }

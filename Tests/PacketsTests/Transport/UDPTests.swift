@@ -29,7 +29,7 @@ struct UDPTests {
           transport: .udp))
     #expect((found.frame, found.frames.count) == (1, 0))
     #expect(found.time == Timestamp(nanoseconds: bench.now))
-    #expect((found.ipID, found.ipTTL) == (0xabcd, 57))
+    #expect((found.ipID, found.network.ipTTL) == (0xabcd, 57))
     #expect((found.checksum, found.declaredLength, found.protocolName) == (.right, nil, .dns))
     #expect(bench.fates == [.datagram: 1])
     #expect(bench.oddities == [:])

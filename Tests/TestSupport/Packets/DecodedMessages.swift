@@ -6,7 +6,7 @@ package struct DecodedMessage: Equatable {
   /// The fields of `MessageBytes`.
   package var bytes: [UInt8], flow: Flow, frame: Int, frames: [Int], time: Timestamp
   package var protocolName: ProtocolName, checksum: ChecksumState, declaredLength: Int?
-  package var ipID: UInt32?, ipTTL: UInt8, layers: [CarrierLayer], vlan: UInt16?, tunnelID: UInt32?
+  package var ipID: UInt32?, network: NetworkTraits, layers: [CarrierLayer], vlan: UInt16?, tunnelID: UInt32?
   package var quote: ICMPQuote?, isOtherVersion: Bool, isUnfinished: Bool
 
   /// A copy of a message.
@@ -16,7 +16,7 @@ package struct DecodedMessage: Equatable {
     (protocolName, checksum, declaredLength) = (
       message.protocolName, message.checksum, message.declaredLength
     )
-    (ipID, ipTTL) = (message.ipID, message.ipTTL)
+    (ipID, network) = (message.ipID, message.network)
     layers = message.carrier.layers
     (vlan, tunnelID, quote) = (message.carrier.vlan, message.carrier.tunnelID, message.quote)
     (isOtherVersion, isUnfinished) = (message.isOtherVersion, message.isUnfinished)

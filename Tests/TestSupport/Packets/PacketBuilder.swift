@@ -63,13 +63,13 @@ package enum PacketBuilder {
   package static func ipv4(
     _ transport: TransportBytes, from source: IPAddress = Host.client,
     to destination: IPAddress = Host.server,
-    id: UInt16 = 0x1111, ttl: UInt8 = 64, fragment: UInt16 = 0, options: [UInt8] = [],
+    id: UInt16 = 0x1111, ttl: UInt8 = 64, fragment: UInt16 = 0, options: [UInt8] = [], tos: UInt8 = 0,
     totalLength: UInt16? = nil
   ) -> [UInt8] {
     let payload = filled(transport, source, destination)
     let length = totalLength ?? UInt16(20 + options.count + payload.count)
     let front: [UInt8] =
-      [0x45 + UInt8(options.count / 4), 0] + octets(length) + octets(id) + octets(fragment)
+      [0x45 + UInt8(options.count / 4), tos] + octets(length) + octets(id) + octets(fragment)
     let back = source.octets + destination.octets + options
     let sum = onesComplementSum(front + [ttl, transport.number, 0, 0] + back)
     return front + [ttl, transport.number] + octets(~sum) + back + payload
@@ -79,20 +79,24 @@ package enum PacketBuilder {
   package static func ipv6(
     _ transport: TransportBytes, from source: IPAddress = Host.client6,
     to destination: IPAddress = Host.server6,
-    hopLimit: UInt8 = 64, first: UInt8? = nil, extensions: [UInt8] = [], payloadLength: UInt16? = nil
+    hopLimit: UInt8 = 64, first: UInt8? = nil, extensions: [UInt8] = [], trafficClass: UInt8 = 0,
+    payloadLength: UInt16? = nil
   ) -> [UInt8] {
     let payload = extensions + filled(transport, source, destination)
     let length = payloadLength ?? UInt16(payload.count)
-    let front: [UInt8] = [0x60, 0, 0, 0] + octets(length) + [first ?? transport.number, hopLimit]
+    let word: [UInt8] = [0x60 | trafficClass >> 4, trafficClass << 4, 0, 0]
+    let front = word + octets(length) + [first ?? transport.number, hopLimit]
     return front + source.octets + destination.octets + payload
   }
 
-  /// An Ethernet frame, with VLAN tags from the outermost (EtherType of the tag, VLAN) on.
+  /// An Ethernet frame, with VLAN tags from the outermost (EtherType of the tag, VLAN) on;
+  /// `station` is the last byte of the source address.
   package static func ethernet(
-    _ packet: [UInt8], tags: [(type: UInt16, vlan: UInt16)] = [], type: UInt16? = nil, padding: Int = 0
+    _ packet: [UInt8], tags: [(type: UInt16, vlan: UInt16)] = [], type: UInt16? = nil, padding: Int = 0,
+    station: UInt8 = 2
   ) -> [UInt8] {
     let type = type ?? (packet.first.map { $0 >> 4 } == 6 ? 0x86dd : 0x0800)
-    let addresses: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2]
+    let addresses: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, station]
     let tagBytes = tags.flatMap { octets($0.type) + octets($0.vlan) }
     return addresses + tagBytes + octets(type) + packet + [UInt8](repeating: 0, count: padding)
   }

@@ -1,15 +1,15 @@
 import Bytes
 
 /// The options of a kept OPT record: class and TTL, then code, length and data each (RFC 6891 §6.1.2).
-struct EDNSOptions: Sequence, IteratorProtocol {
+package struct EDNSOptions: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
   private var position = 6
 
   /// Of the record as it is kept.
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The next option; nil behind the last one that is whole.
-  mutating func next() -> (code: UInt16, data: [UInt8])? {
+  package mutating func next() -> (code: UInt16, data: [UInt8])? {
     let start = position, bytes = bytes
     var reader = ByteReader(bytes.span, from: start)
     guard let code = try? reader.readUInt16(), let length = try? reader.readUInt16(),

@@ -1,14 +1,23 @@
 import Bytes
 
 /// Numbers addresses, so that a record holds four bytes for each.
-struct AddressBook: Sendable {
+package struct AddressBook: Sendable {
   private var numbers: [IPAddress: UInt32] = [:]
   private var addresses: [IPAddress] = []
   /// Numbers given last, by the low bits of their address.
   private var recent: [(address: IPAddress, number: UInt32)?] = Array(repeating: nil, count: 1 << 13)
 
+  /// None numbered.
+  package init() {}
+
+  /// Addresses numbered.
+  package var count: Int { addresses.count }
+
+  /// The number that an address has been given; nil when it has none.
+  package func known(_ address: IPAddress) -> UInt32? { numbers[address] }
+
   /// The number of an address.
-  mutating func number(_ address: IPAddress) -> UInt32 {
+  package mutating func number(_ address: IPAddress) -> UInt32 {
     let slot = Int(truncatingIfNeeded: address.low ^ address.low >> 10) & (recent.count - 1)
     if let hit = recent[slot], hit.address == address { return hit.number }
     let number = numbers[address] ?? add(address)
@@ -25,5 +34,5 @@ struct AddressBook: Sendable {
   }
 
   /// The address of a number.
-  subscript(_ number: UInt32) -> IPAddress { addresses[Int(number)] }
+  package subscript(_ number: UInt32) -> IPAddress { addresses[Int(number)] }
 }

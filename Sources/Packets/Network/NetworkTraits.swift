@@ -1,0 +1,75 @@
+/// What the IP header and the link say of a packet beside its addresses: by this two senders that use one address may be
+/// told apart. It is one word, so that it can be kept for every message and costs next to nothing on the way.
+///
+///     | identification 16 | station 16 | IP TTL 8 | flags 8 | traffic class 8 | 0 |
+package struct NetworkTraits: Hashable, Sendable {
+  /// The fields, the first one in the lowest bits.
+  private var word: UInt64
+
+  /// From the fields.
+  @inline(__always)
+  package init(
+    ipTTL: UInt8 = 64, identification: UInt16 = 0, flags: NetworkFlags = [], trafficClass: UInt8 = 0,
+    station: UInt16 = 0
+  ) {
+    word = UInt64(identification) | UInt64(station) &<< 16 | UInt64(ipTTL) &<< 32
+    word |= UInt64(flags.rawValue) &<< 40 | UInt64(trafficClass) &<< 48
+  }
+
+  /// The low 16 bits of the IPv4 identification, or of that of the IPv6 fragment header; 0 when there is none.
+  package var identification: UInt16 { UInt16(truncatingIfNeeded: word) }
+  /// A hash of the link-layer source address and the VLAN; 0 when there is neither. Equal for equal senders on a link; of
+  /// different ones about one pair in 65,536 shares it.
+  package var station: UInt16 { UInt16(truncatingIfNeeded: word &>> 16) }
+  /// Time to live, or hop limit.
+  package var ipTTL: UInt8 { UInt8(truncatingIfNeeded: word &>> 32) }
+  /// What else is so.
+  package var flags: NetworkFlags { NetworkFlags(rawValue: UInt8(truncatingIfNeeded: word &>> 40)) }
+  /// Type of service (RFC 791 §3.1), or traffic class (RFC 8200 §7): DSCP and ECN.
+  package var trafficClass: UInt8 { UInt8(truncatingIfNeeded: word &>> 48) }
+
+  /// The same with further flags.
+  package func adding(_ flags: NetworkFlags) -> NetworkTraits {
+    var traits = self
+    traits.word |= UInt64(flags.rawValue) &<< 40
+    return traits
+  }
+}
+
+/// Facts about the packet, or the packets, of a message that are so or not.
+package struct NetworkFlags: OptionSet, Hashable, Sendable {
+  /// The bits.
+  package let rawValue: UInt8
+
+  /// From the bits.
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// There is an identification.
+  package static let hasIdentification = NetworkFlags(rawValue: 1)
+  /// The flag "Don't Fragment" of IPv4 (RFC 791 §3.1).
+  package static let dontFragment = NetworkFlags(rawValue: 2)
+  /// The header is of IPv6.
+  package static let isIPv6 = NetworkFlags(rawValue: 4)
+  /// It came in fragments; an atomic one of IPv6 (RFC 6946) is none.
+  package static let isFragmented = NetworkFlags(rawValue: 8)
+  /// Its fragments have different times to live.
+  package static let ttlsDiffer = NetworkFlags(rawValue: 16)
+  /// One of its later fragments came before the one with its beginning.
+  package static let tailFirst = NetworkFlags(rawValue: 32)
+  /// UDP without a checksum (RFC 768).
+  package static let checksumAbsent = NetworkFlags(rawValue: 64)
+}
+
+/// Folds what tells senders on one link apart.
+enum StationHash {
+  /// The fold of a link-layer address of at most eight bytes; 0 for the address 0, as on a loopback interface. The upper
+  /// bits of a product with an odd factor (2^64 divided by the golden ratio) depend on every bit of the address.
+  @inline(__always)
+  static func fold(_ address: UInt64) -> UInt16 {
+    UInt16(truncatingIfNeeded: (address &* 0x9e37_79b9_7f4a_7c15) &>> 48)
+  }
+
+  /// A fold with a VLAN in it. An odd factor keeps all VLANs of one address apart; it is far from the one above, so that
+  /// the next VLAN and the next address do not fall together.
+  static func fold(_ station: UInt16, vlan: UInt16) -> UInt16 { station &+ vlan &* 0x85eb }
+}
