@@ -7,8 +7,8 @@ from ...host import wait_until
 from ...net import INTERFACE
 from ...servers import Nsd
 from ...zones import Zone
-from ..stub import Stub, ask
-from .setting import HOSTS, insist, ordinary, usual
+from ..stub import Stub, ask, fresh
+from .setting import HOSTS, insist, ordinary
 
 SIZE = 4096
 """Octets that server and client allow."""
@@ -48,11 +48,11 @@ def play(act):
     try:
         with server.start() as process:
             wait_until(lambda: os.path.exists(os.path.join(directory, "nsd", "pid")), "NSD", process=process)
-            usual(act, "even", ZONE)
+            for name in fresh(act, ZONE, 8):
+                ask(act, "even", name)
             for _ in range(2):
                 for name in ("long." + ZONE, "wide." + ZONE):
                     ask_large(act, name, act.rng.choice((4, 6)))
-                    ask(act, "open", name, "TXT")
     finally:
         act.network.run("even", "ip", "link", "set", INTERFACE, "mtu", "1500")
 
