@@ -45,8 +45,9 @@ struct AuditConclusion {
   ) throws(OutputError) {
     let zones = zones(last)
     for zone in zones { rules.receive(zone) }
-    let findings = rules.findings()
+    let (findings, incidents) = rules.results()
     for finding in findings { try sink.receive(.finding(finding)) }
+    for incident in incidents { try sink.receive(.incident(incident)) }
     for zone in zones { try sink.receive(.zone(ZoneEvents.event(zone))) }
     try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()

@@ -30,8 +30,10 @@ package struct AuditPipeline {
     var decoder = PacketDecoder(
       ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)
     read(&session, &decoder, progress)
+    collector.witness = decoder.takeWitness()
     collector.finish()
     let captures = CaptureEvents.events(session, decoder)
+    collector.drops = captures.reduce(0) { $0 + ($1.dropped ?? 0) }
     for capture in captures { try sink.receive(.capture(capture)) }
     var conclusion = AuditConclusion(configuration)
     let part = try conclusion.judge(collector, &sink)

@@ -4,12 +4,17 @@ import DNSWire
 /// Runs every rule over the judged responses and numbers what they find.
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
-    ConflictingAnswerRule(), BogusRule(), StrippedRule(), UnsignedRule(), FailedSignatureRule(),
+    BogusRule(), StrippedRule(), UnsignedRule(), FailedSignatureRule(),
     KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(), ContradictsSecureRule(), AnchorTroubleRule(),
     WeakCryptoRule(),
   ]
   /// For every kind of response the rules that take further packets of it, a bit each.
   private var takers: [UInt32] = []
+
+  /// What the rules found that look at a whole part of a run: incidents with the places of their findings.
+  private var investigated: [Finding] = [], incidents: [(incident: Incident, findings: Range<Int>)] = []
+  /// The most findings of all such rules together.
+  private static let investigatedLimit = 20_000
 
   /// All rules, nothing found yet.
   package init() {}
@@ -45,21 +50,51 @@ package struct FindingCollector {
     for index in rules.indices { rules[index].receive(zone) }
   }
 
+  /// Takes all that was seen in a part of the run.
+  package mutating func receive(_ caseFile: CaseFile) {
+    let investigation = Investigation(caseFile)
+    let (built, others) = IncidentBuilder(investigation).build(investigation.charges())
+    for (incident, findings) in built
+    where investigated.count + findings.count <= FindingCollector.investigatedLimit {
+      incidents.append((incident, investigated.count..<investigated.count + findings.count))
+      investigated += findings
+    }
+    investigated += others.prefix(max(0, FindingCollector.investigatedLimit - investigated.count))
+  }
+
   /// Ends a part of the run: what follows has kinds of its own.
   package mutating func endPart() {
     takers = []
     for index in rules.indices { rules[index].endPart() }
   }
 
-  /// The findings: worst first, then by first frame; ids follow that order.
-  package func findings() -> [Finding] {
-    var all = rules.flatMap { $0.findings() }
-    all.sort { a, b in
-      (b.severity.rawValue, a.firstFrame, a.rule.rawValue, a.summary) < (
-        a.severity.rawValue, b.firstFrame, b.rule.rawValue, b.summary
-      )
+  /// The findings, worst first, then by first frame; ids follow that order. The incidents in the same order, with the
+  /// ids of their findings.
+  package func results() -> (findings: [Finding], incidents: [Incident]) {
+    var all = investigated.enumerated().map { (finding: $1, place: Int?.some($0)) }
+    all += rules.flatMap { $0.findings() }.map { ($0, nil) }
+    all.sort { FindingCollector.precedes($0.finding, $1.finding) }
+    var ids = Array(repeating: "", count: investigated.count)
+    for index in all.indices {
+      all[index].finding.id = "F\(index + 1)"
+      if let place = all[index].place { ids[place] = all[index].finding.id }
     }
-    for index in all.indices { all[index].id = "F\(index + 1)" }
-    return all
+    var told = incidents.map { known in
+      var incident = known.incident
+      incident.findings = Array(ids[known.findings])
+      return incident
+    }
+    told.sort {
+      ($1.severity.rawValue, $0.firstTime, $0.summary) < ($0.severity.rawValue, $1.firstTime, $1.summary)
+    }
+    for index in told.indices { told[index].id = "I\(index + 1)" }
+    return (all.map(\.finding), told)
+  }
+
+  /// The order of findings.
+  private static func precedes(_ a: Finding, _ b: Finding) -> Bool {
+    (b.severity.rawValue, a.firstFrame, a.rule.rawValue, a.summary) < (
+      a.severity.rawValue, b.firstFrame, b.rule.rawValue, b.summary
+    )
   }
 }

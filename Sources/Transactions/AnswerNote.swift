@@ -44,6 +44,7 @@ extension MatchOutcome {
       recordIndex: answer.record, status: answer.status, queryFrame: query.frame, queryTime: query.time,
       rttMicroseconds: query.roundTrip(to: answer.time), queryDO: query.dnssecOK, sameCase: answer.sameCase,
       conflictGroup: group < 0 || answer.tc ? nil : Int(group), queryWantsAD: query.wantsAD)
+    note(query)
   }
 
   /// Of a response that repeats an earlier one.
@@ -52,5 +53,6 @@ extension MatchOutcome {
       recordIndex: response.recordIndex, status: .duplicate, queryFrame: query.frame, queryTime: query.time,
       rttMicroseconds: query.roundTrip(to: response.time), queryDO: query.dnssecOK, sameCase: answer.sameCase,
       isMirrorCopy: isMirrorCopy, duplicateOf: answer.record, queryWantsAD: query.wantsAD)
+    note(query)
   }
 }

@@ -18,7 +18,12 @@ struct ConversationKey: Equatable, Sendable {
   /// The key of a message; a response's flow runs from the server to the client.
   @inline(__always)
   init(_ message: borrowing Observation) {
-    let flow = message.flow, isResponse = message.isResponse
+    self.init(message.flow, id: message.id, isResponse: message.isResponse)
+  }
+
+  /// The key of a message with a flow, an ID and a direction.
+  @inline(__always)
+  init(_ flow: Flow, id: UInt16, isResponse: Bool) {
     let client = isResponse ? flow.destination : flow.source
     let server = isResponse ? flow.source : flow.destination
     let clientPort = isResponse ? flow.destinationPort : flow.sourcePort
@@ -26,8 +31,8 @@ struct ConversationKey: Equatable, Sendable {
     (clientLow, clientHigh) = (client.low, client.high)
     (serverLow, serverHigh) = (server.low, server.high)
     ports = UInt32(clientPort) << 16 | UInt32(serverPort)
-    id = message.id
-    kind = (message.isTCP ? 1 : 0) | (client.isIPv6 ? 2 : 0)
+    self.id = id
+    kind = (flow.transport == .tcp ? 1 : 0) | (client.isIPv6 ? 2 : 0)
   }
 
   /// The standard library's hash, with a key that is random in each process, so that nobody can write packets that

@@ -25,17 +25,32 @@ package struct MatchOutcome: Sendable, Equatable {
   package var duplicateOf: Int?
   /// Responses to one question whose data differ, more of them than queries were sent, share this number, from 0.
   package var conflictGroup: Int?
+  /// What else is to know of its query; for a response without one what it nearly fits to. Case, mirror copy and cookie
+  /// are told elsewhere.
+  package var traits: MatchTraits
+  /// The interned EDNS fields of its query; `Observation.none` without.
+  package var queryEDNS = Observation.none
+  /// Time to live of its query's packet; 0 without a query.
+  package var queryTTL: UInt8 = 0
 
   /// From the fields; those left out are nil.
   package init(
     recordIndex: Int, status: TransactionStatus, queryFrame: Int? = nil, queryTime: Timestamp? = nil,
     rttMicroseconds: Int64? = nil, queryDO: Bool? = nil, sameCase: Bool? = nil, isMirrorCopy: Bool = false,
-    duplicateOf: Int? = nil, conflictGroup: Int? = nil, queryWantsAD: Bool = false
+    duplicateOf: Int? = nil, conflictGroup: Int? = nil, queryWantsAD: Bool = false, traits: MatchTraits = []
   ) {
     (self.recordIndex, self.status) = (recordIndex, status)
     (self.queryFrame, self.queryTime, self.rttMicroseconds) = (queryFrame, queryTime, rttMicroseconds)
     (self.queryDO, self.sameCase, self.isMirrorCopy) = (queryDO, sameCase, isMirrorCopy)
     (self.duplicateOf, self.conflictGroup) = (duplicateOf, conflictGroup)
-    self.queryWantsAD = queryWantsAD
+    (self.queryWantsAD, self.traits) = (queryWantsAD, traits)
+  }
+
+  /// Notes what is to know of the query.
+  mutating func note(_ query: QueryNote) {
+    (queryEDNS, queryTTL) = (query.ednsID, query.ipTTL)
+    if query.rd { traits.insert(.queryRD) }
+    if query.ednsID != Observation.none { traits.insert(.queryHadEDNS) }
+    if sameCase == true, query.hasUpperCase { traits.insert(.mixedCaseEchoed) }
   }
 }

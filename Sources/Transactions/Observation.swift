@@ -24,25 +24,28 @@ package struct Observation: Sendable {
   package var bodyHash: UInt64
   /// IPv4 identification, or that of the IPv6 fragment header; nil when there is none.
   package var ipID: UInt32?
-  /// Time to live, or hop limit. Mirrored copies may differ in it, so matching does not look at it.
-  package var ipTTL: UInt8
+  /// What link and IP headers say. Mirrored copies may differ in it, so matching does not look at it.
+  package var network: NetworkTraits
   /// The DO bit (RFC 3225); nil without EDNS.
   package var dnssecOK: Bool?
-  /// Whether a query asks a resolver for its word on the answer.
-  package var wantsAD: Bool
+  /// Whether a query asks a resolver for its word on the answer, and whether RD is set.
+  package var wantsAD: Bool, rd: Bool
+  /// The interned EDNS fields; `none` without EDNS.
+  package var ednsID: UInt32
 
   /// From the fields.
   package init(
     recordIndex: Int, frame: Int, time: Timestamp, flow: Flow, id: UInt16, isResponse: Bool, tc: Bool = false,
     isTransfer: Bool = false, questionID: UInt32, foldedQuestionID: UInt32, contentID: UInt32 = none,
-    bodyHash: UInt64, ipID: UInt32? = nil, ipTTL: UInt8 = 64, dnssecOK: Bool? = nil,
-    wantsAD: Bool = false
+    bodyHash: UInt64, ipID: UInt32? = nil, network: NetworkTraits, dnssecOK: Bool? = nil,
+    wantsAD: Bool = false, rd: Bool = false, ednsID: UInt32 = none
   ) {
     (self.recordIndex, self.frame, self.time, self.flow) = (recordIndex, frame, time, flow)
     (self.id, self.isResponse, self.tc, self.isTransfer) = (id, isResponse, tc, isTransfer)
     (self.questionID, self.foldedQuestionID) = (questionID, foldedQuestionID)
     (self.contentID, self.bodyHash, self.ipID) = (contentID, bodyHash, ipID)
-    (self.ipTTL, self.dnssecOK, self.wantsAD) = (ipTTL, dnssecOK, wantsAD)
+    (self.network, self.dnssecOK, self.wantsAD) = (network, dnssecOK, wantsAD)
+    (self.rd, self.ednsID) = (rd, ednsID)
   }
 
   /// What copies of one packet share: the message's bytes and the packet's identification.

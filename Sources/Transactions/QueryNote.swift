@@ -6,15 +6,21 @@ struct QueryNote: Sendable {
   let time: Timestamp, frame: Int
   /// See `Observation.fingerprint`.
   let fingerprint: UInt64
-  /// The question as spelled.
-  let questionID: UInt32
+  /// The question as spelled, and the EDNS fields; `Observation.none` without EDNS.
+  let questionID: UInt32, ednsID: UInt32
   /// The DO bit; false without EDNS. Whether it asks a resolver for its word.
   let dnssecOK: Bool, wantsAD: Bool
+  /// RD, and whether the question has letters in upper case.
+  let rd: Bool, hasUpperCase: Bool
+  /// Time to live, or hop limit.
+  let ipTTL: UInt8
 
   /// Of a query.
   init(_ query: Observation) {
     (time, frame, fingerprint) = (query.time, query.frame, query.fingerprint)
     (questionID, dnssecOK, wantsAD) = (query.questionID, query.dnssecOK ?? false, query.wantsAD)
+    (ednsID, rd, ipTTL) = (query.ednsID, query.rd, query.network.ipTTL)
+    hasUpperCase = query.questionID != query.foldedQuestionID
   }
 
   /// Whether a query is another copy of this one's packet.

@@ -13,6 +13,8 @@ struct Transaction: Sendable {
   let isTransfer: Bool
   /// Queries; differing answers; truncated responses that took a query. They stop at the greatest number.
   private(set) var queryCount: UInt16 = 1, answerCount: UInt16 = 0, truncatedCount: UInt16 = 0
+  /// Responses with its addresses, ports and ID, whatever they say.
+  var load: UInt16 = 0
   /// The later queries and answers, as far as they are kept.
   var laterQueries = NotePool<QueryNote>.List(), laterAnswers = NotePool<AnswerNote>.List()
   /// The first response.

@@ -31,6 +31,9 @@ package struct TransactionLimits: Sendable {
   /// Transactions with the same addresses, ports and ID (a client that never changes them), responses waiting for one
   /// such, and queries and answers of one transaction that are told apart; honest ones have one or two.
   package var perKey = 16
+  /// Responses with the key of one transaction that are kept one by one: a forger who hears the query and repeats
+  /// himself more often has been caught long ago.
+  package var responsesPerKey: UInt16 = 1_024
 
   /// The figures above.
   package init() {}

@@ -8,12 +8,15 @@ extension TransactionTable {
     let (query, index) = transactions[number].queryAnswered(at: response.time, queries, timing)
     let answer = AnswerNote(response, status, to: query, index: index)
     transactions[number].countAnswer(answer)
+    ledger.close(response)
     if transactions[number].firstAnswer == nil {
       transactions[number].firstAnswer = answer
     } else if !transactions[number].isTransfer {
       keep(answer, in: number)
     }
-    return MatchOutcome(answer, to: query, group: transactions[number].conflictGroup)
+    var outcome = MatchOutcome(answer, to: query, group: transactions[number].conflictGroup)
+    if transactions[number].queryCount > 1 { outcome.traits.insert(.resent) }
+    return outcome
   }
 
   /// Adds a response that makes more differing answers than queries: all of them are told their group.
@@ -70,12 +73,16 @@ extension TransactionTable {
       depth += 1
       next = transactions.older(than: number)
     }
+    var miss = ledger.nearMiss(response, timing)
+    if seen.contains(response.flow.destination, as: .client) { miss.traits.insert(.clientAsks) }
     if depth < limits.perKey, let open {
       return MatchOutcome(
-        recordIndex: response.recordIndex, status: .mismatched, queryFrame: open.frame, queryTime: open.time)
+        recordIndex: response.recordIndex, status: .mismatched, queryFrame: open.frame, queryTime: open.time,
+        traits: miss.traits.union([.portOpen, .idFits]))
     }
     let isEvidence = depth < limits.perKey && isAbsenceEvidence(for: response)
-    return MatchOutcome(recordIndex: response.recordIndex, status: isEvidence ? .unsolicited : .unknown)
+    return MatchOutcome(
+      recordIndex: response.recordIndex, status: isEvidence ? .unsolicited : .unknown, traits: miss.traits)
   }
 
   /// Whether a query that is not here was not sent. It is so when all of these hold:

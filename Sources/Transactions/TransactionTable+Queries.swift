@@ -20,6 +20,7 @@ extension TransactionTable {
     counters.queries += 1
     seen.insert(query.flow.source, as: .client)
     seen.insert(query.flow.destination, as: .server)
+    study(query, twin: repeated == nil ? ledger.insert(query, timing) : nil)
     if let repeated {
       addResend(query, to: repeated)
     } else {

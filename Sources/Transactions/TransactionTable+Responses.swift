@@ -6,6 +6,7 @@ extension TransactionTable {
     _ response: Observation, _ key: ConversationKey, _ hash: UInt32, at now: Timestamp,
     _ resolve: (MatchOutcome) -> Void
   ) {
+    countLoad(key, hash)
     if settle(response, key, hash, at: now, isFinal: false, resolve) { return }
     var depth = 0, oldest: UInt32?
     var next = waiting.newest(key, hash)
@@ -31,6 +32,15 @@ extension TransactionTable {
       settleOldestWaiting(resolve)
     }
     waiting.append(response, key, hash, at: now)
+  }
+
+  /// Counts a response towards the newest transaction with its key.
+  @inline(__always)
+  private mutating func countLoad(_ key: ConversationKey, _ hash: UInt32) {
+    guard let number = transactions.newest(key, hash), !transactions[number].isTransfer else { return }
+    guard transactions[number].load < limits.responsesPerKey else { return }
+    transactions[number].load &+= 1
+    if transactions[number].load == limits.responsesPerKey { isOverloaded = true }
   }
 
   /// Ends the wait of the response that has waited longest.

@@ -1,4 +1,5 @@
 import Bytes
+import Packets
 
 /// Matches responses to queries, in one pass over the messages of a capture in frame order.
 ///
@@ -17,6 +18,12 @@ package struct TransactionTable: Sendable {
   var queries: NotePool<QueryNote>, answers: NotePool<AnswerNote>
   /// What tells whether the absence of a query means anything.
   var clock = CaptureClock(), seen = SeenAddresses(), lastEviction: Timestamp?
+  /// What tells which query a response without one nearly fits.
+  var ledger = QueryLedger()
+  /// Whether any transaction has had more responses than are kept one by one.
+  package internal(set) var isOverloaded = false
+  /// What the queries say of those who ask.
+  package private(set) var study = TrafficStudy()
 
   /// An empty table.
   package init(
@@ -41,6 +48,26 @@ package struct TransactionTable: Sendable {
       receiveQuery(message, key, hash, at: now, resolve)
     }
   }
+
+  /// How much is known of the query of a response that has just come.
+  package enum Knowledge: Sendable {
+    /// No query has its addresses, ports and ID.
+    case none
+    /// One has, and so many responses have come that further ones are only counted.
+    case overloaded
+    /// One has.
+    case some
+  }
+
+  /// How much is known of the query of a response.
+  package func knowledge(of flow: Flow, id: UInt16) -> Knowledge {
+    let key = ConversationKey(flow, id: id, isResponse: true)
+    guard let number = transactions.newest(key, key.bucketHash) else { return .none }
+    return transactions[number].load >= limits.responsesPerKey ? .overloaded : .some
+  }
+
+  /// Notes what a query says of its sender.
+  mutating func study(_ query: Observation, twin: QueryLedger.Entry?) { study.receive(query, twin: twin) }
 
   /// Settles the rest at the end of the capture; the counters stay.
   package mutating func finish(_ resolve: (MatchOutcome) -> Void) {

@@ -1,5 +1,6 @@
 import Bytes
 import DNSWire
+import Findings
 import Packets
 import Transactions
 
@@ -18,7 +19,7 @@ struct MessageCollector {
   /// The transaction in which a response stands against other data.
   private(set) var conflicts: [Int: Int] = [:]
   /// Where responses of another input than those before begin; inputs are read as one, in order of time.
-  private var fileRuns: [(start: Int, file: Int)] = []
+  private(set) var fileRuns: [(start: Int, file: Int)] = []
   /// The inputs of queries that are in another one than their response.
   private(set) var queryFiles: [Int: Int] = [:]
   /// Counts for the summary.
@@ -30,6 +31,10 @@ struct MessageCollector {
   /// flood of lone fragments must not fill the memory (500 bytes each).
   static let unfinishedLimit = 16_384
   private var transactions = TransactionTable(), settled: [MatchOutcome] = []
+  /// Answers without a query of their own, also those that are only counted.
+  private(set) var sprays = SprayTable()
+  /// What was seen beside DNS messages, and packets that the capture lost, as far as it says.
+  var witness = PacketWitness(), drops = 0
 
   /// The input that a response came from.
   func file(of index: Int) -> Int {
@@ -39,6 +44,22 @@ struct MessageCollector {
       if fileRuns[middle].start <= index { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? 0 : fileRuns[low - 1].file
+  }
+
+  /// What the queries say of those who ask.
+  var study: TrafficStudy { transactions.study }
+
+  /// What limits conclusions from what the capture does not show.
+  var quality: CaptureQuality {
+    let strays = sprays.sprays.reduce(0) { $0 + max(0, $1.count - $1.nearMisses - $1.repetitive) }
+    let counters = transactions.counters
+    var quality = CaptureQuality()
+    quality.unaskedShare = Double(strays) / Double(max(records.count, 1))
+    quality.unansweredShare = Double(counters.unanswered) / Double(max(counters.queries, 1))
+    quality.drops = drops
+    quality.start = records.first.map { Timestamp(nanoseconds: $0.time) }
+    quality.end = records.last.map { Timestamp(nanoseconds: $0.time) }
+    return quality
   }
 
   /// Takes the next message.
@@ -55,6 +76,7 @@ struct MessageCollector {
     }
     if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
     if view.header.flags.isResponse {
+      if sprays.isFlooding || transactions.isOverloaded, divert(message, view) { return }
       if message.isUnfinished {
         unfinished += 1
         guard unfinished <= MessageCollector.unfinishedLimit else {
@@ -101,7 +123,33 @@ struct MessageCollector {
     observe(
       message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number),
       record: -1,
-      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer, wantsAD: query.wantsAD)
+      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer, wantsAD: query.wantsAD, edns: query.edns)
+  }
+
+  /// Counts a response of a flood and keeps nothing of it; false when it is to be kept.
+  private mutating func divert(_ message: borrowing MessageBytes, _ view: MessageView) -> Bool {
+    let flow = message.flow
+    switch transactions.knowledge(of: flow, id: view.header.id) {
+    case .some: return false
+    case .none: guard sprays.diverts(to: flow.destination) else { return false }
+    case .overloaded: break
+    }
+    notJudged.count("flood")
+    sprays.receive(
+      Guess(
+        packet: message.packet, time: message.time, flow: flow, id: view.header.id, question: questionHash(view),
+        traits: [], record: nil, ipTTL: message.network.ipTTL), isKept: false)
+    return true
+  }
+
+  /// A hash of the first question; 0 without one.
+  private func questionHash(_ view: MessageView) -> UInt64 {
+    var cursor = view.makeCursor()
+    guard let question = try? cursor.nextQuestion() else { return 0 }
+    var name: [UInt8] = []
+    guard (try? view.name(at: question.nameOffset).appendWire(to: &name, lowercase: true)) != nil else { return 0 }
+    // FNV-1a; it only tells whether guesses in a row ask the same.
+    return name.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } | 1
   }
 
   /// Keeps a response and matches it.
@@ -126,20 +174,22 @@ struct MessageCollector {
         time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
         id: view.header.id, traits: traits, source: addresses.number(message.flow.source),
         destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
-        destinationPort: message.flow.destinationPort, body: id.rawValue))
+        destinationPort: message.flow.destinationPort, body: id.rawValue, network: message.network))
+    if message.isOtherVersion { records[index].match.insert(.otherVersion) }
+    if message.isUnfinished || message.isRecovered { records[index].match.insert(.unsure) }
     if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
     signaturesSeen += Int(body.signatureCount)
     guard !traits.contains(.damaged) else { return }
     observe(
       message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),
-      record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer)
+      record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer, edns: body.edns)
   }
 
   /// Shows a message to the transactions and takes over what they settle.
   private mutating func observe(
     _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
     content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?,
-    isTransfer: Bool, wantsAD: Bool = false
+    isTransfer: Bool, wantsAD: Bool = false, edns: UInt32?
   ) {
     let observation = Observation(
       recordIndex: record, frame: message.packet.rawValue, time: message.time, flow: message.flow,
@@ -147,8 +197,8 @@ struct MessageCollector {
       isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,
       questionID: question.spelled ?? .max,
       foldedQuestionID: question.folded ?? .max, contentID: content,
-      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, ipTTL: message.network.ipTTL,
-      dnssecOK: dnssecOK, wantsAD: wantsAD)
+      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, network: message.network,
+      dnssecOK: dnssecOK, wantsAD: wantsAD, rd: view.header.flags.rd, ednsID: edns ?? Observation.none)
     settled.removeAll(keepingCapacity: true)
     transactions.receive(observation) { settled.append($0) }
     for outcome in settled { settle(outcome) }
@@ -159,6 +209,9 @@ struct MessageCollector {
     let index = outcome.recordIndex
     guard records.indices.contains(index) else { return }
     records[index].transaction = outcome.status
+    records[index].match.formUnion(matchTraits(outcome, records[index]))
+    records[index].queryTTL = outcome.queryTTL
+    noteGuess(index, outcome)
     if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
       records[index].queryFrame = UInt32(truncatingIfNeeded: query.number)
       if query.file != file(of: index) { queryFiles[index] = query.file }
@@ -173,5 +226,37 @@ struct MessageCollector {
       conflicts[index] = group
       records[index].traits.insert(.conflicting)
     }
+  }
+
+  /// How a response fits to its query, with what the stores know.
+  private func matchTraits(_ outcome: MatchOutcome, _ record: ResponseRecord) -> MatchTraits {
+    var traits = outcome.traits
+    if outcome.isMirrorCopy { traits.insert(.mirrorCopy) }
+    if outcome.sameCase == false { traits.insert(.caseDiffers) }
+    guard outcome.queryEDNS != Observation.none, let sent = store.clientCookie(outcome.queryEDNS) else {
+      return traits
+    }
+    let received = store.body(record.bodyID).edns.flatMap { store.clientCookie($0) }
+    traits.insert(received == nil ? .cookieMissing : received == sent ? .cookieEchoed : .cookieWrong)
+    return traits
+  }
+
+  /// Shows a response without a query of its own to the sprays.
+  private mutating func noteGuess(_ index: Int, _ outcome: MatchOutcome) {
+    switch outcome.status {
+    // A capture without queries says nothing of who asked.
+    case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
+    case .answered, .duplicate, .conflicting, .late: return
+    }
+    let record = records[index]
+    let flow = Flow(
+      source: addresses[record.source], sourcePort: record.sourcePort, destination: addresses[record.destination],
+      destinationPort: record.destinationPort, transport: record.traits.transport)
+    let question = store.body(record.bodyID).foldedQuestion
+    sprays.receive(
+      Guess(
+        packet: PacketID(Int(record.frame), file: file(of: index)), time: Timestamp(nanoseconds: record.time),
+        flow: flow, id: record.id, question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: outcome.traits,
+        record: index, ipTTL: record.network.ipTTL), isKept: true)
   }
 }

@@ -5,7 +5,7 @@ import Findings
 import Packets
 
 /// Makes events of judged responses.
-struct ResponseEvents {
+struct ResponseEvents: ProofSource {
   let collector: MessageCollector, pass: JudgementPass
   /// Who knows the keys behind the signatures.
   let validator: Validator
@@ -47,7 +47,7 @@ struct ResponseEvents {
       signed: answer.rrsets.contains {
         $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty)
       },
-      corroborated: corroborator.corroboration(index).map { Int(collector.records[$0].frame) },
+      corroborated: corroboration(index).map { Int(collector.records[$0].frame) },
       transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
       queryFile: collector.queryFiles[index],
@@ -131,6 +131,17 @@ struct ResponseEvents {
       index, serverEDE: response.serverEDE, severalFiles: severalFiles)
     if body.rcode == .servFail { response.secureFrame = secureFrame(index) }
     return response
+  }
+
+  /// A record in which the data of another one are secure.
+  func corroboration(_ record: Int) -> Int? { corroborator.corroboration(record) }
+
+  /// The secure data that a record without proof stands against.
+  func contradiction(_ record: Int) -> Contradiction? {
+    let body = collector.store.body(BodyID(rawValue: collector.records[record].body))
+    let errors = body.edns.map { Array(EDNSOptions(collector.store.opt($0))) } ?? []
+    return corroborator.contradiction(
+      record, serverEDE: extendedErrors(errors).map(\.code), severalFiles: severalFiles)
   }
 
   /// The frame of a secure answer in force to the question of a record.

@@ -1,6 +1,7 @@
 import Bytes
 import DNSSEC
 import DNSWire
+import Transactions
 import Findings
 
 /// A part of a run with every response judged: all of an audit of files, or what a live run has kept since it let go of
@@ -46,16 +47,25 @@ struct JudgedPart {
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
-    for index in responses {
-      let isConflict = collector.records[index].traits.contains(.conflicting)
-      guard isConflict || pass.concernsRules(index) else { continue }
+    for index in responses where pass.concernsRules(index) {
       let kind = Int(pass.numbers[index])
-      if known[kind], !isConflict {
+      if known[kind] {
         if rules.takesMore(of: kind) { rules.receiveAgain(events.packet(index)) }
       } else {
-        if !isConflict { known[kind] = true }
+        known[kind] = true
         rules.receive(events.judged(index))
       }
     }
+    rules.receive(caseFile)
+  }
+
+  /// All that was seen, for the rules that look at more than one response.
+  private var caseFile: CaseFile {
+    CaseFile(
+      records: collector.records, responses: responses, addresses: collector.addresses, store: collector.store,
+      conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
+      judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
+      witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,
+      fileRuns: collector.fileRuns, proofs: events)
   }
 }

@@ -60,7 +60,7 @@ struct LiveState: ~Copyable {
         number: conclusion.parts)
       var rules = FindingCollector()
       part.show(to: &rules)
-      findings = told.new(in: rules.findings())
+      findings = told.new(in: rules.results().findings)
       (signatures, responsesInWindow) = (part.validator.signatures, collector.records.count)
     }
     return LiveWindow(findings: findings, packets: facts.packets, responses: responses, dropped: dropped)
@@ -68,6 +68,7 @@ struct LiveState: ~Copyable {
 
   /// Judges this part for good and begins another one, with what shows chains of trust.
   mutating func beginPart(_ sink: inout some EventSink) throws(OutputError) {
+    collector.witness = decoder.takeWitness()
     collector.finish()
     _ = try conclusion.judge(collector, signatures: signatures, &sink)
     earlierResponses = responses
@@ -79,6 +80,8 @@ struct LiveState: ~Copyable {
   mutating func finish(_ ending: LiveEnding, _ sink: inout some EventSink) throws(OutputError) -> AuditResult
   {
     decoder.finish { collector.receive($0) }
+    collector.witness = decoder.takeWitness()
+    collector.drops = ending.dropped ?? 0
     collector.finish()
     let event = captureEvent(ending)
     try sink.receive(.capture(event))

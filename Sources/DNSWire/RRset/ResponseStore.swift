@@ -60,6 +60,8 @@ package struct QueryBody: Sendable {
   package let question: UInt32?, foldedQuestion: UInt32?
   /// DO: nil when the message cannot be decoded as far as its OPT record, false without EDNS.
   package let dnssecOK: Bool?
+  /// Number of its EDNS fields, as of a response; nil without EDNS.
+  package let edns: UInt32?
   /// Whether it asks for a transfer of a zone.
   package let isTransfer: Bool
   /// Whether it asks a validating resolver for its word: AD or DO set, and CD clear (RFC 6840 §5.7, RFC 4035 §3.2.2).
@@ -75,7 +77,7 @@ package struct ResponseStore: Sendable {
   private var knownBodies = RecognitionTable<KnownBody>(limit: ResponseStore.keptBodies)
   private var knownQueries = RecognitionTable<QueryBody>(limit: ResponseStore.keptQueries),
     queryCount: UInt32 = 0
-  private var questions = ByteStringStore(), edns = ByteStringStore()
+  private var questions = ByteStringStore(), edns = ByteStringStore(), optionFacts: [OptionFacts] = []
   private var contents = ByteStringStore(), essences = ByteStringStore(), reader = AnswerReader(),
     scratch: [UInt8] = []
 
@@ -131,14 +133,17 @@ package struct ResponseStore: Sendable {
   private mutating func readQuery(_ message: MessageView) -> QueryBody {
     queryCount &+= 1
     var cursor = message.makeCursor(), question: (spelled: UInt32, folded: UInt32)?, dnssecOK: Bool? = false
-    var isTransfer = false
+    var isTransfer = false, ednsNumber: UInt32?
     do throws(DecodingError) {
       if let first = try cursor.nextQuestion() {
         question = intern(first, message)
         isTransfer = first.isTransfer
       }
       while let record = try cursor.nextRecord() {
-        if record.type == .opt, record.section == .additional { dnssecOK = record.ttl & 0x8000 != 0 }
+        if record.type == .opt, record.section == .additional {
+          dnssecOK = record.ttl & 0x8000 != 0
+          ednsNumber = intern(record, message)
+        }
       }
     } catch {
       if dnssecOK == false { dnssecOK = nil }
@@ -146,7 +151,7 @@ package struct ResponseStore: Sendable {
     let flags = message.header.flags
     return QueryBody(
       number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK,
-      isTransfer: isTransfer, wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
+      edns: ednsNumber, isTransfer: isTransfer, wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
   }
 
   /// The question of a number: QNAME, QTYPE and QCLASS.
@@ -158,6 +163,18 @@ package struct ResponseStore: Sendable {
       RecordClass(rawValue: word(end + 2))
     )
   }
+
+  /// The client cookie in the OPT record of a number; nil without one (RFC 7873 §4).
+  package func clientCookie(_ edns: UInt32) -> UInt64? {
+    let facts = optionFacts[Int(edns)]
+    return facts.hasCookie ? facts.clientCookie : nil
+  }
+
+  /// The client subnet in the OPT record of a number, as one number; 0 without one (RFC 7871).
+  package func subnet(_ edns: UInt32) -> UInt32 { optionFacts[Int(edns)].subnet }
+
+  /// The UDP size in the OPT record of a number, octets.
+  package func udpSize(_ edns: UInt32) -> UInt16 { optionFacts[Int(edns)].udpSize }
 
   /// The OPT record of a number: class, TTL and RDATA, as on the wire.
   package func opt(_ number: UInt32) -> [UInt8] { edns.copy(number) }
@@ -225,7 +242,9 @@ package struct ResponseStore: Sendable {
     append16(UInt16(opt.ttl >> 16))
     append16(UInt16(opt.ttl & 0xffff))
     for i in opt.rdataOffset..<(opt.rdataOffset + opt.rdataLength) { scratch.append(message.bytes[i]) }
-    return edns.intern(scratch)
+    let number = edns.intern(scratch)
+    if Int(number) == optionFacts.count { optionFacts.append(OptionFacts(opt: scratch)) }
+    return number
   }
 
   /// Numbers the data of an answer.

@@ -4,7 +4,7 @@ import DNSWire
 import Transactions
 
 /// What an audit tells the outside, in the order of the output: `run`, `capture`..., `response`..., `finding`...,
-/// `zone`..., `summary`.
+/// `incident`..., `zone`..., `summary`.
 package enum AuditEvent: Sendable {
   /// The first event.
   case run(RunEvent)
@@ -14,6 +14,8 @@ package enum AuditEvent: Sendable {
   case response(ResponseEvent)
   /// Something that a person should know.
   case finding(Finding)
+  /// Findings that belong together.
+  case incident(Incident)
   /// The chain of trust of one zone, as seen.
   case zone(ZoneEvent)
   /// The last event.

@@ -68,6 +68,14 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let unsigned = Rule(rawValue: "unsigned")
   package static let failedSignature = Rule(rawValue: "failed-signature")
   package static let anchorTrouble = Rule(rawValue: "anchor-trouble")
+  package static let rcodeConflict = Rule(rawValue: "rcode-conflict")
+  package static let ttlOutlier = Rule(rawValue: "ttl-outlier")
+  package static let tooFast = Rule(rawValue: "too-fast")
+  package static let injectorFingerprint = Rule(rawValue: "injector-fingerprint")
+  package static let l2Divergence = Rule(rawValue: "l2-divergence")
+  package static let letterCase = Rule(rawValue: "0x20")
+  package static let cookie = Rule(rawValue: "cookie")
+  package static let ednsDowngrade = Rule(rawValue: "edns-downgrade")
   package static let conflictingAnswer = Rule(rawValue: "conflicting-answer")
   package static let weakCrypto = Rule(rawValue: "weak-crypto")
   package static let keyTrap = Rule(rawValue: "keytrap")
@@ -87,9 +95,11 @@ package enum Severity: UInt8, Sendable, CaseIterable, Comparable {
 }
 
 /// How sure a finding is.
-package enum Confidence: UInt8, Sendable, CaseIterable {
+package enum Confidence: UInt8, Sendable, CaseIterable, Comparable {
   case low, medium, high, confirmed
 
   /// The word in the output.
   package var word: String { "\(self)" }
+  /// The less certain one is the smaller one.
+  package static func < (a: Confidence, b: Confidence) -> Bool { a.rawValue < b.rawValue }
 }

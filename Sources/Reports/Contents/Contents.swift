@@ -12,6 +12,8 @@ struct Contents: Sendable {
   private(set) var findings: Foremost<Finding>
   /// How many findings have each severity.
   private(set) var severities: [Severity: Int] = [:]
+  /// The incidents, grave ones first; `IncidentBuilder` bounds them.
+  private(set) var incidents: [Incident] = []
   /// Zones that are bogus or indeterminate, and the others, those nearest to the root first.
   private(set) var troubledZones: Foremost<ZoneEvent>, calmZones: Foremost<ZoneEvent>
   /// How many zones have each word.
@@ -36,6 +38,7 @@ struct Contents: Sendable {
     case .capture(let event): captures.append(event)
     case .response: break
     case .finding(let event): add(event)
+    case .incident(let event): incidents.append(event)
     case .zone(let event): add(event)
     case .summary(let event): summary = event
     }

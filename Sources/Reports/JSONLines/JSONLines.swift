@@ -23,6 +23,7 @@ package struct JSONLines: EventSink {
       case .capture(let capture): line.write(capture)
       case .response(let response): line.write(response)
       case .finding(let finding): line.write(finding)
+      case .incident(let incident): line.write(incident)
       case .zone(let zone): line.write(zone)
       case .summary(let summary): line.write(summary)
       }

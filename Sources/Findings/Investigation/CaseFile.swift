@@ -1,0 +1,137 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Packets
+import Transactions
+
+/// All that investigators look at: the responses of a part of a run with their words, and what was seen beside them.
+package final class CaseFile {
+  /// The responses in frame order, and which of them belong to this part.
+  package let records: [ResponseRecord], responses: Range<Int>
+  /// What the numbers in them stand for.
+  package let addresses: AddressBook, store: ResponseStore
+  /// The transaction in which a response stands against other data.
+  package let conflicts: [Int: Int]
+  /// All the packets of responses that came in several.
+  package let fragmentFrames: [Int: [PacketID]]
+  /// For every response the number of its judgement, and the judgements.
+  package let numbers: [UInt32], judgements: [ResponseJudgement]
+  /// Answers without a query of their own.
+  package let sprays: [Spray]
+  /// What the queries say of those who ask.
+  package let study: TrafficStudy
+  /// What is no DNS message but matters.
+  package let witness: PacketWitness
+  /// What limits conclusions from what is not here.
+  package let quality: CaptureQuality
+  /// Whether there are several inputs; where responses of another input than those before begin.
+  package let severalFiles: Bool
+  private let fileRuns: [(start: Int, file: Int)]
+  private let proofs: any ProofSource
+  private var questions: [UInt32: CanonicalQuestion] = [:]
+
+  /// From the fields.
+  package init(
+    records: [ResponseRecord], responses: Range<Int>, addresses: AddressBook, store: ResponseStore,
+    conflicts: [Int: Int], fragmentFrames: [Int: [PacketID]], numbers: [UInt32],
+    judgements: [ResponseJudgement], sprays: [Spray], study: TrafficStudy, witness: PacketWitness,
+    quality: CaptureQuality, severalFiles: Bool, fileRuns: [(start: Int, file: Int)], proofs: any ProofSource
+  ) {
+    (self.records, self.responses, self.addresses, self.store) = (records, responses, addresses, store)
+    (self.conflicts, self.fragmentFrames, self.numbers) = (conflicts, fragmentFrames, numbers)
+    (self.judgements, self.sprays, self.study, self.witness) = (judgements, sprays, study, witness)
+    (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
+    self.proofs = proofs
+  }
+
+  /// What a response says.
+  package func body(_ record: Int) -> ResponseBody { store.body(records[record].bodyID) }
+  /// The RRsets of a response.
+  package func answer(_ record: Int) -> Answer { store.answers.answer(body(record).answer) }
+  /// The judgement of a response, and its word.
+  package func judgement(_ record: Int) -> ResponseJudgement { judgements[Int(numbers[record])] }
+  package func word(_ record: Int) -> SecurityStatus { judgement(record).verdict.security }
+  /// Who sent a response, and to whom.
+  package func server(_ record: Int) -> IPAddress { addresses[records[record].source] }
+  package func client(_ record: Int) -> IPAddress { addresses[records[record].destination] }
+  /// When a response was captured.
+  package func time(_ record: Int) -> Timestamp { Timestamp(nanoseconds: records[record].time) }
+  /// The packet that completed a response, and all its packets.
+  package func packet(_ record: Int) -> PacketID {
+    PacketID(Int(records[record].frame), file: file(of: record))
+  }
+  package func packets(_ record: Int) -> [PacketID] { fragmentFrames[record] ?? [packet(record)] }
+
+  /// The question of a response with its letters folded; nil with QDCOUNT 0.
+  package func question(_ record: Int) -> CanonicalQuestion? { body(record).foldedQuestion.map(question(number:)) }
+
+  /// The question of a number.
+  package func question(number: UInt32) -> CanonicalQuestion {
+    if let known = questions[number] { return known }
+    let (name, type, recordClass) = store.question(number)
+    let question = CanonicalQuestion(name: name, type: type, recordClass: recordClass)
+    questions[number] = question
+    return question
+  }
+
+  /// RRsets of the answer section without RRSIGs.
+  package func data(_ record: Int) -> [AnswerRRset] {
+    answer(record).rrsets.filter { $0.section == .answer && $0.type != .rrsig }
+  }
+
+  /// A response in which the data of another one are secure; nil for a secure one and where none is.
+  package func corroboration(_ record: Int) -> Int? { proofs.corroboration(record) }
+  /// The secure data that a response without a proof stands against.
+  package func contradiction(_ record: Int) -> Contradiction? { proofs.contradiction(record) }
+
+  /// The input that a response came from.
+  package func file(of record: Int) -> Int {
+    var low = 0, high = fileRuns.count
+    while low < high {
+      let middle = (low + high) / 2
+      if fileRuns[middle].start <= record { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? 0 : fileRuns[low - 1].file
+  }
+
+  /// Owner, type and RDATA of each record of an RRset, some of them.
+  package func texts(_ rrset: RRsetID, limit: Int = 8) -> [String] {
+    let rrsets = store.rrsets, type = rrsets.type(of: rrset), recordClass = rrsets.recordClass(of: rrset)
+    let owner = rrsets.owner(of: rrset)
+    return rrsets.records(of: rrset).prefix(limit).map {
+      "\(owner) \(type.mnemonic) \(presentation(of: $0, type, recordClass))"
+    }
+  }
+
+  /// What a response says, for people: its response code and the data of its answer section, some of them.
+  package func summary(_ record: Int) -> String {
+    let data = data(record).flatMap { texts($0.rrset) }.prefix(8)
+    return "\(body(record).rcode.mnemonic) \(data.isEmpty ? "no data" : data.joined(separator: ", "))"
+  }
+}
+
+/// Compares answers that carry no proof of their own with what the capture proves.
+package protocol ProofSource {
+  /// See `CaseFile`.
+  func corroboration(_ record: Int) -> Int?
+  func contradiction(_ record: Int) -> Contradiction?
+}
+
+/// What limits conclusions from what a capture does not show.
+package struct CaptureQuality: Sendable {
+  /// Share of queries without a response, and of responses without a query, of those that a whole capture would have.
+  package var unansweredShare = 0.0, unaskedShare = 0.0
+  /// Packets that the capture lost, as far as it says; holes in TCP; packets cut by the snap length.
+  package var drops = 0, holes = 0, cuts = 0
+  /// When the capture begins and ends.
+  package var start: Timestamp?, end: Timestamp?
+  /// Sentences on what failed, for people.
+  package var limits: [String] = []
+
+  /// Nothing against it.
+  package init() {}
+
+  /// Whether packets are missing, so that the absence of one says little. In 7.6 million transactions of a busy resolver
+  /// about one in a hundred queries has no answer for honest reasons.
+  package var isLossy: Bool { drops > 0 || unaskedShare > 0.02 }
+}

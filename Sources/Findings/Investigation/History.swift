@@ -1,0 +1,45 @@
+import DNSWire
+import Transactions
+
+/// What answers to questions of interest said at other times.
+struct History {
+  /// Ordinary answers by the number of their question, in frame order.
+  private var answers: [UInt32: [Int]] = [:]
+  private let caseFile: CaseFile
+  /// Answers kept for each question.
+  private static let limit = 512
+
+  /// Looks through all responses for questions of interest.
+  init(_ caseFile: CaseFile, questions: Set<UInt32>) {
+    self.caseFile = caseFile
+    guard !questions.isEmpty else { return }
+    for (index, record) in caseFile.records.enumerated() {
+      guard record.transaction == .answered, record.traits.isDisjoint(with: [.conflicting, .damaged]),
+        record.match.isDisjoint(with: [.mirrorCopy, .otherVersion])
+      else { continue }
+      guard let question = caseFile.store.body(record.bodyID).foldedQuestion, questions.contains(question)
+      else { continue }
+      if (answers[question]?.count ?? 0) < History.limit { answers[question, default: []].append(index) }
+    }
+  }
+
+  /// Other ordinary answers with the same question and data, but for those that the receiver of this one gave: these
+  /// may repeat what it was told.
+  func sightings(of record: Int) -> [Int] {
+    others(than: record).filter { caseFile.body($0).content == caseFile.body(record).content }
+  }
+
+  /// Other ordinary answers to the same question, but for those that the receiver of this one gave.
+  func others(than record: Int) -> [Int] {
+    guard let question = caseFile.body(record).foldedQuestion else { return [] }
+    let deceived = caseFile.records[record].destination
+    return (answers[question] ?? []).filter { $0 != record && caseFile.records[$0].source != deceived }
+  }
+
+  /// How many different sets of data one server gave to the question of a response in ordinary answers.
+  func variety(of record: Int) -> Int {
+    let server = caseFile.records[record].source
+    let own = others(than: record).filter { caseFile.records[$0].source == server }
+    return Set(own.map { caseFile.body($0).content }).count
+  }
+}

@@ -1,0 +1,112 @@
+import Bytes
+import DNSSEC
+import DNSWire
+import Packets
+import Transactions
+
+/// Turns transactions and words into charges: what is learned first from all responses, then every rule of the
+/// catalogue that looks at more than one response.
+package final class Investigation {
+  /// The evidence.
+  let caseFile: CaseFile
+  /// What is usual, who is who, which zones there are, and what was said at other times.
+  let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
+  private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  /// Responses that stand against others, each race decided.
+  private(set) var races: [Race] = []
+  private var deviations: [Int: Deviation] = [:]
+  /// Races by the number of their responses.
+  private var raceOf: [Int: Int] = [:]
+
+  /// The rules, in the order of the catalogue.
+  private static var rules: [any CaseRule.Type] {
+    [
+      ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
+      InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
+      EDNSDowngradeRule.self,
+    ]
+  }
+
+  /// Learns from a case.
+  package init(_ caseFile: CaseFile) {
+    self.caseFile = caseFile
+    (habits, roles, resolutions) = (Habits(caseFile), Roles(caseFile), Resolutions(caseFile))
+    let races = Investigation.races(caseFile)
+    var interest: Set<UInt32> = []
+    for record in races.flatMap(\.records) { interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 }) }
+    for (record, deviation) in habits.deviants {
+      deviations[record] = deviation
+      if !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
+        interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 })
+      }
+    }
+    history = History(caseFile, questions: interest)
+    noteOtherData()
+    let judge = RaceJudge(self)
+    self.races = races.map(judge.decide)
+    for (index, race) in self.races.enumerated() { for record in race.records { raceOf[record] = index } }
+  }
+
+  /// What all rules charge.
+  func charges() -> [Charge] { Investigation.rules.flatMap { $0.charges(self) } }
+
+  /// In what a response departs from what is usual for its server.
+  func deviation(_ record: Int) -> Deviation { deviations[record] ?? [] }
+
+  /// Responses that depart from what is usual for their server, in frame order.
+  var deviants: [(record: Int, deviation: Deviation)] {
+    habits.deviants.map { ($0.record, deviation($0.record)) }
+  }
+
+  /// The race that a response is in.
+  func race(of record: Int) -> Race? { raceOf[record].map { races[$0] } }
+
+  /// The zone that the question of a response is in, as far as it is known.
+  func zone(of record: Int) -> Name? { caseFile.question(record).map { zones.zone(of: $0.name) } }
+
+  /// Notes deviants whose data the server never gave at other times, though it always gave the same.
+  private func noteOtherData() {
+    for (record, deviation) in habits.deviants
+    where !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
+      let server = caseFile.records[record].source
+      let others = history.others(than: record).filter { caseFile.records[$0].source == server }
+      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else { continue }
+      deviations[record]?.insert(.otherData)
+    }
+  }
+
+  /// The responses that stand against each other, by their data.
+  private static func races(_ caseFile: CaseFile) -> [Race] {
+    var order: [Int] = [], members: [Int: [Int]] = [:]
+    for record in caseFile.conflicts.keys.sorted() where caseFile.responses.contains(record) {
+      guard let group = caseFile.conflicts[record], !caseFile.records[record].traits.contains(.damaged) else { continue }
+      if members[group] == nil { order.append(group) }
+      if (members[group]?.count ?? 0) < Race.recordLimit { members[group, default: []].append(record) }
+    }
+    return order.compactMap { group in
+      let race = Race(group: group, records: members[group] ?? [], caseFile)
+      return race.sides.count > 1 ? race : nil
+    }
+  }
+}
+
+extension Race {
+  /// Responses of one race that are compared, and sets of data: a forger who repeats himself more often is caught.
+  static let recordLimit = 2_048, sideLimit = 64
+
+  /// The sides of a race among responses in frame order.
+  init(group: Int, records: [Int], _ caseFile: CaseFile) {
+    self.group = group
+    var places: [UInt32: Int] = [:]
+    for record in records {
+      let content = caseFile.body(record).content, word = caseFile.word(record)
+      if let place = places[content] {
+        sides[place].records.append(record)
+        (sides[place].best, sides[place].worst) = (min(sides[place].best, word), max(sides[place].worst, word))
+      } else if sides.count < Race.sideLimit {
+        places[content] = sides.count
+        sides.append(Side(content: content, records: [record], best: word, worst: word))
+      }
+    }
+  }
+}

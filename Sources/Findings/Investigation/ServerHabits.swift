@@ -1,0 +1,170 @@
+import Transactions
+
+/// What is usual for one server, learned from its answers that stand against nothing.
+struct ServerHabits: Sendable {
+  /// How many answers it was learned from.
+  private(set) var count = 0
+  /// Values of the IP headers, link addresses and EDNS sizes, each with how often it occurred.
+  private(set) var ttls = Tally(), stations = Tally(), classes = Tally(), sizes = Tally()
+  private var flagKinds = Tally()
+  /// Answers with DF, without a checksum, with IP ID zero, with an IP ID, and those whose ID came shortly after the last.
+  private var dontFragment = 0, withoutChecksum = 0, zeroIDs = 0, withID = 0, nextIDs = 0
+  private var lastID: UInt16?
+  /// Answers with EDNS to queries with EDNS, and these queries.
+  private var withEDNS = 0, askedWithEDNS = 0
+  /// Questions in mixed case that came back as they were, or not; cookies that came back, or not.
+  private var caseKept = 0, caseChanged = 0, cookiesKept = 0, cookiesMissing = 0
+  /// The two shortest round trips and a few quantiles' worth of them, microseconds.
+  private(set) var shortest: UInt32 = .max, secondShortest: UInt32 = .max
+  private(set) var trips = 0
+
+  /// The fewest answers from which a habit is told: five, as the catalogue has it for round trips.
+  static let least = 5
+  /// Values that occur in less than one of so many answers are no habit.
+  private static let rare = 25
+  /// IP IDs of a counter that other traffic shares go up by less than this from answer to answer.
+  private static let nearID: UInt16 = 512
+
+  /// Learns from an answer.
+  @inline(__always)
+  mutating func learn(_ record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), kind: UInt32) {
+    let network = record.network
+    count += 1
+    ttls.add(UInt32(network.ipTTL))
+    stations.add(UInt32(network.station))
+    classes.add(UInt32(network.trafficClass))
+    flagKinds.add(kind)
+    if network.flags.contains(.dontFragment) { dontFragment += 1 }
+    if network.flags.contains(.checksumAbsent) { withoutChecksum += 1 }
+    if network.flags.contains(.hasIdentification) { learn(identification: network.identification) }
+    if record.match.contains(.queryHadEDNS) {
+      askedWithEDNS += 1
+      if edns.isPresent { withEDNS += 1 }
+    }
+    if edns.isPresent { sizes.add(UInt32(edns.size)) }
+    if record.match.contains(.mixedCaseEchoed) { caseKept += 1 }
+    if record.match.contains(.caseDiffers) { caseChanged += 1 }
+    if record.match.contains(.cookieEchoed) { cookiesKept += 1 }
+    if record.match.contains(.cookieMissing) { cookiesMissing += 1 }
+    learn(trip: record.rttMicroseconds)
+  }
+
+  /// Learns an IP identification.
+  private mutating func learn(identification: UInt16) {
+    withID += 1
+    if identification == 0 { zeroIDs += 1 }
+    if let lastID, identification &- lastID < ServerHabits.nearID { nextIDs += 1 }
+    lastID = identification
+  }
+
+  /// Learns a round trip.
+  private mutating func learn(trip: UInt32) {
+    guard trip != .max else { return }
+    trips += 1
+    if trip < shortest {
+      (shortest, secondShortest) = (trip, shortest)
+    } else {
+      secondShortest = min(secondShortest, trip)
+    }
+  }
+
+  /// In what an answer departs from these habits.
+  /// - Parameter isLearned: whether the answer itself is among those that were learned from.
+  @inline(__always)
+  func deviation(
+    of record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), kind: UInt32, isLearned: Bool
+  ) -> Deviation {
+    let network = record.network, own = isLearned ? 1 : 0
+    var found: Deviation = []
+    guard count - own >= ServerHabits.least else { return found }
+    if isRare(ttls.near(UInt32(network.ipTTL)) - own) { found.insert(.ipTTL) }
+    if isRare(stations.of(UInt32(network.station)) - own) { found.insert(.station) }
+    if isRare(classes.of(UInt32(network.trafficClass)) - own) { found.insert(.trafficClass) }
+    let hasDF = network.flags.contains(.dontFragment), lacksSum = network.flags.contains(.checksumAbsent)
+    if isRare((hasDF ? dontFragment : count - dontFragment) - own) { found.insert(.dontFragment) }
+    if isRare((lacksSum ? withoutChecksum : count - withoutChecksum) - own) { found.insert(.checksum) }
+    if network.flags.contains(.hasIdentification), withID - own >= ServerHabits.least {
+      let isZero = network.identification == 0
+      if isRare((isZero ? zeroIDs : withID - zeroIDs) - own) { found.insert(.identification) }
+    }
+    found.formUnion(structure(record, edns, kind, own))
+    if isTooFast(record.rttMicroseconds) { found.insert(.tooFast) }
+    return found
+  }
+
+  /// In what the message departs.
+  private func structure(
+    _ record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), _ kind: UInt32, _ own: Int
+  ) -> Deviation {
+    var found: Deviation = []
+    if record.match.contains(.queryHadEDNS), askedWithEDNS - own >= ServerHabits.least, !edns.isPresent,
+      isRare(askedWithEDNS - withEDNS - own)
+    {
+      found.insert(.ednsMissing)
+    }
+    if edns.isPresent, isRare(sizes.of(UInt32(edns.size)) - own) { found.insert(.ednsSize) }
+    if isRare(flagKinds.of(kind) - own), flagKinds.hasSibling(of: kind) { found.insert(.flags) }
+    if record.match.contains(.caseDiffers), caseKept >= 1, caseChanged - own <= caseKept / 10 {
+      found.insert(.letterCase)
+    }
+    if record.match.contains(.cookieWrong) { found.insert(.cookieWrong) }
+    if record.match.contains(.cookieMissing), cookiesKept >= 1, cookiesMissing - own <= cookiesKept / 10 {
+      found.insert(.cookieMissing)
+    }
+    return found
+  }
+
+  /// Whether so many answers make no habit.
+  private func isRare(_ others: Int) -> Bool { others <= 0 || others * ServerHabits.rare < count }
+
+  /// Whether an answer came in less than half the time that any other took (Hold-On, Duan 2012). Trips below a fifth of a
+  /// millisecond are a matter of scheduling.
+  private func isTooFast(_ trip: UInt32) -> Bool {
+    guard trip != .max, trips > ServerHabits.least else { return false }
+    let least = trip == shortest ? secondShortest : shortest
+    return least > ServerHabits.schedulingMicroseconds && UInt64(trip) * 2 < UInt64(least)
+  }
+
+  /// See `isTooFast`.
+  private static let schedulingMicroseconds: UInt32 = 200
+
+  /// Whether most IP IDs come shortly after the last one.
+  var countsIDs: Bool { withID >= ServerHabits.least && nextIDs * 10 >= withID * 8 && zeroIDs * 2 < withID }
+  /// The words for people: usual IP TTLs, most frequent first.
+  var usualTTLs: [UInt32] { ttls.frequent }
+}
+
+/// A few values with how often each occurred; further values share a place, which only makes them look usual.
+struct Tally: Sendable {
+  private var values: [(value: UInt32, count: Int)] = []
+  private var others = 0
+  /// Values told apart: an anycast server behind several paths has a handful of IP TTLs.
+  private static let limit = 24
+
+  /// Counts a value.
+  @inline(__always)
+  mutating func add(_ value: UInt32) {
+    for index in values.indices where values[index].value == value {
+      values[index].count &+= 1
+      return
+    }
+    if values.count < Tally.limit { values.append((value, 1)) } else { others += 1 }
+  }
+
+  /// How often a value occurred; as often as all that found no place, when it is none of the others.
+  func of(_ value: UInt32) -> Int { values.first { $0.value == value }?.count ?? others }
+
+  /// How often a value or one of its two neighbours occurred.
+  func near(_ value: UInt32) -> Int {
+    let near = values.reduce(0) { $0 + ($1.value &+ 1 >= value && $1.value <= value &+ 1 ? $1.count : 0) }
+    return near == 0 ? others : near
+  }
+
+  /// Whether another value with the same upper half occurred at least as often as a habit needs.
+  func hasSibling(of value: UInt32) -> Bool {
+    values.contains { $0.value != value && $0.value >> 16 == value >> 16 && $0.count >= ServerHabits.least }
+  }
+
+  /// The values, most frequent first.
+  var frequent: [UInt32] { values.sorted { ($1.count, $0.value) < ($0.count, $1.value) }.map(\.value) }
+}

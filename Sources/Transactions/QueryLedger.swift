@@ -1,0 +1,93 @@
+import Bytes
+
+/// The newest query of each client for each question, and the newest from each of its ports: what tells of a response
+/// without a query of its own which query it nearly fits.
+///
+/// Two tables of constant size, in which a newer query takes the place of an older one with the same slot. The hashes
+/// are fixed, so that the same capture has the same output; a collision costs a hint, and makes no finding.
+struct QueryLedger: Sendable {
+  /// A query.
+  struct Entry: Sendable {
+    /// When it was sent, and in which packet.
+    var time: Timestamp, frame: Int
+    /// Both ends.
+    var client: IPAddress, server: IPAddress
+    /// The question in lower case.
+    var question: UInt32
+    /// Its port and ID.
+    var port: UInt16, id: UInt16
+    /// Whether an answer has come.
+    var isAnswered: Bool
+  }
+
+  /// Slots of each table: 15 s of 2,100 queries a second without any loss, 3.5 MiB each when in use.
+  private static let slots = 1 << 15
+
+  private var byQuestion: [Entry?] = Array(repeating: nil, count: slots)
+  private var byPort: [Entry?] = Array(repeating: nil, count: slots)
+
+  /// Notes a query.
+  /// - Returns: the query of that client for that question that is still open, when it is another one.
+  mutating func insert(_ query: Observation, _ timing: TransactionTiming) -> Entry? {
+    let entry = Entry(
+      time: query.time, frame: query.frame, client: query.flow.source, server: query.flow.destination,
+      question: query.foldedQuestionID, port: query.flow.sourcePort, id: query.id, isAnswered: false)
+    let slot = QueryLedger.slot(entry.client, UInt64(entry.question))
+    let before = byQuestion[slot]
+    byQuestion[slot] = entry
+    byPort[QueryLedger.slot(entry.client, UInt64(entry.port) | 1 << 40)] = entry
+    guard let before, !before.isAnswered, before.client == entry.client, before.question == entry.question,
+      timing.isOpen(before.time, at: query.time)
+    else { return nil }
+    return before
+  }
+
+  /// Notes that a response has come to a query.
+  mutating func close(_ response: Observation) {
+    let client = response.flow.destination
+    let slot = QueryLedger.slot(client, UInt64(response.foldedQuestionID))
+    if let entry = byQuestion[slot], entry.client == client, entry.id == response.id,
+      entry.question == response.foldedQuestionID
+    {
+      byQuestion[slot]?.isAnswered = true
+    }
+  }
+
+  /// What of a response without a query fits to queries that were open when it came, and the packet of the nearest one.
+  func nearMiss(_ response: Observation, _ timing: TransactionTiming) -> (traits: MatchTraits, frame: Int?) {
+    let client = response.flow.destination
+    var traits: MatchTraits = [], frame: Int?
+    if let entry = byPort[QueryLedger.slot(client, UInt64(response.flow.destinationPort) | 1 << 40)],
+      entry.client == client, entry.port == response.flow.destinationPort, isOpen(entry, response, timing)
+    {
+      traits.insert(.portOpen)
+      frame = entry.frame
+      if entry.question == response.foldedQuestionID { traits.insert(.questionOpen) }
+      if entry.server == response.flow.source { traits.insert(.serverAsked) }
+      if entry.id == response.id { traits.insert(.idFits) }
+    }
+    if let entry = byQuestion[QueryLedger.slot(client, UInt64(response.foldedQuestionID))],
+      entry.client == client, entry.question == response.foldedQuestionID, isOpen(entry, response, timing)
+    {
+      traits.insert(.questionOpen)
+      frame = entry.frame
+      if entry.server == response.flow.source { traits.insert(.serverAsked) }
+      if entry.id == response.id { traits.insert(.idFits) }
+    }
+    return (traits, frame)
+  }
+
+  /// Whether a query had been sent when a response came, and was waited for.
+  private func isOpen(_ entry: Entry, _ response: Observation, _ timing: TransactionTiming) -> Bool {
+    entry.time <= response.time && timing.isOpen(entry.time, at: response.time)
+  }
+
+  /// Where a client's query lies, by its question or port.
+  @inline(__always)
+  private static func slot(_ client: IPAddress, _ part: UInt64) -> Int {
+    let factor = client.low ^ (part &* 0x9e37_79b9_7f4a_7c15)
+    let product = factor.multipliedFullWidth(by: client.high ^ 0xd1b5_4a32_d192_ed03)
+    let mixed = ((product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15) ^ part &* 0xff51_afd7_ed55_8ccd
+    return Int(truncatingIfNeeded: mixed >> 40) & (slots - 1)
+  }
+}

@@ -1,0 +1,76 @@
+import Bytes
+import DNSWire
+import Packets
+
+/// What is kept of one response: 56 bytes, numbers for everything that repeats.
+package struct ResponseRecord: Sendable {
+  /// Capture time in nanoseconds since 1970.
+  package var time: Int64
+  /// The packet that completed it. The input follows from the record's number.
+  package var frame: UInt32
+  /// Message ID.
+  package var id: UInt16
+  /// How it fits to a query.
+  package var transaction = TransactionStatus.unknown
+  /// What else is to know of it. (The order of the fields leaves no gaps.)
+  package var traits: ResponseTraits
+  /// Numbers of the addresses, and the ports.
+  package var source: UInt32, destination: UInt32, sourcePort: UInt16, destinationPort: UInt16
+  /// What it says.
+  package var body: UInt32
+  /// Frame of its query, 0 for none, and the time between the two in microseconds; both from the transaction.
+  package var queryFrame: UInt32 = 0, rttMicroseconds: UInt32 = .max
+  /// What link and IP headers say of its packet.
+  package var network: NetworkTraits
+  /// How it fits to the queries of the capture, and the time to live of its own one; 0 without.
+  package var match: MatchTraits = [], queryTTL: UInt8 = 0
+
+  /// Of a response that is not matched yet.
+  package init(
+    time: Int64, frame: UInt32, id: UInt16, traits: ResponseTraits, source: UInt32, destination: UInt32,
+    sourcePort: UInt16, destinationPort: UInt16, body: UInt32, network: NetworkTraits
+  ) {
+    (self.time, self.frame, self.id, self.traits) = (time, frame, id, traits)
+    (self.source, self.destination, self.sourcePort) = (source, destination, sourcePort)
+    (self.destinationPort, self.body, self.network) = (destinationPort, body, network)
+  }
+
+  /// The number of what it says.
+  package var bodyID: BodyID { BodyID(rawValue: body) }
+}
+
+/// Single facts about a response.
+package struct ResponseTraits: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  /// It came over TCP.
+  package static let tcp = ResponseTraits(rawValue: 1)
+  /// Bytes that its headers promise are missing.
+  package static let cut = ResponseTraits(rawValue: 2)
+  /// Its checksum is wrong: a host would have dropped it.
+  package static let damaged = ResponseTraits(rawValue: 4)
+  /// Its query was seen, and asked with DO.
+  package static let querySeen = ResponseTraits(rawValue: 8)
+  package static let queryDO = ResponseTraits(rawValue: 16)
+  /// Its data differ from those of another response in its transaction.
+  package static let conflicting = ResponseTraits(rawValue: 32)
+  /// Its query asked a resolver for its word on the answer.
+  package static let wantsAD = ResponseTraits(rawValue: 128)
+  /// It came over SCTP.
+  package static let sctp = ResponseTraits(rawValue: 64)
+
+  /// Over which transport it came.
+  package init(_ transport: Transport) {
+    switch transport {
+    case .udp: self = []
+    case .tcp: self = .tcp
+    case .sctp: self = .sctp
+    }
+  }
+
+  /// From the bits.
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Over which transport it came.
+  package var transport: Transport { contains(.tcp) ? .tcp : contains(.sctp) ? .sctp : .udp }
+}

@@ -1,0 +1,138 @@
+import Bytes
+import Packets
+
+/// Follows answers that nobody asked for, or not so: guesses at IDs and ports (RFC 5452 §4), by client and server.
+///
+/// It sees every response without a query of its own, also those of a flood that are not kept, so that a flood of any
+/// size is described in constant memory.
+package struct SprayTable: Sendable {
+  /// Sprays that have ended, and those that go on.
+  private var ended: [Spray] = [], going: [Key: Int] = [:], current: [Spray] = []
+  /// Sprays that found no room.
+  package private(set) var leftOut = 0
+  /// Responses that were not kept one by one.
+  package private(set) var diverted = 0
+  /// Frames of forged answers listed by all sprays together.
+  private var listed = 0
+  /// Suspicious responses to each client, by a hash of its address: see `isFlooded`.
+  private var byClient = [UInt32](repeating: 0, count: clientSlots)
+  /// Whether any client has so many that responses may be diverted.
+  package private(set) var isFlooding = false
+  /// Suspicious responses that are kept.
+  private var kept = 0
+
+  /// Sprays at a time, and all together: an attacker who spreads over more has guesses too few to hit.
+  private static let limit = 1_024
+  /// A spray ends after a pause of so many nanoseconds: resolvers give a name up after some tens of seconds.
+  private static let pause: Int64 = 60_000_000_000
+  /// Suspicious responses to one client that are kept one by one; those beyond are counted in their spray.
+  package static let keptPerClient = 4_096
+  /// Suspicious responses that are kept for all clients together: 64 MiB at 250 bytes.
+  package static let keptInAll = 1 << 18
+  private static let clientSlots = 1 << 12
+  /// A single stray answer is forgotten after this, in nanoseconds, when room is needed.
+  private static let strayAge: Int64 = 1_000_000_000
+  /// Places that are looked at for one.
+  private static let looks = 16
+  private var hand = 0
+
+  /// Whose answers to whom. Sources beyond `sourcesPerClient` share one spray.
+  private struct Key: Hashable, Sendable {
+    let client: IPAddress, server: IPAddress?
+  }
+
+  /// Nothing seen.
+  package init() {}
+
+  /// All sprays, in order of their first packet.
+  package var sprays: [Spray] {
+    (ended + current).sorted { ($0.firstTime, $0.firstFrame) < ($1.firstTime, $1.firstFrame) }
+  }
+
+  /// Whether a response without a query should only be counted: its client has had thousands, most of which repeat a
+  /// port or a question as no honest traffic does, or all room is taken.
+  package func diverts(to client: IPAddress) -> Bool {
+    guard isFlooding else { return false }
+    return kept >= SprayTable.keptInAll
+      || byClient[SprayTable.slot(client)] >= UInt32(SprayTable.keptPerClient)
+  }
+
+  /// Takes a response that has no query of its own.
+  package mutating func receive(_ guess: Guess, isKept: Bool) {
+    let index = index(of: guess)
+    if !isKept { diverted += 1 }
+    guard let index else { return leftOut += 1 }
+    guard current[index].add(guess, isKept: isKept, listed: &listed) else { return }
+    if isKept { kept += 1 }
+    let slot = SprayTable.slot(guess.flow.destination)
+    byClient[slot] &+= byClient[slot] == .max ? 0 : 1
+    if byClient[slot] >= UInt32(SprayTable.keptPerClient) || kept >= SprayTable.keptInAll { isFlooding = true }
+  }
+
+  /// The spray that a guess belongs to, begun if need be; nil when there is no room.
+  private mutating func index(of guess: Guess) -> Int? {
+    let own = Key(client: guess.flow.destination, server: guess.flow.source)
+    let shared = Key(client: guess.flow.destination, server: nil)
+    for key in [own, shared] {
+      guard let known = going[key] else { continue }
+      guard guess.time.age(of: current[known].lastTime) > SprayTable.pause else { return known }
+      if current[known].isNotable, ended.count < SprayTable.limit { ended.append(current[known]) }
+      current[known] = Spray(guess, server: key.server)
+      return known
+    }
+    // A quarter of the room is for clients that are answered from everywhere.
+    let key = current.count < SprayTable.limit / 4 * 3 ? own : shared
+    guard let place = place(at: guess.time) else { return nil }
+    going[key] = place
+    if place == current.count {
+      current.append(Spray(guess, server: key.server))
+    } else {
+      going[Key(client: current[place].client, server: current[place].server)] = nil
+      if current[place].isNotable, ended.count < SprayTable.limit { ended.append(current[place]) }
+      current[place] = Spray(guess, server: key.server)
+    }
+    return place
+  }
+
+  /// A place for another spray: a new one, or that of one that has ended or amounts to nothing; a few are looked at.
+  private mutating func place(at time: Timestamp) -> Int? {
+    if current.count < SprayTable.limit { return current.count }
+    for _ in 0..<SprayTable.looks {
+      hand = (hand + 1) % SprayTable.limit
+      let age = time.age(of: current[hand].lastTime)
+      if age > SprayTable.pause || (age > SprayTable.strayAge && !current[hand].isNotable) { return hand }
+    }
+    return nil
+  }
+
+  /// The slot of a client; two may share one, which only makes responses to them be diverted sooner.
+  private static func slot(_ client: IPAddress) -> Int {
+    let product = (client.low ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: client.high ^ 0xd1b5_4a32_d192_ed03)
+    return Int(truncatingIfNeeded: (product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15 >> 40) & (clientSlots - 1)
+  }
+}
+
+/// A response that has no query of its own.
+package struct Guess: Sendable {
+  /// Where and when it was captured.
+  package var packet: PacketID, time: Timestamp
+  /// From whom it seems to be, and to whom it went.
+  package var flow: Flow
+  /// Its ID, and a hash of its question in lower case; 0 without one.
+  package var id: UInt16, question: UInt64
+  /// How it nearly fits to a query.
+  package var traits: MatchTraits
+  /// The caller's number of it, when it is kept.
+  package var record: Int?
+  /// Time to live of its packet.
+  package var ipTTL: UInt8
+
+  /// From the fields.
+  package init(
+    packet: PacketID, time: Timestamp, flow: Flow, id: UInt16, question: UInt64, traits: MatchTraits, record: Int?,
+    ipTTL: UInt8
+  ) {
+    (self.packet, self.time, self.flow, self.id) = (packet, time, flow, id)
+    (self.question, self.traits, self.record, self.ipTTL) = (question, traits, record, ipTTL)
+  }
+}

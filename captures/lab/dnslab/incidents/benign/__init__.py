@@ -1,0 +1,3 @@
+"""Traffic that looks like an attack and is none."""
+
+SCENARIOS = {}
