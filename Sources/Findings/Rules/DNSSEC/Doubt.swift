@@ -25,7 +25,8 @@ struct Doubt {
   var contradiction: Contradiction?
   /// Whether its server is one that answers with authority.
   var isFromAuthority = false
-  /// Whether its server gave secure answers in the same zone before and after it, one of them within a minute.
+  /// Whether its server signs for the zone, and the zone's servers gave secure answers before and after it, one of them
+  /// within a minute.
   var isServerSigning = false
   /// The same with answers of its kind: data, or denials. Some servers sign the one and not the other.
   var isServerSigningAlike = false

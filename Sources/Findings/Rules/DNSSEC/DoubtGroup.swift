@@ -77,7 +77,7 @@ struct DoubtGroup {
       lines.append(
         (
           .history,
-          "\(caseFile.server(doubt.record)) gave secure answers in \(zone) before and after frame \(frame)"
+          "\(caseFile.server(doubt.record)) signs for \(zone), also before and after frame \(frame)"
         ))
     }
     return lines

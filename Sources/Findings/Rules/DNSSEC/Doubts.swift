@@ -32,13 +32,12 @@ struct Doubts {
     var proofs: [UInt32: Proof] = [:]
     all = candidates.map { doubt($0, &proofs) }
     borrowed = BorrowedSignatures(caseFile, with(.badSignature).map(\.record))
-    let service = SigningService(caseFile, all.map(\.record))
+    let service = SigningService(investigation, all.map(\.record))
     for index in all.indices {
       let record = all[index].record
       all[index].isFromAuthority = service.isAuthority(caseFile.records[record].source)
-      all[index].isServerSigning = service.signs(around: record, denials: [true, false])
-      all[index].isServerSigningAlike = service.signs(
-        around: record, denials: [SigningService.isDenial(caseFile.body(record), caseFile)])
+      all[index].isServerSigning = service.signs(around: record, onlyAlike: false)
+      all[index].isServerSigningAlike = service.signs(around: record, onlyAlike: true)
       all[index].repetitions = service.repetitions(of: record)
       all[index].isPassedOn = !all[index].isFromAuthority && service.isPassedOn(record)
     }
@@ -46,7 +45,24 @@ struct Doubts {
 
   /// Whether an answer has genuine RRSIGs that ran out, or those of another name.
   func isReplay(_ doubt: Doubt) -> Bool {
-    doubt.flaw == .expired || (doubt.flaw == .badSignature && borrowed.has(doubt.record))
+    doubt.flaw == .expired || (doubt.flaw == .badSignature && (borrowed.has(doubt.record) || hasZoneFields(doubt)))
+  }
+
+  /// Whether a failing RRSIG has all that the genuine one for that name has but the signature: it is of the same run of
+  /// the signer, over other data.
+  private func hasZoneFields(_ doubt: Doubt) -> Bool {
+    guard let genuine = doubt.rival ?? doubt.secure else { return false }
+    let known = Set(caseFile.data(genuine).flatMap(\.signatures)), store = caseFile.store.rrsets
+    let fields = known.compactMap { store.fields(of: $0) }
+    return caseFile.data(doubt.record).contains { rrset in
+      rrset.signatures.contains { id in
+        guard !known.contains(id), let own = store.fields(of: id) else { return false }
+        return fields.contains {
+          ($0.signer, $0.keyTag, $0.algorithm, $0.inception, $0.signatureLength)
+            == (own.signer, own.keyTag, own.algorithm, own.inception, own.signatureLength)
+        }
+      }
+    }
   }
 
   /// Those of the flaws given.
@@ -83,109 +99,5 @@ struct Doubts {
       caseFile.body(other).content == caseFile.body(record).content ? nil : other
     }
     return Proof(contradiction: found, secure: other)
-  }
-}
-
-/// Which servers sign for which zones, and when.
-private struct SigningService {
-  /// A server and a zone, and whether answers deny.
-  private struct Key: Hashable {
-    let server: UInt32, zone: Name, isDenial: Bool
-  }
-  /// A question and what was said to it.
-  private struct Saying: Hashable {
-    let question: UInt32, content: UInt32
-  }
-
-  /// Secure answers of a server in a zone, in frame order; the first response that says a thing.
-  private var secure: [Key: [Int]] = [:], first: [Saying: Int] = [:]
-  /// How often a server says a thing.
-  private var counts: [Saying: [UInt32: Int]] = [:]
-  /// Answers with authority and with recursion, by the number of the server's address.
-  private var authority: [UInt32: Int] = [:], recursion: [UInt32: Int] = [:]
-  private let caseFile: CaseFile
-  /// A server that signed within this of an answer, in nanoseconds, signs still (catalogue, D2: the same minute).
-  private static let minute: Int64 = 60_000_000_000
-
-  /// Of the servers of some responses, in one pass over all.
-  init(_ caseFile: CaseFile, _ doubtful: [Int]) {
-    self.caseFile = caseFile
-    var servers = Set<UInt32>(), sayings = Set<Saying>(), zones = Set<Name>()
-    for index in doubtful {
-      servers.insert(caseFile.records[index].source)
-      zones.insert(caseFile.judgement(index).zone)
-      if let saying = SigningService.saying(caseFile.body(index)) { sayings.insert(saying) }
-    }
-    guard !servers.isEmpty else { return }
-    let isSigned = caseFile.judgements.map { $0.verdict.security == .secure && zones.contains($0.zone) }
-    let isRepeated = caseFile.store.bodies.map { SigningService.saying($0).map(sayings.contains) ?? false }
-    for (index, record) in caseFile.records.enumerated() {
-      let isServer = servers.contains(record.source)
-      guard isServer || isRepeated[Int(record.body)], !record.traits.contains(.damaged) else { continue }
-      let body = caseFile.store.body(record.bodyID)
-      if isRepeated[Int(record.body)], let saying = SigningService.saying(body) {
-        if first[saying] == nil { first[saying] = index }
-        if isServer { counts[saying, default: [:]][record.source, default: 0] += 1 }
-      }
-      guard isServer else { continue }
-      if body.flags.ra {
-        recursion[record.source, default: 0] += 1
-      } else if body.flags.aa {
-        authority[record.source, default: 0] += 1
-      }
-      let number = Int(caseFile.numbers[index])
-      if isSigned[number] {
-        let isDenial = SigningService.isDenial(body, caseFile)
-        let key = Key(server: record.source, zone: caseFile.judgements[number].zone, isDenial: isDenial)
-        secure[key, default: []].append(index)
-      }
-    }
-  }
-
-  /// What a body says to its question.
-  private static func saying(_ body: ResponseBody) -> Saying? {
-    body.foldedQuestion.map { Saying(question: $0, content: body.content) }
-  }
-
-  /// Whether a server mostly answers with authority and without recursion.
-  func isAuthority(_ server: UInt32) -> Bool { (authority[server] ?? 0) > (recursion[server] ?? 0) }
-
-  /// Whether the same was said to the same question before, to whomever: hosts have several addresses.
-  func isPassedOn(_ record: Int) -> Bool {
-    SigningService.saying(caseFile.body(record)).flatMap { first[$0] }.map { $0 < record } ?? false
-  }
-
-  /// Whether a body has no data in its answer section.
-  static func isDenial(_ body: ResponseBody, _ caseFile: CaseFile) -> Bool {
-    !caseFile.store.answers.answer(body.answer).rrsets.contains { $0.section == .answer && $0.type != .rrsig }
-  }
-
-  /// How often the server of a response said the same to its question.
-  func repetitions(of record: Int) -> Int {
-    SigningService.saying(caseFile.body(record)).flatMap { counts[$0]?[caseFile.records[record].source] } ?? 1
-  }
-
-  /// Whether the server of a response gave secure answers in its zone before and after it, one of them within a minute.
-  func signs(around record: Int, denials: [Bool]) -> Bool {
-    let source = caseFile.records[record].source, zone = caseFile.judgement(record).zone
-    let near = denials.map {
-      neighbours(of: record, secure[Key(server: source, zone: zone, isDenial: $0)] ?? [])
-    }
-    guard let before = near.compactMap(\.before).max(), let after = near.compactMap(\.after).min() else {
-      return false
-    }
-    let time = caseFile.time(record)
-    return time.distance(from: caseFile.time(before)) <= SigningService.minute
-      || caseFile.time(after).distance(from: time) <= SigningService.minute
-  }
-
-  /// The last response of a list before another one, and the first after it.
-  private func neighbours(of record: Int, _ list: [Int]) -> (before: Int?, after: Int?) {
-    var low = 0, high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle] < record { low = middle + 1 } else { high = middle }
-    }
-    return (low > 0 ? list[low - 1] : nil, low < list.count ? list[low] : nil)
   }
 }
