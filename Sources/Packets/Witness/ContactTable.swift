@@ -8,9 +8,9 @@ package struct Contact: Equatable, Sendable {
   /// The port there, and how.
   package let port: UInt16, transport: Transport
   /// The first such packet, and when it was captured.
-  package let first: PacketID, firstTime: Timestamp
+  package let firstPacket: PacketID, firstTime: Timestamp
   /// The latest one.
-  package private(set) var last: PacketID, lastTime: Timestamp
+  package private(set) var lastPacket: PacketID, lastTime: Timestamp
   /// How many there were.
   package private(set) var count = 1
 
@@ -19,12 +19,12 @@ package struct Contact: Equatable, Sendable {
     source: IPAddress, destination: IPAddress, port: UInt16, transport: Transport, _ origin: MessageOrigin
   ) {
     (self.source, self.destination, self.port, self.transport) = (source, destination, port, transport)
-    (first, firstTime, last, lastTime) = (origin.packet, origin.time, origin.packet, origin.time)
+    (firstPacket, firstTime, lastPacket, lastTime) = (origin.packet, origin.time, origin.packet, origin.time)
   }
 
   /// Notes another packet.
   mutating func add(_ origin: MessageOrigin) {
-    (last, lastTime) = (origin.packet, origin.time)
+    (lastPacket, lastTime) = (origin.packet, origin.time)
     count &+= 1
   }
 }

@@ -32,7 +32,7 @@ struct ContactTests {
     #expect(contacts.map(\.count) == [2, 1])
     #expect(contacts.allSatisfy { $0.transport == .tcp })
     #expect(contacts.allSatisfy { ($0.source, $0.destination) == (Host.client, Host.server) })
-    #expect((contacts[0].first, contacts[0].last) == (PacketID(1), PacketID(6)))
+    #expect((contacts[0].firstPacket, contacts[0].lastPacket) == (PacketID(1), PacketID(6)))
     #expect(contacts[0].lastTime.nanoseconds - contacts[0].firstTime.nanoseconds == 5_000_000)
   }
 
