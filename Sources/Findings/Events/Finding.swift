@@ -90,6 +90,10 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let wildcardLabelTrick = Rule(rawValue: "wildcard-label-trick")
   package static let signerTrick = Rule(rawValue: "signer-trick")
   package static let fakeNegative = Rule(rawValue: "fake-negative")
+  package static let fragmentConflict = Rule(rawValue: "fragment-conflict")
+  package static let plantedFragment = Rule(rawValue: "planted-fragment")
+  package static let shrunkPMTU = Rule(rawValue: "shrunk-pmtu")
+  package static let checksumFiller = Rule(rawValue: "checksum-filler")
   package static let cdsInconsistent = Rule(rawValue: "cds-inconsistent")
 }
 

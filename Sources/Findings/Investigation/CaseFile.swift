@@ -62,6 +62,13 @@ package final class CaseFile {
   }
   package func packets(_ record: Int) -> [PacketID] { fragmentFrames[record] ?? [packet(record)] }
 
+  /// The packets of a response: those of some that are named, or all where none of it is. Of an answer with a planted
+  /// fragment the others are genuine.
+  func packets(_ record: Int, ofWhich named: Set<PacketID>) -> [PacketID] {
+    let all = packets(record), own = all.filter(named.contains)
+    return own.isEmpty ? all : own
+  }
+
   /// The question of a response with its letters folded; nil with QDCOUNT 0.
   package func question(_ record: Int) -> CanonicalQuestion? {
     body(record).foldedQuestion.map(question(number:))

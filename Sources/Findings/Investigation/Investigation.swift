@@ -12,6 +12,8 @@ package final class Investigation {
   /// What is usual, who is who, which zones there are, and what was said at other times.
   let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  /// Fragments that stand against others, each pair decided.
+  private(set) lazy var fragments = FragmentForgeries(caseFile)
   /// Bogus answers, with what shows whether they were forged.
   private(set) lazy var doubts = Doubts(self)
   /// Responses that stand against others, each race decided.
@@ -28,6 +30,8 @@ package final class Investigation {
       EDNSDowngradeRule.self, BogusVsSecureRule.self, DowngradeRule.self, ReplayRule.self,
       NSECSpanMisuseRule.self,
       WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,
+      DSStrippedRule.self, AlgorithmDowngradeRule.self, CDSInconsistentRule.self,
+      FragmentConflictRule.self, PlantedFragmentRule.self, ShrunkPMTURule.self, ChecksumFillerRule.self,
     ]
   }
 

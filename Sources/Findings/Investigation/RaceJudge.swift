@@ -40,6 +40,7 @@ struct RaceJudge {
       weighWord(&race.sides[index])
       weighHabits(&race.sides[index])
       weighHistory(&race.sides[index])
+      weighFragments(&race.sides[index])
     }
     weighAge(&race)
     weighOrder(&race)
@@ -93,6 +94,13 @@ struct RaceJudge {
       .history, -RaceJudge.historyPoints,
       "\(others.count == 1 ? "another answer has" : "\(others.count) other answers have") the same data, the first in frame \(caseFile.packet(first).number)"
     )
+  }
+
+  /// Whether a fragment of it was planted.
+  private func weighFragments(_ side: inout Race.Side) {
+    guard let record = side.records.first(where: investigation.fragments.records.contains) else { return }
+    side.add(
+      .network, RaceJudge.securePoints, "a fragment of frame \(caseFile.packet(record).number) was planted")
   }
 
   /// Of two sides that verify, the one with older signatures is a replay, unless a secondary server lags.

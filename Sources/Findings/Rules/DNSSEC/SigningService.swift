@@ -3,29 +3,29 @@ import DNSWire
 
 /// Which servers sign for which zones, and when; and who said a thing first.
 struct SigningService {
-  /// A zone, and whether answers deny.
+  /// A zone, whether answers deny, and the resolver that gave them; nil for those of servers with authority.
   private struct Kind: Hashable {
-    let zone: Name, isDenial: Bool
+    let zone: Name, isDenial: Bool, resolver: UInt32?
   }
   /// A question and what was said to it.
   private struct Saying: Hashable {
     let question: UInt32, content: UInt32
   }
 
-  /// Secure answers of servers with authority in a zone, in frame order, and the addresses that they came from: a server
-  /// may have several.
+  /// Secure answers in a zone, in frame order, and the addresses that they came from: a server may have several. Those of
+  /// a resolver are kept apart, because it goes on giving what its cache holds.
   private var secure: [Kind: [Int]] = [:], signers: [Kind: Set<UInt32>] = [:]
   /// The first response that says a thing; how often a server says it.
   private var first: [Saying: Int] = [:], counts: [Saying: [UInt32: Int]] = [:]
   /// Answers with authority and with recursion, by the number of the server's address.
   private var authority: [UInt32: Int] = [:], recursion: [UInt32: Int] = [:]
-  private let caseFile: CaseFile
+  private let caseFile: CaseFile, roles: Roles
   /// A zone that was signed within this of an answer, in nanoseconds, is signed still (catalogue, D2: the same minute).
   private static let minute: Int64 = 60_000_000_000
 
   /// Of the servers and zones of some responses, in one pass over all.
   init(_ investigation: Investigation, _ doubtful: [Int]) {
-    caseFile = investigation.caseFile
+    (caseFile, roles) = (investigation.caseFile, investigation.roles)
     guard !doubtful.isEmpty else { return }
     let caseFile = caseFile
     let servers = Set(doubtful.map { caseFile.records[$0].source })
@@ -40,7 +40,9 @@ struct SigningService {
         if flags.ra { recursion[record.source, default: 0] += 1 }
         if flags.aa, !flags.ra { authority[record.source, default: 0] += 1 }
       }
-      guard isSigned[Int(caseFile.numbers[index])], investigation.roles.isAuthority(record.source) else { continue }
+      guard isSigned[Int(caseFile.numbers[index])],
+        servers.contains(record.source) || roles.isAuthority(record.source)
+      else { continue }
       let kind = kind(of: index)
       secure[kind, default: []].append(index)
       signers[kind, default: []].insert(record.source)
@@ -59,9 +61,12 @@ struct SigningService {
     body.foldedQuestion.map { Saying(question: $0, content: body.content) }
   }
 
-  /// The zone of a response, and whether it denies.
+  /// The zone of a response, whether it denies, and its resolver.
   private func kind(of record: Int) -> Kind {
-    Kind(zone: caseFile.judgement(record).zone, isDenial: caseFile.data(record).isEmpty)
+    let source = caseFile.records[record].source
+    return Kind(
+      zone: caseFile.judgement(record).zone, isDenial: caseFile.data(record).isEmpty,
+      resolver: roles.isAuthority(source) ? nil : source)
   }
 
   /// Whether a server mostly answers with authority and without recursion.
@@ -82,10 +87,13 @@ struct SigningService {
   /// - Parameter onlyAlike: whether only answers of the same kind count: data, or denials.
   func signs(around record: Int, onlyAlike: Bool) -> Bool {
     let own = kind(of: record), server = caseFile.records[record].source
-    let kinds = onlyAlike ? [own] : [own, Kind(zone: own.zone, isDenial: !own.isDenial)]
+    let kinds =
+      onlyAlike ? [own] : [own, Kind(zone: own.zone, isDenial: !own.isDenial, resolver: own.resolver)]
     guard kinds.contains(where: { signers[$0]?.contains(server) ?? false }) else { return false }
     let near = kinds.map { neighbours(of: record, secure[$0] ?? []) }
-    guard let before = near.compactMap(\.before).max(), let after = near.compactMap(\.after).min() else { return false }
+    guard let before = near.compactMap(\.before).max(), let after = near.compactMap(\.after).min() else {
+      return false
+    }
     let time = caseFile.time(record)
     return time.distance(from: caseFile.time(before)) <= SigningService.minute
       || caseFile.time(after).distance(from: time) <= SigningService.minute
