@@ -15,7 +15,8 @@ enum AlgorithmDowngradeRule: CaseRule {
     for (number, first) in firstRecords(caseFile) {
       let judgement = caseFile.judgements[number], zone = judgement.zone
       guard judgement.verdict.security == .secure, let wanted = zones[zone] else { continue }
-      for rrset in caseFile.data(first) where rrset.type != .dnskey && rrset.type != .ds && !rrset.signatures.isEmpty {
+      for rrset in caseFile.data(first)
+      where rrset.type != .dnskey && rrset.type != .ds && !rrset.signatures.isEmpty {
         let fields = rrset.signatures.compactMap(caseFile.store.rrsets.fields).filter { $0.signer == zone }
         let used = Set(fields.map(\.algorithm))
         if used.isSuperset(of: wanted) { isComplete.insert(zone) }
@@ -29,7 +30,8 @@ enum AlgorithmDowngradeRule: CaseRule {
 
   /// The first response of each judgement, in frame order.
   private static func firstRecords(_ caseFile: CaseFile) -> [(number: Int, record: Int)] {
-    var seen = Array(repeating: false, count: caseFile.judgements.count), found: [(number: Int, record: Int)] = []
+    var seen = Array(repeating: false, count: caseFile.judgements.count),
+      found: [(number: Int, record: Int)] = []
     for index in caseFile.responses where !seen[Int(caseFile.numbers[index])] {
       seen[Int(caseFile.numbers[index])] = true
       found.append((Int(caseFile.numbers[index]), index))
@@ -57,7 +59,9 @@ enum AlgorithmDowngradeRule: CaseRule {
   }
 
   /// The charge of a zone.
-  private static func charge(_ zone: Name, _ records: [Int], _ alsoWhole: Bool, _ caseFile: CaseFile) -> Charge {
+  private static func charge(_ zone: Name, _ records: [Int], _ alsoWhole: Bool, _ caseFile: CaseFile)
+    -> Charge
+  {
     let tail = alsoWhole ? ", others have all" : ""
     var charge = Charge(
       .algorithmDowngrade, .crypto, alsoWhole ? .supports : .stands, .low, .low,
@@ -65,7 +69,9 @@ enum AlgorithmDowngradeRule: CaseRule {
     )
     charge.records = records
     charge.zone = zone
-    charge.benign = ["an algorithm rollover in which the signatures follow the DS", "a signer that does not sign with all"]
+    charge.benign = [
+      "an algorithm rollover in which the signatures follow the DS", "a signer that does not sign with all",
+    ]
     charge.references = ["RFC 4035 §2.2", "RFC 6840 §5.11"]
     return charge
   }

@@ -24,7 +24,8 @@ enum CDSInconsistentRule: CaseRule {
     guard isNamed else { return [] }
     var zones: [Name: Published] = [:], order: [Name] = []
     var seen = Array(repeating: false, count: caseFile.judgements.count)
-    for index in caseFile.responses where !seen[Int(caseFile.numbers[index])] && caseFile.word(index) == .secure {
+    for index in caseFile.responses
+    where !seen[Int(caseFile.numbers[index])] && caseFile.word(index) == .secure {
       seen[Int(caseFile.numbers[index])] = true
       for rrset in caseFile.data(index) where [cdsType, cdnskeyType, .dnskey].contains(rrset.type) {
         let owner = store.owner(of: rrset.rrset)
@@ -36,10 +37,12 @@ enum CDSInconsistentRule: CaseRule {
   }
 
   /// Notes an RRset.
-  private static func note(_ rrset: AnswerRRset, _ record: Int, in zone: inout Published, _ store: RRsetStore) {
+  private static func note(_ rrset: AnswerRRset, _ record: Int, in zone: inout Published, _ store: RRsetStore)
+  {
     let records = store.records(of: rrset.rrset)
     if rrset.type == cdsType {
-      zone.cds = Set(records.compactMap { try? DSData($0.span) }.map { Key(tag: $0.keyTag, algorithm: $0.algorithm) })
+      zone.cds = Set(
+        records.compactMap { try? DSData($0.span) }.map { Key(tag: $0.keyTag, algorithm: $0.algorithm) })
       zone.records.append(record)
     } else {
       let keys = Set(
@@ -66,7 +69,9 @@ enum CDSInconsistentRule: CaseRule {
       fault = "its CDS or CDNSKEY name none of its keys"
     }
     guard let fault else { return nil }
-    var charge = Charge(.cdsInconsistent, .crypto, .stands, .low, .medium, "\(zone) tells its parent what does not fit: \(fault)")
+    var charge = Charge(
+      .cdsInconsistent, .crypto, .stands, .low, .medium,
+      "\(zone) tells its parent what does not fit: \(fault)")
     charge.records = published.records
     charge.zone = zone
     charge.benign = ["a key rollover in which the records were seen at different times"]

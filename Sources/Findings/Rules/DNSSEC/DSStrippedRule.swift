@@ -28,7 +28,8 @@ enum DSStrippedRule: CaseRule {
     let store = caseFile.store, secure = secureCuts(caseFile)
     guard !secure.isEmpty else { return [:] }
     var cuts: [UInt32: Name] = [:]
-    for (number, body) in store.bodies.enumerated() where body.rcode == .noError && !body.flags.aa && !body.flags.tc {
+    for (number, body) in store.bodies.enumerated()
+    where body.rcode == .noError && !body.flags.aa && !body.flags.tc {
       let rrsets = store.answers.answer(body.answer).rrsets
       guard !rrsets.contains(where: { $0.section == .answer }) else { continue }
       let authority = rrsets.filter { $0.section == .authority }
@@ -47,7 +48,9 @@ enum DSStrippedRule: CaseRule {
     for index in caseFile.records.indices where !seen[Int(caseFile.numbers[index])] {
       seen[Int(caseFile.numbers[index])] = true
       for (rrset, judged) in zip(caseFile.answer(index).rrsets, caseFile.judgement(index).rrsets)
-      where rrset.type == .ds && judged.verdict.security == .secure { cuts.insert(store.owner(of: rrset.rrset)) }
+      where rrset.type == .ds && judged.verdict.security == .secure {
+        cuts.insert(store.owner(of: rrset.rrset))
+      }
     }
     return cuts
   }
@@ -57,7 +60,8 @@ enum DSStrippedRule: CaseRule {
     caseFile.responses.lazy.compactMap { index -> Naked? in
       let record = caseFile.records[index]
       guard let cut = cuts[record.body], record.traits.contains(.queryDO),
-        record.traits.isDisjoint(with: [.cut, .damaged]), record.match.isDisjoint(with: [.mirrorCopy, .unsure])
+        record.traits.isDisjoint(with: [.cut, .damaged]),
+        record.match.isDisjoint(with: [.mirrorCopy, .unsure])
       else { return nil }
       return Naked(record: index, cut: cut)
     }.prefix(limit).map { $0 }
@@ -85,7 +89,9 @@ enum DSStrippedRule: CaseRule {
   private static func note(_ index: Int, in referral: inout Naked, _ caseFile: CaseFile) {
     guard let question = caseFile.question(index), question.name.isSubdomain(of: referral.cut) else { return }
     let answer = caseFile.answer(index)
-    if answer.rrsets.contains(where: { $0.type == .ds && caseFile.store.rrsets.owner(of: $0.rrset) == referral.cut }) {
+    if answer.rrsets.contains(where: {
+      $0.type == .ds && caseFile.store.rrsets.owner(of: $0.rrset) == referral.cut
+    }) {
       referral.isRepaired = true
     }
     let isSigned = answer.rrsets.contains { !$0.signatures.isEmpty }
@@ -101,13 +107,17 @@ enum DSStrippedRule: CaseRule {
     let isServed = !referral.unsigned.isEmpty, server = caseFile.server(referral.record)
     let tail = isServed ? ", and what the child says afterwards is unsigned" : ""
     var charge = Charge(
-      .dsStripped, .crypto, isServed ? .accuses : .supports, isServed ? .medium : .low, isServed ? .medium : .low,
+      .dsStripped, .crypto, isServed ? .accuses : .supports, isServed ? .medium : .low,
+      isServed ? .medium : .low,
       "the referral to \(referral.cut) from \(server) has neither DS nor proof that there is none, and a secure DS is elsewhere\(tail)"
     )
     charge.records = [referral.record] + referral.unsigned
     charge.kind = .downgrade
     charge.zone = referral.cut
-    charge.benign = ["a server that leaves the DS out of referrals and is asked for it next", "a referral that was cut short"]
+    charge.benign = [
+      "a server that leaves the DS out of referrals and is asked for it next",
+      "a referral that was cut short",
+    ]
     charge.references = ["RFC 4035 §3.1.4", "RFC 8914 §4.13"]
     return charge
   }

@@ -32,6 +32,8 @@ struct Doubt {
   var isServerSigningAlike = false
   /// Whether the same data had come to its server before: then it passes on what it was told.
   var isPassedOn = false
+  /// Whether it may answer another query than the one it was matched to: one without EDNS, with the same ID and port.
+  var mayBeOfQueryWithoutEDNS = false
   /// How often its server said the same to the question of it.
   var repetitions = 1
 
@@ -49,7 +51,7 @@ struct Doubt {
   /// without signatures, and never with them, its operator did.
   var isStripped: Bool {
     [.unsigned, .unprovenDenial].contains(flaw) && isForged && !isContradicted && isServerSigningAlike
-      && repetitions <= Doubt.operatorRepetitions
+      && !mayBeOfQueryWithoutEDNS && repetitions <= Doubt.operatorRepetitions
   }
 
   /// See `isStripped`: a resolver that does not trust an answer asks again once or twice.

@@ -2,21 +2,25 @@ import Bytes
 import DNSSEC
 import DNSWire
 
-/// Doubtful answers to one host in one zone, of which one charge is made.
+/// Doubtful answers to one host, or to all, in one zone, of which one charge is made.
 struct DoubtGroup {
-  let host: UInt32, zone: Name
+  /// The host, when they went to one; the zone, and the answers.
+  let host: UInt32?, zone: Name
   private(set) var doubts: [Doubt]
 
   /// Answers whose lines of arithmetic are written out.
   private static let lineLimit = 16
 
   /// The groups of doubts, in order of their first answers.
-  static func groups(_ doubts: [Doubt], _ caseFile: CaseFile) -> [DoubtGroup] {
-    struct Key: Hashable { let host: UInt32, zone: Name }
+  /// - Parameter hosts: whether answers to different hosts are apart.
+  static func groups(_ doubts: [Doubt], byHost hosts: Bool = true, _ caseFile: CaseFile) -> [DoubtGroup] {
+    struct Key: Hashable {
+      let host: UInt32?, zone: Name
+    }
     var groups: [DoubtGroup] = [], places: [Key: Int] = [:]
     for doubt in doubts {
-      let key = Key(
-        host: caseFile.records[doubt.record].destination, zone: caseFile.judgement(doubt.record).zone)
+      let host = hosts ? caseFile.records[doubt.record].destination : nil
+      let key = Key(host: host, zone: caseFile.judgement(doubt.record).zone)
       if let place = places[key] {
         groups[place].doubts.append(doubt)
       } else {
@@ -34,7 +38,8 @@ struct DoubtGroup {
 
   /// `2 answers in zone. to host`.
   func subject(_ caseFile: CaseFile) -> String {
-    "\(counted(doubts.count, "answer")) in \(zone) to \(caseFile.addresses[host])"
+    let target = host.map { " to \(caseFile.addresses[$0])" } ?? ""
+    return "\(counted(doubts.count, "answer")) in \(zone)\(target)"
   }
 
   /// A charge against all answers of the group, with what speaks against each.
@@ -46,7 +51,7 @@ struct DoubtGroup {
     var charge = Charge(rule, .crypto, standing, severity, confidence, summary)
     (charge.records, charge.kind, charge.zone) = (records, kind, zone)
     charge.genuine = Set(doubts.compactMap(\.rival)).sorted()
-    charge.host = caseFile.addresses[host]
+    charge.host = host.map { caseFile.addresses[$0] }
     charge.isProven = isProven
     charge.arithmetic = doubts.prefix(DoubtGroup.lineLimit).flatMap { lines($0, caseFile) }
     return charge

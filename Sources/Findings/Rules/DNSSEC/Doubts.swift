@@ -23,7 +23,8 @@ struct Doubts {
     self.investigation = investigation
     let caseFile = investigation.caseFile
     borrowed = BorrowedSignatures(caseFile, [])
-    let isBogus = caseFile.judgements.map { $0.verdict.security == .bogus }
+    // Who errs in the response code alone deceives nobody.
+    let isBogus = caseFile.judgements.map { $0.verdict.security == .bogus && !$0.verdict.errsInCodeAlone }
     guard isBogus.contains(true) else { return }
     let candidates = caseFile.responses.lazy.filter { index in
       let record = caseFile.records[index]
@@ -45,7 +46,8 @@ struct Doubts {
 
   /// Whether an answer has genuine RRSIGs that ran out, or those of another name.
   func isReplay(_ doubt: Doubt) -> Bool {
-    doubt.flaw == .expired || (doubt.flaw == .badSignature && (borrowed.has(doubt.record) || hasZoneFields(doubt)))
+    if doubt.flaw == .expired { return true }
+    return doubt.flaw == .badSignature && (borrowed.has(doubt.record) || hasZoneFields(doubt))
   }
 
   /// Whether a failing RRSIG has all that the genuine one for that name has but the signature: it is of the same run of
@@ -80,6 +82,9 @@ struct Doubts {
     let flaw = Doubt.Flaw(
       caseFile.judgement(record), caseFile.answer(record), caseFile.question(record), caseFile.store.rrsets)
     var doubt = Doubt(record: record, flaw: flaw)
+    let response = caseFile.records[record]
+    doubt.mayBeOfQueryWithoutEDNS =
+      body.edns == nil && (response.transaction == .duplicate || response.match.contains(.resent))
     if let race = investigation.race(of: record), race.forged.contains(record) {
       doubt.rival = race.sides.first { $0.best == .secure && $0.content != body.content }?.records.first
     }

@@ -9,7 +9,7 @@ enum FakeNegativeRule: CaseRule {
     let doubts = investigation.doubts.with(.unprovenDenial).filter { doubt in
       (doubt.isFromAuthority || doubt.rival != nil) && !isFiltered(doubt, caseFile)
     }
-    return DoubtGroup.groups(doubts, caseFile).map { group in
+    return DoubtGroup.groups(doubts, byHost: false, caseFile).map { group in
       var charge = group.charge(
         .fakeNegative, .supports, .low, group.isProven ? .high : .low,
         "\(group.subject(caseFile)) \(group.doubts.count == 1 ? "denies" : "deny") without the proof that a secure zone owes",

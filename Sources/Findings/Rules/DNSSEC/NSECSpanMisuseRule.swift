@@ -8,7 +8,7 @@ enum NSECSpanMisuseRule: CaseRule {
     let caseFile = investigation.caseFile, doubts = investigation.doubts.with(.misused)
     let proven = DoubtGroup.groups(doubts.filter(\.isProven), caseFile).map { charge($0, .accuses, caseFile) }
     return proven
-      + DoubtGroup.groups(doubts.filter { !$0.isProven && $0.isFromAuthority }, caseFile).map {
+      + DoubtGroup.groups(doubts.filter { !$0.isProven && $0.isFromAuthority }, byHost: false, caseFile).map {
         charge($0, .supports, caseFile)
       }
   }

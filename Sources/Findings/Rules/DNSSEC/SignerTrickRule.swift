@@ -10,7 +10,7 @@ enum SignerTrickRule: CaseRule {
     let accused = Set(tricks.map(\.record))
     let rest = doubts.filter { $0.isFromAuthority && !accused.contains($0.record) }
     return DoubtGroup.groups(tricks, caseFile).map { charge($0, .accuses, caseFile) }
-      + DoubtGroup.groups(rest, caseFile).map { charge($0, .supports, caseFile) }
+      + DoubtGroup.groups(rest, byHost: false, caseFile).map { charge($0, .supports, caseFile) }
   }
 
   /// Whether a signer of the answer's data is no ancestor of their owner.

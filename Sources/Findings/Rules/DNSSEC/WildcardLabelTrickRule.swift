@@ -10,7 +10,7 @@ enum WildcardLabelTrickRule: CaseRule {
     let accused = Set(tricks.map(\.record))
     let rest = doubts.filter { $0.flaw == .labels && $0.isFromAuthority && !accused.contains($0.record) }
     return DoubtGroup.groups(tricks, caseFile).map { charge($0, .accuses, caseFile) }
-      + DoubtGroup.groups(rest, caseFile).map { charge($0, .supports, caseFile) }
+      + DoubtGroup.groups(rest, byHost: false, caseFile).map { charge($0, .supports, caseFile) }
   }
 
   /// Whether the source of synthesis lies above the zone of the signer.
