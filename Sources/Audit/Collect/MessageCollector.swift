@@ -1,5 +1,6 @@
 import Bytes
 import DNSWire
+import Findings
 import Packets
 import Transactions
 

@@ -1,6 +1,7 @@
 import Bytes
 import DNSSEC
 import DNSWire
+import Transactions
 import Findings
 
 /// A part of a run with every response judged: all of an audit of files, or what a live run has kept since it let go of

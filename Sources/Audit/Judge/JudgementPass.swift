@@ -1,6 +1,7 @@
 import Bytes
 import DNSSEC
 import DNSWire
+import Transactions
 import Findings
 
 /// The second phase: with all evidence in the store, gives every response its word at its own time.

@@ -1,4 +1,6 @@
 import DNSWire
+import Findings
+import Transactions
 
 /// Numbers the distinct combinations of what a response says, who sent it and how it was asked for: all that its
 /// judgement depends on besides time.

@@ -95,9 +95,11 @@ package enum Severity: UInt8, Sendable, CaseIterable, Comparable {
 }
 
 /// How sure a finding is.
-package enum Confidence: UInt8, Sendable, CaseIterable {
+package enum Confidence: UInt8, Sendable, CaseIterable, Comparable {
   case low, medium, high, confirmed
 
   /// The word in the output.
   package var word: String { "\(self)" }
+  /// The less certain one is the smaller one.
+  package static func < (a: Confidence, b: Confidence) -> Bool { a.rawValue < b.rawValue }
 }

@@ -22,14 +22,7 @@ package final class CaseFile {
   package let study: TrafficStudy
   /// What is no DNS message but matters.
   package let witness: PacketWitness
-  /// Compares answers that carry no proof of their own with what the capture proves.
-package protocol ProofSource {
-  /// See `CaseFile`.
-  func corroboration(_ record: Int) -> Int?
-  func contradiction(_ record: Int) -> Contradiction?
-}
-
-/// What limits conclusions from what is not here.
+  /// What limits conclusions from what is not here.
   package let quality: CaptureQuality
   /// Whether there are several inputs; where responses of another input than those before begin.
   package let severalFiles: Bool
@@ -115,6 +108,13 @@ package protocol ProofSource {
     let data = data(record).flatMap { texts($0.rrset) }.prefix(8)
     return "\(body(record).rcode.mnemonic) \(data.isEmpty ? "no data" : data.joined(separator: ", "))"
   }
+}
+
+/// Compares answers that carry no proof of their own with what the capture proves.
+package protocol ProofSource {
+  /// See `CaseFile`.
+  func corroboration(_ record: Int) -> Int?
+  func contradiction(_ record: Int) -> Contradiction?
 }
 
 /// What limits conclusions from what a capture does not show.

@@ -67,9 +67,9 @@ class Act:
         """Asks with dig from a client's host, and returns the answer."""
         return self.begin(resolver, name, kind, *options, host=host)()
 
-    def warm(self, *names, resolver="open", kinds=("A", "AAAA")):
+    def warm(self, *names, resolver="open", kinds=("A", "AAAA"), signatures=True):
         """Ordinary traffic: the chain of trust of the names' zones, once for each resolver, then the names; by every
-        client in turn."""
+        client in turn, who want signatures unless the resolver does not know them."""
         questions = [(name, kind) for name in names for kind in kinds]
         zones = {zone.name: zone for name in names for zone in self.world.ancestors(self.world.zone_of(name))}
         for zone in zones.values():
@@ -79,12 +79,13 @@ class Act:
                 questions = [(zone.name, kind) for kind in chain] + questions
         share = -(-len(questions) // len(CLIENTS))
         for number, host in enumerate(CLIENTS):
-            self._ask_many(resolver, host, questions[number * share:(number + 1) * share])
+            self._ask_many(resolver, host, questions[number * share:(number + 1) * share],
+                           ["+dnssec"] if signatures else ["+noedns"])
 
-    def _ask_many(self, resolver, host, questions):
-        """Many questions by one dig, which wants signatures."""
+    def _ask_many(self, resolver, host, questions, options):
+        """Many questions by one dig."""
         asked = [word for name, kind in questions
-                 for word in (f"@{self.address(resolver)}", "+dnssec", "+tries=1", "-q", name, "-t", kind)]
+                 for word in (f"@{self.address(resolver)}", *options, "+tries=1", "-q", name, "-t", kind)]
         said = subprocess.run(self.network.inside(host, "dig", *asked), stdin=subprocess.DEVNULL, text=True, check=False,
                               stdout=subprocess.PIPE, timeout=6 * ANSWER_SECONDS).stdout if asked else ""
         if said.count("status: NOERROR") + said.count("status: NXDOMAIN") != len(questions):
@@ -116,12 +117,14 @@ class Act:
         if forged:
             self.forged.add(frame)
         self.attacker.send(frame)
+        if self.disguised:
+            self.attacker.habits.learn(frame)  # so that its next IP identification continues this one's
 
     def marks(self, query, flags=fingerprint.AUTHORITATIVE):
         """What an answer to a query's frame carries besides its content: the attacker's own style, or, disguised, the
         habits of the true server."""
         datagram = packets.parse(query)
-        return self.attacker.habits.copy(datagram, self.rng) if self.disguised else self.style.marks(query, flags)
+        return self.attacker.habits.copy(datagram, self.rng, flags) if self.disguised else self.style.marks(query, flags)
 
     def reply(self, query, answer=(), authority=(), additional=(), rcode=0, flags=fingerprint.AUTHORITATIVE,
               marks=None, options=b"", change=lambda message: message):

@@ -1,6 +1,7 @@
 """What a packet tells of its sender besides its content: drawn by chance, or copied from the true server."""
 
 import struct
+from collections import deque
 from dataclasses import dataclass
 
 from .. import packets
@@ -11,8 +12,12 @@ AUTHORITATIVE, RECURSIVE = 0x8400, 0x8080
 """QR with AA, as an authority answers; QR with RA, as a resolver does."""
 CHECKING_DISABLED = 0x0010
 """Some servers copy CD and some do not."""
+AUTHORITY = 0x0400
+"""AA, which a server sets in answers and not in referrals."""
 KEPT_FLAGS = 0x8490
 """QR, AA, RA and CD: what a server's habit tells of the flags; the others belong to the question."""
+REMEMBERED = 64
+"""Answers of a server to a host that an attacker keeps in mind."""
 SMALL_STEP = 4
 """A Linux host's next IP identification is a little above the last one of the same flow."""
 
@@ -41,11 +46,11 @@ class Habits:
         """Notes the marks of a frame that is a DNS response over UDP."""
         datagram = packets.parse(frame)
         if datagram and datagram.source_port == 53 and len(datagram.payload) >= 12:
-            marks = self.heard.setdefault((datagram.source, datagram.target), [])
+            marks = self.heard.setdefault((datagram.source, datagram.target), deque(maxlen=REMEMBERED))
             marks.append(marks_of(frame, datagram))
 
-    def copy(self, query, rng):
-        """The marks that the server's own answer to a query would carry."""
+    def copy(self, query, rng, flags=0):
+        """The marks that the server's own answer to a query would carry; as to AA, of an answer like `flags`."""
         heard = self.heard.get((query.target, query.source))
         if not heard:
             raise LabError("the attacker has not heard the server before")
@@ -54,8 +59,9 @@ class Habits:
         following = last.identification if constant else last.identification + rng.randint(1, SMALL_STEP) & 0xFFFF
         flow = rng.randrange(1, 1 << 20) if last.flow_label else 0
         sizes = [marks.edns for marks in heard if marks.edns]
-        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow, last.flags,
-                           sizes[-1] if sizes else 0)
+        alike = [marks.flags for marks in heard if not (marks.flags ^ flags) & AUTHORITY]
+        return Fingerprint(last.mac, last.ttl, last.tos, last.fragmentable, following, flow,
+                           alike[-1] if alike else last.flags, sizes[-1] if sizes else 0)
 
 
 def marks_of(frame, datagram):

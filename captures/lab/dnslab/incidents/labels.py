@@ -21,7 +21,7 @@ HEADER = """\
 #   victim HOST...     clients that got forged data
 """
 
-RESOLVERS = ("resolver", "open", "second", "caps", "fixed", "forward")
+RESOLVERS = ("resolver", "open", "second", "caps", "fixed", "forward", "naive", "patient")
 """Hosts whose answers are honest, and may be poisoned."""
 
 

@@ -4,14 +4,15 @@ from the host after a delay.
     relay.py CONTROL HOST=MILLISECONDS...
 
 For each HOST, `far-HOST` is the end of its cable and `way-HOST` leads to the bridge. On the socket CONTROL it takes
-`HOST delay MILLISECONDS`, and `HOST mute 1` or `0`: a muted host's UDP gets lost at the end
-of the way, also what is under way already. Answers `ok`.
+`HOST delay MILLISECONDS`; `HOST mute 1` or `0`: a muted host's UDP gets lost at the end of the way, also what is under
+way already; and `HOST mtu OCTETS`: what is longer becomes fragments where IPv4 allows it. Answers `ok`.
 """
 
 import heapq
 import os
 import selectors
 import socket
+import struct
 import sys
 import time
 
@@ -23,6 +24,10 @@ from dnslab.tap import LONGEST_FRAME, tap  # noqa: E402
 
 FRAGMENT = 44
 """The next header of a fragment over IPv6."""
+EVERY_LENGTH = 65535
+IPV4_WITHOUT_OPTIONS = b"\x08\x00\x45"
+MORE = 0x2000
+"""The flag of every fragment but the last."""
 
 
 class Way:
@@ -34,11 +39,14 @@ class Way:
         self.near.setblocking(False)
         self.delay = milliseconds / 1000
         self.mute = False
+        self.mtu = EVERY_LENGTH
 
     def obey(self, order, value):
         """Changes what is done with frames from the host."""
         if order == "delay":
             self.delay = float(value) / 1000
+        elif order == "mtu":
+            self.mtu = int(value)
         else:
             self.mute = value == "1"
 
@@ -57,6 +65,20 @@ def is_udp(frame):
     if int.from_bytes(frame[12:14], "big") == packets.IPV4:
         return frame[23] == packets.UDP
     return int.from_bytes(frame[12:14], "big") == packets.IPV6 and frame[20] in (packets.UDP, FRAGMENT)
+
+
+def fragments(frame, mtu):
+    """The frame, or the fragments that a router makes of it (RFC 791 §3.2): of a whole datagram without DF, options."""
+    data = frame[34:14 + int.from_bytes(frame[16:18], "big")]
+    if len(frame) <= 14 + mtu or frame[12:15] != IPV4_WITHOUT_OPTIONS or frame[20:22] != b"\0\0":
+        yield frame
+        return
+    size = (mtu - 20) & ~7
+    for offset in range(0, len(data), size):
+        piece = data[offset:offset + size]
+        flags = offset >> 3 | (MORE if offset + size < len(data) else 0)
+        header = frame[14:16] + struct.pack(">H2sH", 20 + len(piece), frame[18:20], flags) + frame[22:34]
+        yield frame[:14] + packets.set_ipv4_checksum(header) + piece
 
 
 def serve(control, ways):
@@ -81,8 +103,9 @@ def serve(control, ways):
                     way.far.send(frame)
             else:
                 for frame in frames(way.far):
-                    count += 1
-                    heapq.heappush(due, (time.monotonic() + way.delay, count, way, frame))
+                    for piece in fragments(frame, way.mtu):
+                        count += 1
+                        heapq.heappush(due, (time.monotonic() + way.delay, count, way, piece))
         while due and due[0][0] <= time.monotonic():
             _, _, way, frame = heapq.heappop(due)
             if not (way.mute and is_udp(frame)):

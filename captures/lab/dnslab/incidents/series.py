@@ -1,7 +1,6 @@
 """A series: one world, and every scenario of it with a capture of its own."""
 
 import os
-import shutil
 import subprocess
 import time
 
@@ -24,14 +23,17 @@ MOST_OCTETS = 60_000
 """Captures are kept in the repository and stay small (compressed)."""
 
 
-def record(scenarios, work, out, seed, disguised=False, large=False):
-    """Plays scenarios, (group, name, module) each, and writes their captures and labels into `out`/GROUP."""
+def record(scenarios, work, out, seed, disguised=False, large=False, whole=True):
+    """Plays scenarios, (group, name, module) each, and writes their captures and labels into `out`/GROUP. Unless it is
+    the `whole` series, the anchors of earlier runs stay beside this one's."""
     series = f"{seed}{'d' if disguised else ''}"
     modules = list({module.__name__: module for _, _, module in scenarios}.values())
     os.makedirs(out, exist_ok=True)
     with WideNetwork() as network, IncidentWorld(network, os.path.join(work, "world"), modules) as world, \
             Attacker(network) as attacker:
-        shutil.copyfile(world.anchors, os.path.join(out, series + ".anchors"))
+        with open(os.path.join(out, series + ".anchors"), "w" if whole else "a", encoding="ascii") as anchors, \
+                open(world.anchors, encoding="ascii") as own:
+            anchors.write(own.read())
         for group, name, module in scenarios:
             directory = os.path.join(out, group)
             os.makedirs(directory, exist_ok=True)

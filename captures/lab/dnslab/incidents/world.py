@@ -1,9 +1,11 @@
 """The one world of a series: its zones, its authorities, and resolvers of several habits."""
 
 import os
+import sys
 from itertools import count
 
-from ..host import wait_until
+from .. import net
+from ..host import Process, wait_until
 from ..records import parse
 from ..servers import BindResolver, Unbound
 from ..world import World
@@ -20,11 +22,17 @@ HOSTS = "".join(f"{word} A 198.51.100.{number}\n{word} AAAA 2001:db8:100::{numbe
 FORMER_HOSTS = ("198.51.100.", "198.51.103.")
 """The IPv4 network of today's addresses, and of those that the signed zone held when it was signed before."""
 
+NAIVE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "naive.py")
+
+CREDULOUS = "  iter-scrub-promiscuous: no\n  infra-cache-min-rtt: 900\n  prefer-ip4: yes\n"
+"""Believes NS RRsets beside answers, as Unbound did before CVE-2025-11411, and waits 0.9 s before it asks again."""
+
 RESOLVERS = {
     "resolver": {"validates": True},
     "open": {},
     "caps": {"settings": "  use-caps-for-id: yes\n"},
-    "fixed": {"settings": "  outgoing-port-avoid: 0-65535\n  outgoing-port-permit: 40053\n"},
+    "fixed": {"settings": "  outgoing-port-avoid: 0-65535\n  outgoing-port-permit: 40053\n" + CREDULOUS},
+    "patient": {"settings": CREDULOUS},
 }
 """Every Unbound of the world: whether it validates, further settings of its server clause, further clauses."""
 
@@ -47,14 +55,14 @@ def zones(modules, former):
     """The zones that all scenarios share, and those that scenarios have for themselves (`ZONES`)."""
     shared = [
         Zone(".", "root", "bind", 13),
-        Zone("test.", "bind", "bind", 13),
+        Zone("test.", "bind", "bind", 13, records=f"evil NS ns.evil\nns.evil A {net.ipv4('evil')}\n"),
         Zone("signed.test.", "nsd", "ldns", 13, records=HOSTS.replace(*FORMER_HOSTS), window="older",
              spoil=former.renew),
         Zone("sealed.test.", "bind", "bind", 8, records=HOSTS),
         Zone("unsigned.test.", "nsd", records=HOSTS),
         Zone("plain.test.", "bind", records=HOSTS),
     ]
-    return list(dict.fromkeys(shared + [zone for module in modules for zone in getattr(module, "ZONES", [])]))
+    return shared + list(dict.fromkeys(zone for module in modules for zone in getattr(module, "ZONES", [])))
 
 
 class IncidentWorld(World):
@@ -95,6 +103,18 @@ class IncidentWorld(World):
         directory = os.path.join(self.directory, f"second-{next(self.generation)}")
         process = self._run("second", BindResolver(self.network, "second", directory, self.anchors))
         wait_until(lambda: self._alive("second"), "second", process=process)
+
+    def start_naive(self, ports):
+        """Starts the resolver that believes everything, `ports` being how many it sends from; its cache is empty."""
+        if "naive" in self.processes:
+            self.processes["naive"].stop()
+        servers = [f"{zone.name}={net.ipv4(zone.host)}" for zone in self.tree.zones]
+        servers.append(f"evil.test.={net.ipv4('evil')}")
+        log = os.path.join(self.directory, f"naive-{next(self.generation)}.log")
+        process = Process(self.network.inside("naive", sys.executable, NAIVE, net.ipv4("naive"), net.ipv6("naive"),
+                                              str(ports), *servers), log)
+        self._run_process("naive", process)
+        wait_until(lambda: "ready" in process.said(), "the naive resolver", process=process)
 
     def flush(self, *hosts):
         """Empties the caches of resolvers, of all if none is named."""
