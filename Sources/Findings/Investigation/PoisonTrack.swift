@@ -117,8 +117,8 @@ struct PoisonTrack {
   /// Notes whether the host would have taken a forged response: it fits, and came before any other that does.
   private mutating func noteDelivery(_ record: Int) {
     let response = caseFile.records[record]
-    guard response.traits.isDisjoint(with: [.damaged]),
-      response.match.isDisjoint(with: [.caseDiffers, .cookieWrong, .cookieMissing]),
+    guard !response.traits.contains(.damaged), !response.match.contains(.cookieWrong),
+      investigation.deviation(record).isDisjoint(with: [.letterCase, .cookieMissing]),
       response.transaction == .answered || response.transaction == .conflicting
     else { return }
     if let race = investigation.race(of: record), let rival = race.genuine.first, rival < record { return }
