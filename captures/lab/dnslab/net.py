@@ -36,7 +36,11 @@ INCIDENT_HOSTS = {
     "forward": 58,
     "naive": 59,
     "patient": 60,
+    "special": 61,
     "evil": 67,
+    "odd": 105,
+    "even": 106,
+    "third": 107,
 }
 """Further hosts of the incident series: clients, resolvers with habits of their own, and the host of forged addresses."""
 

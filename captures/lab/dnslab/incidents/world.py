@@ -62,7 +62,7 @@ def zones(modules, former):
         Zone("unsigned.test.", "nsd", records=HOSTS),
         Zone("plain.test.", "bind", records=HOSTS),
     ]
-    return shared + list(dict.fromkeys(zone for module in modules for zone in getattr(module, "ZONES", [])))
+    return list(dict.fromkeys(shared + [zone for module in modules for zone in getattr(module, "ZONES", [])]))
 
 
 class IncidentWorld(World):
