@@ -43,6 +43,9 @@ struct RaceJudge {
       weighFragments(&race.sides[index])
     }
     weighAge(&race)
+    for (index, reasons) in RaceComparison(race, investigation).reasons().enumerated() {
+      for reason in reasons { race.sides[index].add(reason.family, reason.points, reason.text) }
+    }
     weighOrder(&race)
     let most = race.sides.map(\.points).max() ?? 0, least = race.sides.map(\.points).min() ?? 0
     guard most > least else { return race }

@@ -107,10 +107,6 @@ struct AuthorityTalk {
 }
 
 extension AuditRun {
-  /// The incidents.
-  var incidents: [Incident] {
-    events.compactMap { if case .incident(let incident) = $0 { incident } else { nil } }
-  }
   /// The forged frames of all incidents.
   var forged: [Int] { Set(incidents.flatMap { $0.forged.map(\.number) }).sorted() }
   /// Findings of medium severity or above.
