@@ -53,13 +53,10 @@ struct MessageCollector {
   var quality: CaptureQuality {
     let strays = sprays.sprays.reduce(0) { $0 + max(0, $1.count - $1.nearMisses - $1.repetitive) }
     let counters = transactions.counters
-    var quality = CaptureQuality()
-    quality.unaskedShare = Double(strays) / Double(max(records.count, 1))
-    quality.unansweredShare = Double(counters.unanswered) / Double(max(counters.queries, 1))
-    quality.drops = drops
-    quality.start = records.first.map { Timestamp(nanoseconds: $0.time) }
-    quality.end = records.last.map { Timestamp(nanoseconds: $0.time) }
-    return quality
+    return CaptureQuality(
+      queries: counters.queries, unanswered: counters.unanswered, responses: records.count, unasked: strays,
+      drops: drops, start: records.first.map { Timestamp(nanoseconds: $0.time) },
+      end: records.last.map { Timestamp(nanoseconds: $0.time) })
   }
 
   /// Takes the next message.

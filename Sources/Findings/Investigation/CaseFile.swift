@@ -116,22 +116,3 @@ package protocol ProofSource {
   func corroboration(_ record: Int) -> Int?
   func contradiction(_ record: Int) -> Contradiction?
 }
-
-/// What limits conclusions from what a capture does not show.
-package struct CaptureQuality: Sendable {
-  /// Share of queries without a response, and of responses without a query, of those that a whole capture would have.
-  package var unansweredShare = 0.0, unaskedShare = 0.0
-  /// Packets that the capture lost, as far as it says; holes in TCP; packets cut by the snap length.
-  package var drops = 0, holes = 0, cuts = 0
-  /// When the capture begins and ends.
-  package var start: Timestamp?, end: Timestamp?
-  /// Sentences on what failed, for people.
-  package var limits: [String] = []
-
-  /// Nothing against it.
-  package init() {}
-
-  /// Whether packets are missing, so that the absence of one says little. In 7.6 million transactions of a busy resolver
-  /// about one in a hundred queries has no answer for honest reasons.
-  package var isLossy: Bool { drops > 0 || unaskedShare > 0.02 }
-}

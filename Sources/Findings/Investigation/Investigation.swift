@@ -15,6 +15,8 @@ package final class Investigation {
   /// Responses that stand against others, each race decided.
   private(set) var races: [Race] = []
   private var deviations: [Int: Deviation] = [:]
+  /// Addresses that answers in races about different names have in common: an injector's pool is small.
+  private var pool: Set<IPAddress> = []
   /// Races by the number of their responses.
   private var raceOf: [Int: Int] = [:]
 
@@ -42,6 +44,7 @@ package final class Investigation {
     }
     history = History(caseFile, questions: interest)
     noteOtherData()
+    pool = Investigation.pool(races, caseFile)
     let judge = RaceJudge(self)
     self.races = races.map(judge.decide)
     for (index, race) in self.races.enumerated() { for record in race.records { raceOf[record] = index } }
@@ -73,6 +76,25 @@ package final class Investigation {
       guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else { continue }
       deviations[record]?.insert(.otherData)
     }
+  }
+
+  /// Whether answers in races about different names have an address.
+  func isInPool(_ address: IPAddress) -> Bool { pool.contains(address) }
+
+  /// The addresses that answers in races about different names have in common.
+  private static func pool(_ races: [Race], _ caseFile: CaseFile) -> Set<IPAddress> {
+    var first: [IPAddress: Name] = [:], pool: Set<IPAddress> = []
+    for record in races.flatMap({ $0.sides.compactMap(\.records.first) }) where first.count < Race.recordLimit {
+      guard let name = caseFile.question(record)?.name else { continue }
+      for rrset in caseFile.data(record) where rrset.type == .a || rrset.type == .aaaa {
+        for data in caseFile.store.rrsets.records(of: rrset.rrset) {
+          guard let address = IPAddress(bytes: data.span) else { continue }
+          if let known = first[address], known != name { pool.insert(address) }
+          if first[address] == nil { first[address] = name }
+        }
+      }
+    }
+    return pool
   }
 
   /// The responses that stand against each other, by their data.

@@ -39,6 +39,9 @@ struct RaceJudge {
       weighHabits(&race.sides[index])
       weighHistory(&race.sides[index])
     }
+    for (index, reasons) in RaceComparison(race, investigation).reasons().enumerated() {
+      for reason in reasons { race.sides[index].add(reason.family, reason.points, reason.text) }
+    }
     weighOrder(&race)
     let most = race.sides.map(\.points).max() ?? 0, least = race.sides.map(\.points).min() ?? 0
     guard most > least else { return race }
