@@ -58,7 +58,8 @@ class Spoofing:
             self.begin(index // ROUND)
             yield self.query(index * INTERVAL - EARLY)
         mixed = (index * MIX + self.seed * ODD) & 0xFFFFFFFF
-        yield self.answer(index * INTERVAL, mixed >> 20 & 3, *self.guess(index, mixed),
+        which = self.asked if self.repeats else mixed >> 20 & 3
+        yield self.answer(index * INTERVAL, which, *self.guess(index, mixed),
                           (index * ODD + self.seed) & 0xFFFFFFFF, 64 - (mixed >> 29))
         if index % ROUND == ROUND - 1:
             yield self.answer(index * INTERVAL + LATE, self.asked, self.port, self.identifier, TRUE_ADDRESS, 64)

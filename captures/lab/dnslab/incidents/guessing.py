@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from .. import net, packets
 from ..host import LabError
 from . import fingerprint, wire
-from .net import FAR
 from .world import WORDS
 
 EVERY_ID = 0x10000
 LONGEST_PAUSE = 0.00008
 """Seconds between two answers of a slow attacker."""
-SLOWED_MILLISECONDS = (120, 250)
-"""How long a server takes that the attacker drowns in questions."""
+SLOWER_SECONDS = (0.02, 0.12)
+"""How much later than the guesses the true answer of a server comes that the attacker drowns in questions."""
 LETTERS = string.ascii_lowercase + string.digits
 FIRST_PORT = 1024
 ANSWER_SECONDS = 3
@@ -63,7 +62,7 @@ class Guesser:
             query = self.act.hear_query(self.server, name, "A")
             self.act.labels.target(packets.parse(query).source, self.zone)
             self.spray(query, ids(identifier(query)), content, ports and ports(packets.parse(query).source_port))
-            return asking()
+        return asking()
 
     def spray(self, query, ids, content, ports=None):
         """Answers a query's frame with each of some IDs, sent to each of some ports in turn."""
@@ -94,12 +93,13 @@ def as_if(query, guess, port=None):
 
 @contextmanager
 def slowed(act, server):
-    """In the block a far server takes as long as one that the attacker drowns."""
-    act.network.order(server, "delay", act.rng.randint(*SLOWED_MILLISECONDS))
+    """What a far server answers in the block comes some time after its end: the attacker drowns it."""
+    act.network.order(server, "hold", 1)
     try:
         yield
+        time.sleep(act.rng.uniform(*SLOWER_SECONDS))
     finally:
-        act.network.order(server, "delay", FAR[server])
+        act.network.order(server, "hold", 0)
 
 
 def address(act, name="", ttl=None):

@@ -53,7 +53,7 @@ class WideNetwork(net.Network):
         return process
 
     def order(self, host, *words):
-        """Changes the way to a far host: `delay` MILLISECONDS, `mute` 1 or 0, `mtu` OCTETS."""
+        """Changes the way to a far host: `delay` MILLISECONDS, `mute` or `hold` 1 or 0, `mtu` OCTETS."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
             sock.bind(f"{self.control}-{os.urandom(4).hex()}")
             sock.settimeout(ORDER_SECONDS)

@@ -5,7 +5,8 @@ from the host after a delay.
 
 For each HOST, `far-HOST` is the end of its cable and `way-HOST` leads to the bridge. On the socket CONTROL it takes
 `HOST delay MILLISECONDS`; `HOST mute 1` or `0`: a muted host's UDP gets lost at the end of the way, also what is under
-way already; and `HOST mtu OCTETS`: what is longer becomes fragments where IPv4 allows it. Answers `ok`.
+way already; `HOST hold 1` or `0`: it stays there until it is let go; and `HOST mtu OCTETS`: what is longer becomes
+fragments where IPv4 allows it. Answers `ok`.
 """
 
 import heapq
@@ -39,6 +40,7 @@ class Way:
         self.near.setblocking(False)
         self.delay = milliseconds / 1000
         self.mute = False
+        self.hold, self.held = False, []
         self.mtu = EVERY_LENGTH
 
     def obey(self, order, value):
@@ -47,8 +49,20 @@ class Way:
             self.delay = float(value) / 1000
         elif order == "mtu":
             self.mtu = int(value)
+        elif order == "hold":
+            self.hold = value == "1"
+            waiting, self.held = self.held, []
+            for frame in waiting:
+                self.deliver(frame)
         else:
             self.mute = value == "1"
+
+    def deliver(self, frame):
+        """The end of the way."""
+        if self.hold and is_udp(frame):
+            self.held.append(frame)
+        elif not (self.mute and is_udp(frame)):
+            self.near.send(frame)
 
 
 def frames(sock):
@@ -108,8 +122,7 @@ def serve(control, ways):
                         heapq.heappush(due, (time.monotonic() + way.delay, count, way, piece))
         while due and due[0][0] <= time.monotonic():
             _, _, way, frame = heapq.heappop(due)
-            if not (way.mute and is_udp(frame)):
-                way.near.send(frame)
+            way.deliver(frame)
 
 
 def main():

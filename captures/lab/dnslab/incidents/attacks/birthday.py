@@ -24,7 +24,7 @@ def play(act):
         queries = [act.hear_query(guesser.server, name) for _ in sockets]
         act.labels.target(parse(queries[0]).source, zone)
         guess(act, guesser, queries, name)
-        guessing.received(sockets)
+    guessing.received(sockets)
     kaminsky.victims(act, "naive", name)
 
 

@@ -27,7 +27,7 @@ def play(act):
         scan(act, guesser, query, content)
         time.sleep(act.rng.uniform(0.005, 0.03))
         guesser.spray(query, guesser.with_hit(guessing.identifier(query), act.rng.randint(100, 250)), content)
-        answer = asking()
+    answer = asking()
     insist(act.evil() in answer.text, "no guess did fit", answer)
     kaminsky.victims(act, "patient", name)
 
