@@ -12,6 +12,9 @@ package final class Investigation {
   /// What is usual, who is who, which zones there are, and what was said at other times.
   let habits: Habits, roles: Roles, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  /// Attacks by guessing, and how hard hosts make it to guess.
+  private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
+  private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
   /// Responses that stand against others, each race decided.
   private(set) var races: [Race] = []
   private var deviations: [Int: Deviation] = [:]
@@ -23,7 +26,9 @@ package final class Investigation {
     [
       ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
-      EDNSDowngradeRule.self,
+      EDNSDowngradeRule.self, TxidSprayRule.self, PortSprayRule.self, UnsolicitedAnswerRule.self,
+      RandomSubdomainRule.self, BirthdayRule.self, DnspooqRule.self, WeakPortRule.self, WeakTxidRule.self,
+      TudorClassRule.self, FlushOracleRule.self, QuestionMismatchRule.self,
     ]
   }
 
