@@ -8,6 +8,7 @@
 #   make lint                      format, borders between modules, paths, scripts
 #   make bench CAPTURE=x.pcap      decode and audit beside a plain libpcap loop (ANCHOR=file, ROUNDS=n)
 #   make captures                  make the project's own captures anew (root; real name servers)
+#   make incidents                 play the incidents anew, all series that are kept (root; some minutes)
 #   make clean
 
 ifndef CAPTURE
@@ -22,7 +23,7 @@ export CAPTURE ANCHOR ROUNDS
 release = swift build -c release --explicit-target-dependency-import-check error
 dnsaudit = .build/release/dnsaudit
 
-.PHONY: run test mutants build lint bench captures clean
+.PHONY: run test mutants build lint bench captures incidents clean
 
 # Status 1 says that something was found; anything above is a failure of the run.
 run:
@@ -56,6 +57,13 @@ captures:
 	@sh .ci/install lab
 	captures/lab/run
 	captures/lab/variants
+
+incidents:
+	@sh .ci/install lab
+	captures/lab/incidents --seed 1
+	captures/lab/incidents --seed 2
+	captures/lab/incidents --seed 3
+	captures/lab/incidents --seed 1 --disguised
 
 clean:
 	rm -rf .build

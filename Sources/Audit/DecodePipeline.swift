@@ -30,7 +30,8 @@ package struct DecodePipeline {
       return result
     }
     var session = CaptureSession(CapturePaths(inputs), hash: false)
-    var decoder = PacketDecoder(ports: ports, isAnyPort: isAnyPort, selector: filter)
+    var decoder = PacketDecoder(
+      ports: ports, isAnyPort: isAnyPort, selector: filter, keepsWitness: false)
     decoder.isNoting = losses != nil
     try read(&session, &decoder, &result, body, losses)
     for index in session.paths.indices {

@@ -33,17 +33,23 @@ package struct Verdict: Hashable, Sendable {
   package let ede: UInt16?
   /// A sentence for people that names what was compared.
   package let reason: String
+  /// Whether a bogus NXDOMAIN comes with a proof of NODATA: whoever asked is told nothing false about the type.
+  package let errsInCodeAlone: Bool
 
   /// A verdict from its parts.
-  package init(_ security: SecurityStatus, ede: ExtendedErrorCode? = nil, _ reason: String) {
+  package init(
+    _ security: SecurityStatus, ede: ExtendedErrorCode? = nil, _ reason: String, errsInCodeAlone: Bool = false
+  ) {
     self.security = security
     self.ede = ede?.rawValue
     self.reason = reason
+    self.errsInCodeAlone = errsInCodeAlone
   }
 
   /// The same word with more in its reason.
   func adding(_ words: String) -> Verdict {
-    Verdict(security, ede: ede.flatMap(ExtendedErrorCode.init), reason + words)
+    Verdict(
+      security, ede: ede.flatMap(ExtendedErrorCode.init), reason + words, errsInCodeAlone: errsInCodeAlone)
   }
 }
 

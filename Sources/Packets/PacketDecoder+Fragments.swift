@@ -42,7 +42,10 @@ extension PacketDecoder {
     let inHand = counters.packet
     counters.packet = first.origin.packet
     counters.count(reason)
-    for version in versions { _ = deliverWhole(version, emit) }
+    for var version in versions {
+      if reason == .datagramEvicted { version.notes = version.notes?.ofDatagramGivenUp }
+      _ = deliverWhole(version, emit)
+    }
     counters.packet = inHand
   }
 
@@ -51,13 +54,28 @@ extension PacketDecoder {
     _ datagram: AssembledDatagram, _ emit: (borrowing MessageBytes) -> Void
   ) -> PacketFate {
     // Without its beginning nothing tells whose datagram it was.
-    guard !datagram.bytes.isEmpty else { return .fragment }
+    guard !datagram.bytes.isEmpty else {
+      witness(datagram)
+      return .fragment
+    }
     let packet: IPPacket
     do throws(PacketFate) { packet = try datagram.packet(datagram.bytes.span) } catch { return error }
     selection.begin(datagramWithSelectedFrame: datagram.hasSelectedFrame)
     isUnfinished = !datagram.isComplete
     defer { isUnfinished = false }
-    return deliver(packet, datagram.origin, emit)
+    let fate = deliver(packet, datagram.origin, emit)
+    if fate == .datagram, let notes = datagram.notes { witness(notes) }
+    return fate
+  }
+
+  /// Notes what is odd about the fragments of a datagram without its beginning, if the filter takes what is known of it.
+  private mutating func witness(_ datagram: AssembledDatagram) {
+    guard let notes = datagram.notes else { return }
+    do throws(PacketFate) {
+      let packet = try datagram.packet(datagram.bytes.span)
+      selection.begin(datagramWithSelectedFrame: datagram.hasSelectedFrame)
+      if selection.accepts(packet) { witness(notes) }
+    } catch { return }
   }
 
   /// Whether datagrams of a protocol are worth putting together; IPv6 names the first header behind the fragment's.

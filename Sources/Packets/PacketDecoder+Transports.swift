@@ -54,6 +54,7 @@ extension PacketDecoder {
     if let inner { return deliverInner(inner, origin.inside(inner), emit) }
     guard selection.accepts(packet) else { return .filteredOut }
     let flow = Flow(packet, datagram.sourcePort, datagram.destinationPort, .udp)
+    witnessContact(flow, origin)
     return opaqueFlows.count(flow, datagram.payload, &counters) ? .opaque : .otherPort
   }
 
@@ -65,6 +66,9 @@ extension PacketDecoder {
     do throws(PacketFate) {
       let (source, destination) = try TCPSegment.ports(packet)
       name = ports.protocolName(source, destination, over: .tcp)
+      if name == nil, TCPSegment.isOpening(packet) {
+        witnessContact(Flow(packet, source, destination, .tcp), origin)
+      }
       guard name != nil || ports.isAnyPort || OpaqueProtocol.isKnown(source, destination) else {
         return .otherPort
       }
@@ -109,6 +113,9 @@ extension PacketDecoder {
     let transport: Transport = quoted.transport == .udp ? .udp : .tcp
     let (source, destination) = (quoted.payload.uint16(at: 0), quoted.payload.uint16(at: 2))
     guard let name = ports.protocolName(source, destination, over: transport) else { return .icmp }
+    if name == .dns {
+      witness(ICMPError(packet, quoting: quoted, Flow(quoted, source, destination, transport), origin))
+    }
     guard transport == .udp, quoted.payload.count >= UDPDatagram.headerLength + MessageSigns.headerLength
     else {
       counters.count(.quoteUnreadable)

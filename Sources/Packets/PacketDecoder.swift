@@ -20,6 +20,9 @@ package struct PacketDecoder: ~Copyable {
   var streams: TCPReassembler
   /// Encrypted DNS.
   var opaqueFlows = OpaqueFlows()
+  /// What was seen beside messages, whether it is kept, and within which bounds.
+  package internal(set) var witness: PacketWitness
+  let keepsWitness: Bool, limits: PacketLimits
   /// Whether what is handed on is a datagram without its end.
   var isUnfinished = false
 
@@ -27,14 +30,17 @@ package struct PacketDecoder: ~Copyable {
   /// - Parameters:
   ///   - isAnyPort: whether DNS is told by its content on all other ports.
   ///   - selector: chooses packets; nil when all are taken.
+  ///   - keepsWitness: whether what matters beside messages is kept.
   package init(
     ports: [UInt16] = [DNSPorts.dns], isAnyPort: Bool = false, limits: PacketLimits = PacketLimits(),
-    selector: (any PacketSelector)? = nil
+    selector: (any PacketSelector)? = nil, keepsWitness: Bool = true
   ) {
     self.ports = DNSPorts(ports, isAnyPort: isAnyPort)
     selection = PacketSelection(selector)
     fragments = FragmentReassembler(limits)
     streams = TCPReassembler(limits)
+    witness = PacketWitness(limits)
+    (self.keepsWitness, self.limits) = (keepsWitness, limits)
   }
 
   /// Decodes the next packet and hands the messages that it completes to `emit`.

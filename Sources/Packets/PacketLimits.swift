@@ -46,6 +46,15 @@ package struct PacketLimits: Sendable {
   /// Nanoseconds that any hole is left open: a sender repeats within a few seconds (RFC 6298 §2).
   package var holeWait: Int64 = 30_000_000_000
 
+  /// ICMP errors that are kept as evidence, of 128 bytes each: Linux hosts send at most a thousand a second
+  /// (`icmp_msgs_per_sec`), so these are 16 seconds of the busiest probing there can be of one.
+  package var icmpErrors = 16_384
+  /// Lone fragments and conflicts of fragments that are kept as evidence, of about 100 bytes each: an attacker plants 64
+  /// for one datagram (`ipfrag_max_dist`), so that these are 256 attempts.
+  package var fragmentNotes = 16_384
+  /// Who turned to which address, about 160 bytes each with the index: a network of some thousand clients in an hour.
+  package var contacts = 65_536
+
   /// The limits above.
   package init() {}
 }

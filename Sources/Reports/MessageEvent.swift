@@ -47,6 +47,7 @@ extension JSONLineWriter {
 
   /// Writes how the message was carried, as far as that is not plain DNS in a sound packet of its own.
   private mutating func carriage(_ message: MessageBytes) {
+    network(message.network)
     if message.protocolName != .dns { field("protocol", "\(message.protocolName)") }
     if !message.carrier.isEmpty {
       array("carrier") { list in
@@ -64,6 +65,16 @@ extension JSONLineWriter {
       object.field("type", quote.type)
       object.field("code", quote.code)
     }
+  }
+
+  /// Writes what the IP header says, as far as it is not what most say.
+  private mutating func network(_ traits: NetworkTraits) {
+    field("ip_ttl", traits.ipTTL)
+    if traits.flags.contains(.hasIdentification) { field("ip_id", traits.identification) }
+    if traits.flags.contains(.dontFragment) { field("df", true) }
+    if traits.trafficClass != 0 { field("tos", traits.trafficClass) }
+    if traits.flags.contains(.ttlsDiffer) { field("ttls_differ", true) }
+    if traits.flags.contains(.tailFirst) { field("tail_first", true) }
   }
 
   /// Writes what there is to say of a message that does not have a whole header.

@@ -51,7 +51,7 @@ package struct TransactionTable: Sendable {
 
   /// How much is known of the query of a response that has just come.
   package enum Knowledge: Sendable {
-    /// No query has its addresses, ports and ID.
+    /// No query has its addresses, ports, ID and question.
     case none
     /// One has, and so many responses have come that further ones are only counted.
     case overloaded
@@ -60,10 +60,16 @@ package struct TransactionTable: Sendable {
   }
 
   /// How much is known of the query of a response.
-  package func knowledge(of flow: Flow, id: UInt16) -> Knowledge {
+  /// - Parameter question: the number of its question in lower case; nil when that has no number.
+  package func knowledge(of flow: Flow, id: UInt16, question: UInt32?) -> Knowledge {
     let key = ConversationKey(flow, id: id, isResponse: true)
-    guard let number = transactions.newest(key, key.bucketHash) else { return .none }
-    return transactions[number].load >= limits.responsesPerKey ? .overloaded : .some
+    var next = transactions.newest(key, key.bucketHash)
+    while let number = next {
+      if transactions[number].load >= limits.responsesPerKey { return .overloaded }
+      if transactions[number].question == question { return .some }
+      next = transactions.older(than: number)
+    }
+    return .none
   }
 
   /// Notes a query that repeats none, and what it says of its sender.

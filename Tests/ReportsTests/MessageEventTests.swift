@@ -9,13 +9,14 @@ import Testing
   /// The line of a message from 192.0.2.1 port 53 in frame 7.
   private func line(
     _ bytes: [UInt8], frames: [Int] = [], file: Int? = nil, declaredLength: Int? = nil,
-    protocolName: ProtocolName = .dns
+    protocolName: ProtocolName = .dns, network: NetworkTraits = NetworkTraits()
   )
     -> String
   {
     var lines = JSONLineWriter()
     withSampleMessage(
-      bytes, frames: frames, file: file ?? 0, declaredLength: declaredLength, protocolName: protocolName
+      bytes, frames: frames, file: file ?? 0, declaredLength: declaredLength, protocolName: protocolName,
+      network: network
     ) {
       MessageEvent().append($0, file: file, to: &lines)
     }
@@ -25,7 +26,7 @@ import Testing
   /// What every line of `line` starts with.
   private let origin =
     #"{"event":"message","frame":7,"time":"2016-10-20T15:23:01.000000005Z","transport":"udp","#
-    + #""src":"192.0.2.1","src_port":53,"dst":"2001:db8::2","dst_port":40000,"#
+    + #""src":"192.0.2.1","src_port":53,"dst":"2001:db8::2","dst_port":40000,"ip_ttl":64,"#
 
   @Test("a response has its header, question, EDNS, counts and records, OPT apart")
   func response() {
@@ -48,6 +49,18 @@ import Testing
         + #""authority":[{"name":"Example.","type":"NS","class":"IN","ttl":3600,"rdlength":5,"rdata":"ns.Example."}],"#
         + #""additional":[{"name":"ns.Example.","type":"A","class":"IN","ttl":3600,"rdlength":4,"rdata":"192.0.2.9"}],"#
         + #""malformed":null}"# + "\n")
+  }
+
+  @Test("what the IP header says is written when it is there and not what most say")
+  func network() {
+    let flags: NetworkFlags = [.hasIdentification, .dontFragment, .ttlsDiffer, .tailFirst]
+    let text = line(
+      MessageBuilder().bytes,
+      network: NetworkTraits(ipTTL: 57, identification: 4_369, flags: flags, trafficClass: 184))
+    #expect(
+      text.contains(
+        #""dst_port":40000,"ip_ttl":57,"ip_id":4369,"df":true,"tos":184,"ttls_differ":true,"tail_first":true,"id":"#
+      ))
   }
 
   @Test("a message of several packets lists them, and one of several captures says which")
@@ -333,7 +346,7 @@ import Testing
 /// Lends a message as packets carry it.
 func withSampleMessage(
   _ bytes: [UInt8], frames: [Int] = [], file: Int = 0, declaredLength: Int? = nil,
-  protocolName: ProtocolName = .dns,
+  protocolName: ProtocolName = .dns, network: NetworkTraits = NetworkTraits(),
   _ body: (MessageBytes) -> Void
 ) {
   let flow = Flow(
@@ -344,6 +357,7 @@ func withSampleMessage(
     MessageBytes(
       bytes: bytes.span, flow: flow,
       origin: MessageOrigin(
-        frame: 7, file: file, frames: frames.map { PacketID($0, file: file) }, time: time),
+        frame: 7, file: file, frames: frames.map { PacketID($0, file: file) }, time: time,
+        network: network),
       protocolName: protocolName, declaredLength: declaredLength))
 }

@@ -98,7 +98,7 @@ private struct RandomCapture {
       id: id, isResponse: isResponse, tc: tc, isTransfer: tcp && random.below(4) == 0, questionID: spelled,
       foldedQuestionID: question, contentID: content,
       bodyHash: UInt64(content) << 32 | UInt64(spelled) << 8 | UInt64(id) << 1 | (tc ? 1 : 0),
-      ipID: random.below(10) == 0 ? nil : UInt32(frame),
+      ipID: random.below(10) == 0 ? nil : UInt32(frame), network: NetworkTraits(),
       dnssecOK: random.below(3) == 0 ? nil : random.below(2) == 0)
   }
 

@@ -70,7 +70,8 @@ struct Scene {
       questionID: question.map { $0 * 10 + spelling } ?? Observation.none,
       foldedQuestionID: question ?? Observation.none, contentID: content,
       bodyHash: UInt64(content) << 32 ^ UInt64(question ?? 99) << 16 ^ UInt64(spelling) << 8 ^ UInt64(id),
-      ipID: ipID ?? UInt32(1_000_000 + frame), ipTTL: ipTTL, dnssecOK: dnssecOK)
+      ipID: ipID ?? UInt32(1_000_000 + frame), network: NetworkTraits(ipTTL: ipTTL),
+      dnssecOK: dnssecOK)
     if isResponse { responses += 1 }
     table.receive(message) { said.append($0) }
   }

@@ -129,7 +129,8 @@ struct MessageCollector {
   /// Counts a response of a flood and keeps nothing of it; false when it is to be kept.
   private mutating func divert(_ message: borrowing MessageBytes, _ view: MessageView) -> Bool {
     let flow = message.flow
-    switch transactions.knowledge(of: flow, id: view.header.id) {
+    let question = store.knownQuestion(view)
+    switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
     case .some: return false
     case .none: guard sprays.diverts(to: flow.destination) else { return false }
     case .overloaded: break
@@ -137,19 +138,9 @@ struct MessageCollector {
     notJudged.count("flood")
     sprays.receive(
       Guess(
-        packet: message.packet, time: message.time, flow: flow, id: view.header.id, question: questionHash(view),
-        traits: [], record: nil, ipTTL: message.network.ipTTL), isKept: false)
+        packet: message.packet, time: message.time, flow: flow, id: view.header.id,
+        question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil, ipTTL: message.network.ipTTL), isKept: false)
     return true
-  }
-
-  /// A hash of the first question; 0 without one.
-  private func questionHash(_ view: MessageView) -> UInt64 {
-    var cursor = view.makeCursor()
-    guard let question = try? cursor.nextQuestion() else { return 0 }
-    var name: [UInt8] = []
-    guard (try? view.name(at: question.nameOffset).appendWire(to: &name, lowercase: true)) != nil else { return 0 }
-    // FNV-1a; it only tells whether guesses in a row ask the same.
-    return name.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } | 1
   }
 
   /// Keeps a response and matches it.

@@ -14,6 +14,11 @@ struct ByteStringStore: Sendable {
     return table.insert(hash)
   }
 
+  /// The number of a byte string that was interned before; nil for another.
+  func find(_ bytes: [UInt8]) -> UInt32? {
+    table.find(keyedHash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
+  }
+
   /// Bytes held, nearly: a place and an entry of the table beside the content of each string.
   var byteCount: Int { arena.byteCount + places.count * 32 }
 

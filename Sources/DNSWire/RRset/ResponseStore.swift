@@ -154,6 +154,19 @@ package struct ResponseStore: Sendable {
       edns: ednsNumber, isTransfer: isTransfer, wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
   }
 
+  /// The number of a message's first question with its letters folded, without keeping anything; nil for one that was not
+  /// met before.
+  package mutating func knownQuestion(_ message: MessageView) -> UInt32? {
+    var cursor = message.makeCursor()
+    guard let question = try? cursor.nextQuestion() else { return nil }
+    scratch.removeAll(keepingCapacity: true)
+    let name = message.name(at: question.nameOffset)
+    guard (try? name.appendWire(to: &scratch, lowercase: true)) != nil else { return nil }
+    append16(question.type.rawValue)
+    append16(question.recordClass.rawValue)
+    return questions.find(scratch)
+  }
+
   /// The question of a number: QNAME, QTYPE and QCLASS.
   package func question(_ number: UInt32) -> (name: Name, type: RecordType, recordClass: RecordClass) {
     let bytes = questions.copy(number), end = bytes.count - 4

@@ -3,44 +3,111 @@ import DNSWire
 import Packets
 import Transactions
 
-/// Follows forged data through the answers that the deceived hosts give later, in one pass over all responses.
+/// Follows forged data through the answers that deceived hosts give later, in one pass over the responses.
 ///
-/// What is forged and occurs nowhere else is *tainted*. An answer of a deceived host with tainted data passes them on; a
-/// resolver that receives it is deceived too; and what a host behind a tainted address answers is tainted.
+/// What is forged and occurs nowhere else is *tainted*. A resolver that answers with tainted data passes them on; one
+/// that receives them is deceived too; and what a host behind a tainted address of a name server answers is tainted.
 struct Aftermath {
   /// What came of each cluster.
   private(set) var outcomes: [AttackOutcome]
-  private let investigation: Investigation, clusters: [IncidentBuilder.Cluster]
-  private var caseFile: CaseFile { investigation.caseFile }
+  private let caseFile: CaseFile
   private var tracks: [PoisonTrack] = []
+  /// Tracks by addresses of deceived hosts and of the attacker's servers, by RRsets, and by denied questions.
+  private var byAddress: [UInt32: [Int]] = [:], byRRset: [RRsetID: [Int]] = [:], byDenial: [UInt32: [Int]] = [:]
+  /// For every body the number of tainted RRsets when it was last found to have none, and one more; 0 before.
+  private var checked: [Int]
 
   /// Follows what the clusters accuse.
   init(_ investigation: Investigation, _ clusters: [IncidentBuilder.Cluster]) {
-    (self.investigation, self.clusters) = (investigation, clusters)
+    caseFile = investigation.caseFile
     outcomes = clusters.map { _ in AttackOutcome() }
-    guard !clusters.isEmpty else { return }
-    let clean = cleanRRsets()
+    checked = []
+    guard let first = clusters.compactMap({ $0.records.min() }).min() else {
+      outcomes = clusters.map { PoisonTrack($0, clean: [], investigation).outcome() }
+      return
+    }
+    checked = Array(repeating: 0, count: caseFile.store.bodies.count)
+    let clean = CleanData(investigation, clusters).rrsets
     tracks = clusters.map { PoisonTrack($0, clean: clean, investigation) }
-    for record in caseFile.records.indices {
-      for index in tracks.indices where tracks[index].concerns(record) { tracks[index].follow(record) }
+    for index in tracks.indices { enter(index) }
+    for record in first..<caseFile.records.count {
+      for index in concerned(record) {
+        tracks[index].follow(record)
+        if tracks[index].hasNews { enter(index) }
+      }
     }
     outcomes = tracks.map { $0.outcome() }
+    var stories = tracks.map(\.story)
+    for (index, found) in Recurrences(stories, clean: clean, caseFile).found.enumerated() {
+      stories[index].recurrences = found
+      outcomes[index].charges = stories[index].charges(outcomes[index], investigation)
+    }
   }
 
-  /// RRsets that occur in answers which nobody accuses and which no deceived host gave.
-  private func cleanRRsets() -> [Bool] {
-    var clean = Array(repeating: false, count: caseFile.store.rrsets.rrsetCount)
-    let accused = Set(clusters.flatMap { $0.records })
-    let deceived = Set(clusters.compactMap { $0.host.flatMap(caseFile.addresses.known) })
+  /// The tracks that a response may tell anything of.
+  private mutating func concerned(_ record: Int) -> [Int] {
+    let response = caseFile.records[record]
+    var found = byAddress[response.source] ?? []
+    if let more = byAddress[response.destination] { found += more }
+    if checked[Int(response.body)] != byRRset.count + 1 {
+      let before = found.count
+      for rrset in caseFile.answer(record).rrsets { if let more = byRRset[rrset.rrset] { found += more } }
+      if found.count == before { checked[Int(response.body)] = byRRset.count + 1 }
+    }
+    if !byDenial.isEmpty, let question = caseFile.store.body(response.bodyID).foldedQuestion,
+      let more = byDenial[question]
+    {
+      found += more
+    }
+    return found.count > 1 ? Array(Set(found)).sorted() : found
+  }
+
+  /// Enters what a track follows since it was last asked.
+  private mutating func enter(_ index: Int) {
+    let news = tracks[index].takeNews()
+    for address in news.addresses { byAddress[address, default: []].append(index) }
+    for rrset in news.rrsets { byRRset[rrset, default: []].append(index) }
+    for question in news.denials { byDenial[question, default: []].append(index) }
+  }
+}
+
+/// RRsets that nobody's forgery brought into the capture.
+private struct CleanData {
+  /// By the number of the RRset.
+  private(set) var rrsets: [Bool]
+
+  /// RRsets in answers that nobody accuses: in any before the first accused one, and later in those of servers with
+  /// authority. What a resolver says later may come from the forger; so may what answers from a forged address, and an
+  /// answer that nobody asked for vouches for nothing.
+  init(_ investigation: Investigation, _ clusters: [IncidentBuilder.Cluster]) {
+    let caseFile = investigation.caseFile
+    rrsets = Array(repeating: false, count: caseFile.store.rrsets.rrsetCount)
+    let accused = Set(clusters.flatMap { $0.records }), first = accused.min() ?? .max
+    let forgers = CleanData.forgedServers(accused, caseFile)
+    let genuine = Set(clusters.flatMap { $0.accusing.flatMap(\.genuine) })
     var seen = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated()
-    where !seen[Int(record.body)] && !deceived.contains(record.source) && !accused.contains(index) {
-      // An answer that nobody asked for vouches for nothing.
-      guard record.transaction == .answered || record.transaction == .duplicate, !record.traits.contains(.damaged)
+    where !seen[Int(record.body)] && !forgers.contains(record.source) && !accused.contains(index) {
+      guard record.transaction == .answered || record.transaction == .duplicate || genuine.contains(index),
+        !record.traits.contains(.damaged)
       else { continue }
+      guard index < first || genuine.contains(index) || !caseFile.body(index).flags.ra else { continue }
       seen[Int(record.body)] = true
-      for rrset in caseFile.answer(index).rrsets { clean[Int(rrset.rrset.rawValue)] = true }
+      for rrset in caseFile.answer(index).rrsets { rrsets[Int(rrset.rrset.rawValue)] = true }
     }
-    return clean
+  }
+
+  /// Addresses that forged answers give for name servers.
+  private static func forgedServers(_ accused: Set<Int>, _ caseFile: CaseFile) -> Set<UInt32> {
+    var servers: Set<UInt32> = []
+    for record in accused.sorted() {
+      for rrset in caseFile.answer(record).rrsets
+      where rrset.section == .additional && (rrset.type == .a || rrset.type == .aaaa) {
+        for address in caseFile.store.rrsets.records(of: rrset.rrset) {
+          if let known = IPAddress(bytes: address.span).flatMap(caseFile.addresses.known) { servers.insert(known) }
+        }
+      }
+    }
+    return servers.subtracting(accused.map { caseFile.records[$0].source })
   }
 }

@@ -82,7 +82,10 @@ struct Habits {
     let kind: UInt32 = hasData ? 1 : hasSOA ? 2 : hasNS ? 3 : 4
     var low: UInt32 = (body.flags.aa ? 1 : 0) | (body.flags.ra ? 2 : 0)
     if hasData { low |= (hasNS ? 4 : 0) | (hasMore ? 8 : 0) }
-    let shape = (kind << 8 | UInt32(body.rcode.rawValue & 255)) << 16 | low
+    let type = body.foldedQuestion.map { caseFile.question(number: $0).type } ?? .a
+    // Answers about addresses look alike, and unlike those about keys.
+    let asked = UInt32(type == .aaaa ? RecordType.a.rawValue : type.rawValue) & 0x3ff
+    let shape = ((kind - 1) << 14 | UInt32(body.rcode.rawValue & 15) << 10 | asked) << 16 | low
     shapes[number] = shape
     return shape
   }

@@ -56,7 +56,7 @@ struct IncidentBuilder {
       let known = clusters.lastIndex { cluster in
         let shares = !cluster.records.isDisjoint(with: charge.records)
         let isNear = span.first.distance(from: cluster.last) <= IncidentBuilder.pause
-        return shares || (cluster.host == host && isNear && isSame(cluster.zone, zone))
+        return shares || (isSameHost(cluster.host, host) && isNear && isSame(cluster.zone, zone))
       }
       if let known {
         clusters[known].accusing.append(charge)
@@ -84,10 +84,19 @@ struct IncidentBuilder {
     clusters.firstIndex { !$0.records.isDisjoint(with: charge.records) }
       ?? (charge.records.isEmpty && charge.host != nil
         ? clusters.firstIndex { cluster in
-          cluster.host == charge.host && (charge.zone == nil || isSame(cluster.zone, charge.zone))
+          isSameHost(cluster.host, charge.host) && (charge.zone == nil || isSame(cluster.zone, charge.zone))
             && span(of: charge).first.distance(from: cluster.last) <= IncidentBuilder.pause
             && cluster.first.distance(from: span(of: charge).last) <= IncidentBuilder.pause
         } : nil)
+  }
+
+  /// Whether two addresses are of one host.
+  private func isSameHost(_ a: IPAddress?, _ b: IPAddress?) -> Bool {
+    if a == b { return true }
+    guard let first = a.flatMap(caseFile.addresses.known), let second = b.flatMap(caseFile.addresses.known) else {
+      return false
+    }
+    return investigation.resolutions.isSameHost(first, second)
   }
 
   /// Whether two zones are one, or one is inside the other.

@@ -4,7 +4,7 @@ import Packets
 
 /// One incident: how sure and how grave it is, with the findings of its charges.
 struct IncidentVerdict {
-  let incident: Incident
+  private(set) var incident: Incident
   let findings: [Finding]
 
   /// Weighs a cluster of charges with what came of it.
@@ -24,7 +24,8 @@ struct IncidentVerdict {
     let maker = FindingMaker(investigation)
     findings = cluster.accusing.map { maker.finding($0, severity, confidence) }
       + cluster.others.map { maker.finding($0, $0.severity, $0.confidence) }
-      + outcome.charges.map { maker.finding($0, $0.severity, $0.confidence) }
+      // What follows is no graver and no surer than what it follows.
+      + outcome.charges.map { maker.finding($0, min($0.severity, severity), min($0.confidence, confidence)) }
     let forged = cluster.forged(caseFile), genuine = cluster.genuine(caseFile)
     let names = Set(cluster.accusing.flatMap(\.records).compactMap { caseFile.question($0)?.name })
       .union(cluster.accusing.flatMap(\.names))
@@ -43,7 +44,24 @@ struct IncidentVerdict {
       succeeded: outcome.succeeded, forged: Array(forged.prefix(Incident.frameLimit)),
       genuine: Array(genuine.prefix(Incident.frameLimit)), served: outcome.served, poisoned: outcome.poisoned,
       victims: outcome.victims, contacts: outcome.contacts, recovery: outcome.recovery,
-      arithmetic: IncidentVerdict.arithmetic(cluster), facts: cluster.accusing.flatMap(\.facts))
+      arithmetic: IncidentVerdict.arithmetic(cluster), facts: IncidentVerdict.facts(cluster))
+    incident.forgedData = IncidentVerdict.data(cluster.records.sorted(), caseFile)
+    incident.genuineData = IncidentVerdict.data(cluster.accusing.flatMap(\.genuine).sorted(), caseFile)
+  }
+
+  /// The facts of all charges; of several with one name the first, as members of one object have to be.
+  private static func facts(_ cluster: IncidentBuilder.Cluster) -> [(name: String, value: EvidenceValue)] {
+    var seen: Set<String> = []
+    return cluster.accusing.flatMap(\.facts).filter { seen.insert($0.name).inserted }
+  }
+
+  /// What responses say, each once, some of them.
+  private static func data(_ records: [Int], _ caseFile: CaseFile) -> [String] {
+    var seen: Set<UInt32> = [], data: [String] = []
+    for record in records where data.count < Incident.dataLimit {
+      if seen.insert(caseFile.body(record).content).inserted { data.append(caseFile.summary(record)) }
+    }
+    return data
   }
 
   /// Critical when forged data were taken and served on; high when they were delivered, or contradict a secure answer;

@@ -10,7 +10,7 @@ package final class Investigation {
   /// The evidence.
   let caseFile: CaseFile
   /// What is usual, who is who, which zones there are, and what was said at other times.
-  let habits: Habits, roles: Roles, history: History
+  let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
   /// Attacks by guessing, and how hard hosts make it to guess.
   private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
@@ -35,7 +35,7 @@ package final class Investigation {
   /// Learns from a case.
   package init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    (habits, roles) = (Habits(caseFile), Roles(caseFile))
+    (habits, roles, resolutions) = (Habits(caseFile), Roles(caseFile), Resolutions(caseFile))
     let races = Investigation.races(caseFile)
     var interest: Set<UInt32> = []
     for record in races.flatMap(\.records) { interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 }) }

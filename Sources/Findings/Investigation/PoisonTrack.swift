@@ -17,13 +17,17 @@ struct PoisonTrack {
   private var servers: Set<UInt32> = [], hosts: Set<UInt32> = []
   /// Questions attacked.
   private var questions: Set<UInt32> = []
-  private let clean: [Bool], accused: Set<Int>, first: Int, host: UInt32?
+  private let clean: [Bool], accused: Set<Int>, first: Int
+  /// What it follows since it was last asked.
+  private var news = News()
   private var served: [(record: Int, isFirst: Bool)] = [], victims: [UInt32: Victim] = [:], order: [UInt32] = []
-  private var isDelivered = false, clearedAt: Int?, answeredWithFailure = false
+  private var isDelivered = false, clearedAt: Int?, isClearedElsewhere = false, answeredWithFailure = false
   private var reachedStub = false, extraForged: [Int] = []
 
   /// Seconds by which a TTL that counts down may be off (catalogue, A1).
   private static let slack: Int64 = 2
+  /// Seconds that a denial without SOA is followed: it should not be cached at all (RFC 2308 §5).
+  private static let bareDenialSeconds: UInt32 = 60
   /// Tainted RRsets of one attack, responses that pass them on and victims that are listed.
   private static let limit = 65_536
 
@@ -32,25 +36,38 @@ struct PoisonTrack {
     (self.cluster, self.investigation, self.clean) = (cluster, investigation, clean)
     accused = cluster.records
     first = cluster.records.min() ?? .max
-    host = cluster.host.flatMap { investigation.caseFile.addresses.known($0) }
-    hosts = Set([host].compactMap { $0 })
+    if let host = cluster.host.flatMap({ investigation.caseFile.addresses.known($0) }) {
+      for address in investigation.resolutions.addresses(ofHost: host) { addHost(address) }
+    }
     for record in cluster.records + cluster.accusing.flatMap(\.genuine) {
       if let question = investigation.caseFile.body(record).foldedQuestion { questions.insert(question) }
     }
     for record in cluster.records.sorted() { taint(with: record) }
   }
 
-  /// Whether a response may tell anything: it is not older than the attack, and comes from or to a host concerned.
-  @inline(__always)
-  func concerns(_ record: Int) -> Bool {
-    let response = caseFile.records[record]
-    return record >= first && (hosts.contains(response.source) || servers.contains(response.source)
-      || hosts.contains(response.destination))
+  /// Addresses, RRsets and questions that a track has begun to follow.
+  struct News {
+    var addresses: [UInt32] = [], rrsets: [RRsetID] = [], denials: [UInt32] = []
+  }
+
+  /// Whether there are any.
+  var hasNews: Bool { !news.addresses.isEmpty || !news.rrsets.isEmpty || !news.denials.isEmpty }
+
+  /// Takes them.
+  mutating func takeNews() -> News {
+    defer { news = News() }
+    return news
+  }
+
+  /// Follows a host.
+  private mutating func addHost(_ address: UInt32) {
+    if hosts.count < PoisonTrack.limit, hosts.insert(address).inserted { news.addresses.append(address) }
   }
 
   /// Looks at a response, in frame order.
   mutating func follow(_ record: Int) {
     let response = caseFile.records[record]
+    guard record >= first else { return }
     if accused.contains(record) { return noteDelivery(record) }
     guard !response.traits.contains(.damaged) else { return }
     if servers.contains(response.source), hosts.contains(response.destination) {
@@ -58,10 +75,13 @@ struct PoisonTrack {
       extraForged.append(record)
       return taint(with: record)
     }
-    guard hosts.contains(response.source), !hosts.contains(response.destination) || response.destination != response.source
-    else { return }
+    let flags = caseFile.body(record).flags
+    guard hosts.contains(response.source) || flags.ra, !isOwnHost(response.destination, of: response.source) else { return }
     noteServed(record)
   }
+
+  /// Whether two addresses are of one host, which asks itself.
+  private func isOwnHost(_ a: UInt32, of b: UInt32) -> Bool { investigation.resolutions.isSameHost(a, b) }
 
   /// Taints what a forged response says and nobody else does.
   private mutating func taint(with record: Int) {
@@ -73,13 +93,15 @@ struct PoisonTrack {
       let known = rrsets[rrset.rrset]
       rrsets[rrset.rrset] = Taint(
         ttl: max(rrset.ttl, known?.ttl ?? 0), expires: max(expires, known?.expires ?? expires), packet: caseFile.packet(record))
+      if known == nil { news.rrsets.append(rrset.rrset) }
       hasNew = true
       if rrset.section != .answer, rrset.type == .a || rrset.type == .aaaa { taintServers(rrset.rrset) }
     }
     if caseFile.data(record).isEmpty, body.rcode == .nxDomain || body.rcode == .noError, let question = body.foldedQuestion,
       hasNew || body.rcode == .nxDomain
     {
-      let ttl = caseFile.answer(record).rrsets.first { $0.type == .soa }?.ttl ?? 0
+      let ttl = caseFile.answer(record).rrsets.first { $0.type == .soa }?.ttl ?? PoisonTrack.bareDenialSeconds
+      if denials[question] == nil { news.denials.append(question) }
       denials[question] = Taint(ttl: ttl, expires: time.adding(seconds: Int64(ttl)), packet: caseFile.packet(record))
     }
   }
@@ -88,23 +110,28 @@ struct PoisonTrack {
   private mutating func taintServers(_ rrset: RRsetID) {
     for address in caseFile.store.rrsets.records(of: rrset) {
       guard let parsed = IPAddress(bytes: address.span), let number = caseFile.addresses.known(parsed) else { continue }
-      servers.insert(number)
+      if servers.insert(number).inserted { news.addresses.append(number) }
     }
   }
 
   /// Notes whether the host would have taken a forged response: it fits, and came before any other that does.
   private mutating func noteDelivery(_ record: Int) {
     let response = caseFile.records[record]
-    guard response.traits.isDisjoint(with: [.damaged]),
-      response.match.isDisjoint(with: [.caseDiffers, .cookieWrong, .cookieMissing]),
+    guard !response.traits.contains(.damaged), !response.match.contains(.cookieWrong),
+      investigation.deviation(record).isDisjoint(with: [.letterCase, .cookieMissing]),
       response.transaction == .answered || response.transaction == .conflicting
     else { return }
     if let race = investigation.race(of: record), let rival = race.genuine.first, rival < record { return }
     isDelivered = true
-    if investigation.roles.isStub(response.destination) {
+    if isStub(response.destination) {
       reachedStub = true
       addVictim(response.destination, record)
     }
+  }
+
+  /// Whether an address is that of a host that only asks.
+  private func isStub(_ address: UInt32) -> Bool {
+    investigation.resolutions.addresses(ofHost: address).allSatisfy { investigation.roles.isStub($0) }
   }
 
   /// Notes an answer that a deceived host gives.
@@ -122,9 +149,16 @@ struct PoisonTrack {
       if let carried { prolong(carried, time) }
       let destination = caseFile.records[record].destination
       addVictim(destination, record)
-      if investigation.roles.isResolver(destination), hosts.count < PoisonTrack.limit { hosts.insert(destination) }
+      addHost(caseFile.records[record].source)
+      if investigation.roles.isResolver(destination) { addHost(destination) }
     } else if let question = body.foldedQuestion, questions.contains(question) {
-      if body.rcode == .servFail { answeredWithFailure = true } else if clearedAt == nil { clearedAt = record }
+      if body.rcode == .servFail {
+        answeredWithFailure = true
+      } else if !hosts.contains(caseFile.records[record].source) {
+        isClearedElsewhere = true
+      } else if clearedAt == nil {
+        clearedAt = record
+      }
     }
   }
 
@@ -165,10 +199,17 @@ extension PoisonTrack {
     if let clearedAt { outcome.recovery = (caseFile.packet(clearedAt), caseFile.time(clearedAt)) }
     if !served.isEmpty || reachedStub || !extraForged.isEmpty {
       outcome.succeeded = true
-    } else if clearedAt != nil || answeredWithFailure || (!isDelivered && !accused.isEmpty) || accused.isEmpty {
+    } else if clearedAt != nil || isClearedElsewhere || answeredWithFailure || (!isDelivered && !accused.isEmpty) || accused.isEmpty {
       outcome.succeeded = false
     }
     return outcome
+  }
+
+  /// Where the forged data stand.
+  var story: PoisonStory {
+    PoisonStory(
+      forged: (accused + extraForged).sorted(), served: served.map(\.record), rrsets: Set(rrsets.keys),
+      denials: Set(denials.keys), cleared: clearedAt)
   }
 
   /// The forged data in presentation format.

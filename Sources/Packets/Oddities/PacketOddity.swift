@@ -52,6 +52,12 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
   case closeOutOfPlace
   /// A repeated TCP segment whose bytes differ from those that came first: injected, or damaged.
   case segmentConflict
+  /// A packet to somebody who was not turned to before, not noted to keep memory bounded.
+  case contactLeftOut
+  /// An ICMP error that quotes DNS, of the middle of too many.
+  case icmpLeftOut
+  /// A lone or conflicting fragment, of the middle of too many.
+  case fragmentNoteLeftOut
 
   /// Whether some of a message, or all of one, may be missing for it.
   package var isLoss: Bool {
@@ -100,6 +106,10 @@ package enum PacketOddity: UInt8, Sendable, CaseIterable {
       ("versions of fragmented datagrams left out, to keep the work bounded", "RFC 8900 §3.7")
     case .closeOutOfPlace: ("TCP resets and ends out of place", "RFC 5961 §3.2")
     case .segmentConflict: ("repeated TCP segments with other bytes", "RFC 9293 §3.10.7.4")
+    case .contactLeftOut: ("packets to other ports than those of DNS not noted as contacts", "RFC 4987 §2")
+    case .icmpLeftOut: ("ICMP errors that quote DNS left out, to keep memory bounded", "RFC 4443 §2.4")
+    case .fragmentNoteLeftOut:
+      ("lone or conflicting fragments left out of the evidence, to keep memory bounded", "RFC 8900 §3.7")
     }
   }
 }

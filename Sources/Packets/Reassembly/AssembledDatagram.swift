@@ -18,6 +18,8 @@ struct AssembledDatagram {
   let isComplete: Bool
   /// Whether the filter takes any of its frames.
   let hasSelectedFrame: Bool
+  /// What was odd about its fragments, unless another version tells it.
+  var notes: FragmentNotes?
 
   /// The datagram as if it had come whole. Extension headers that are not repeated in each fragment stand in front of
   /// the transport (RFC 8200 §4.5).

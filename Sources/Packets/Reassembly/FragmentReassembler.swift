@@ -62,7 +62,7 @@ struct FragmentReassembler {
       case .successor: done.remove(key)
       }
     }
-    waiting.insert(key) { FragmentedDatagram(packet, origin) }
+    waiting.insert(key) { FragmentedDatagram(packet, origin, isLate: !versions.isEmpty) }
     let isReady = waiting.change(key) { datagram in
       let addition = datagram.add(packet, position, origin, isSelected: isSelected)
       if versions.isEmpty, addition == .conflicting { counters.count(.fragmentConflict) }
@@ -132,7 +132,7 @@ struct FragmentReassembler {
       counters.count(.fragmentConflict)
       datagram.keepAside(packet, position, origin)
       guard spend(datagram.versionLength, of: &budget, &counters) else { return .versions([]) }
-      return .versions([datagram.assembled(with: FragmentedDatagram.Alternative(packet, position, origin))])
+      return .versions([datagram.late(FragmentedDatagram.Alternative(packet, position, origin))])
     case .new where position.offset > 0:
       return addBehind(&datagram, packet, position, origin, isSelected, &budget, &counters)
     case .conflicting, .new: return .successor

@@ -8,13 +8,16 @@ extension FragmentedDatagram {
     var origin = length != nil ? latest : beginning ?? latest
     origin.frames = packets.count > 1 ? packets.map(\.id).sorted() : []
     origin.network = network(of: beginning ?? latest, packets)
-    return assembled(bytes(upTo: length ?? beginningEnd), origin, isComplete: length != nil)
+    var datagram = assembled(bytes(upTo: length ?? beginningEnd), origin, isComplete: length != nil)
+    datagram.notes = notes
+    return datagram
   }
 
   /// The same, as a version beside one that was handed on before.
   var asOtherVersion: AssembledDatagram {
     var version = assembled
     version.origin.version = 1
+    version.notes = nil
     return version
   }
 
@@ -37,7 +40,7 @@ extension FragmentedDatagram {
     let covered = piece.offset..<piece.end
     var parts = packets.filter { !covered.contains($0.covered) }
     parts.append(
-      Part(id: alternative.origin.packet, ipTTL: alternative.origin.network.ipTTL, covered: covered))
+      Part(id: alternative.origin.packet, network: alternative.origin.network, covered: covered))
     let frames = parts.map(\.id)
     var origin = frames.max() == alternative.origin.packet ? alternative.origin : latest
     origin.frames = frames.count > 1 ? frames.sorted() : []
@@ -49,9 +52,16 @@ extension FragmentedDatagram {
   /// What the packets of a version say: the one with its beginning, and how the others differ from it.
   private func network(of beginning: MessageOrigin, _ parts: [Part]) -> NetworkTraits {
     var traits = beginning.network.adding(.isFragmented)
-    if parts.contains(where: { $0.ipTTL != traits.ipTTL }) { traits = traits.adding(.ttlsDiffer) }
+    if parts.contains(where: { $0.network.ipTTL != traits.ipTTL }) { traits = traits.adding(.ttlsDiffer) }
     let isTailFirst = parts.contains { $0.covered.lowerBound > 0 && $0.id < beginning.packet }
     return isTailFirst ? traits.adding(.tailFirst) : traits
+  }
+
+  /// The same once the datagram itself was handed on.
+  func late(_ alternative: Alternative) -> AssembledDatagram {
+    var version = assembled(with: alternative)
+    if transport == .udp { version.notes = FragmentNotes(conflicts: [conflict(alternative)]) }
+    return version
   }
 
   /// Where the bytes from the beginning on end at the first hole.

@@ -44,6 +44,8 @@ struct FragmentedDatagram {
   let source: IPAddress, destination: IPAddress, identification: UInt32?
   /// The protocol of the payload, as the datagram's beginning has it (RFC 8200 §4.5).
   private(set) var transport: IPProtocol
+  /// Whether the first fragment to come was handed on with a datagram before this one.
+  let isLate: Bool
   /// When the first fragment to come was captured.
   let firstTime: Timestamp
   /// The bytes that came first: ascending, apart from each other.
@@ -54,7 +56,7 @@ struct FragmentedDatagram {
   private(set) var ends: [Int] = []
   /// A packet with a fragment.
   struct Part {
-    let id: PacketID, ipTTL: UInt8
+    let id: PacketID, network: NetworkTraits
     /// The bytes that it brought.
     let covered: Range<Int>
   }
@@ -67,13 +69,16 @@ struct FragmentedDatagram {
   private(set) var alternatives: [Alternative] = []
   /// How many there were.
   private var alternativeCount = 0
+  /// How many of these were dropped.
+  var alternativesLeftOut: Int { alternativeCount - alternatives.count }
   /// Whether the filter takes any of its frames.
   private(set) var hasSelectedFrame = false
   /// Bytes of memory that it holds, about.
   private(set) var heldBytes = 0
 
-  /// Before its first fragment.
-  init(_ packet: borrowing IPPacket, _ origin: MessageOrigin) {
+  /// Before its first fragment; `isLate` when that made a version of a datagram that was whole.
+  init(_ packet: borrowing IPPacket, _ origin: MessageOrigin, isLate: Bool) {
+    self.isLate = isLate
     source = packet.source
     destination = packet.destination
     transport = packet.transport
@@ -129,7 +134,7 @@ struct FragmentedDatagram {
     latest = origin
     if addition == .conflicting { keepAside(packet, position, origin) }
     if !ranges.contains(where: { $0.contains(covered) }) {
-      packets.append(Part(id: origin.packet, ipTTL: origin.network.ipTTL, covered: covered))
+      packets.append(Part(id: origin.packet, network: origin.network, covered: covered))
     }
     store(packet.payload, at: covered)
     insert(covered)

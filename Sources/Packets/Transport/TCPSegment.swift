@@ -34,6 +34,11 @@ struct TCPSegment: ~Escapable {
     return (packet.payload.uint16(at: 0), packet.payload.uint16(at: 2))
   }
 
+  /// Whether a segment opens a connection: SYN without ACK (RFC 9293 §3.5).
+  static func isOpening(_ packet: borrowing IPPacket) -> Bool {
+    packet.payload.count >= minimumHeaderLength && packet.payload[13] & 0x12 == 0x02
+  }
+
   /// Reads the header; throws the packet's fate when it is none.
   @_lifetime(copy packet)
   init(_ packet: borrowing IPPacket) throws(PacketFate) {

@@ -7,6 +7,7 @@ struct DecodedMessage: Equatable {
   /// Members that say where in a capture a message stood, and in what state its packets were.
   private static let provenance = [
     "frame", "frames", "file", "files", "time", "carrier", "vlan", "tunnel_id", "checksum",
+    "ip_ttl", "ip_id", "df", "tos", "ttls_differ", "tail_first",
   ]
   /// Members that the question and the header alone decide.
   private static let beginning = [

@@ -132,8 +132,8 @@ KINDS = {
 
 
 def write(path, kind, count, seed, ipv6):
-    """Writes a classic pcap file with `count` flows or datagrams; in blocks, whatever their number."""
-    records = KINDS[kind](Flood(seed, ipv6))
+    """Writes a classic pcap file with `count` flows or datagrams of a kind; in blocks, whatever their number."""
+    records = kind(Flood(seed, ipv6))
     with open(path, "wb") as file:
         file.write(FILE_HEADER)
         for start in range(0, count, 8192):

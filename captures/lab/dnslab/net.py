@@ -7,9 +7,11 @@
 A hub lets the attacker hear every query, and the capture on br0 see every frame exactly once.
 """
 
+import ctypes
 import os
 import re
 import sys
+from contextlib import contextmanager
 
 from .host import LabError, command
 
@@ -26,6 +28,25 @@ HOSTS = {
 }
 """The last octet of each host's addresses."""
 
+INCIDENT_HOSTS = {
+    "client2": 3,
+    "client3": 4,
+    "caps": 56,
+    "fixed": 57,
+    "forward": 58,
+    "naive": 59,
+    "patient": 60,
+    "special": 61,
+    "evil": 67,
+    "odd": 105,
+    "even": 106,
+    "third": 107,
+}
+"""Further hosts of the incident series: clients, resolvers with habits of their own, and the host of forged addresses."""
+
+OCTETS = HOSTS | INCIDENT_HOSTS
+
+CLONE_NEWNET = 0x40000000
 INTERFACE = "eth0"
 BRIDGE = "br0"
 OFFLOAD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "offload.py")
@@ -33,17 +54,17 @@ OFFLOAD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "offload.py")
 
 def ipv4(host):
     """A host's IPv4 address (TEST-NET-1, RFC 5737)."""
-    return f"192.0.2.{HOSTS[host]}"
+    return f"192.0.2.{OCTETS[host]}"
 
 
 def ipv6(host):
     """A host's IPv6 address (documentation prefix, RFC 3849)."""
-    return f"2001:db8::{HOSTS[host]}"
+    return f"2001:db8::{OCTETS[host]}"
 
 
 def mac(host):
     """A host's Ethernet address (locally administered)."""
-    return f"02:00:00:00:00:{HOSTS[host]:02x}"
+    return f"02:00:00:00:00:{OCTETS[host]:02x}"
 
 
 def sweep():
@@ -54,10 +75,18 @@ def sweep():
             command("ip", "netns", "delete", name, check=False)
 
 
+def set_namespace(file):
+    """Moves this thread into the network namespace that an open file stands for (setns(2))."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.setns(file.fileno(), CLONE_NEWNET) != 0:
+        raise LabError(f"setns: {os.strerror(ctypes.get_errno())}")
+
+
 class Network:
     """The hosts of one scenario; a context manager that always takes the namespaces away again."""
 
-    def __init__(self):
+    def __init__(self, hosts=HOSTS):
+        self.hosts = hosts
         self.prefix = f"dnslab{os.getpid()}-"
         self.made = []
 
@@ -84,13 +113,23 @@ class Network:
         """Runs a command on a host to its end."""
         return command(*self.inside(host, *arguments), **options)
 
+    @contextmanager
+    def entered(self, host):
+        """Sockets that this thread opens in the block belong to a host, and stay there."""
+        with open("/proc/thread-self/ns/net", "rb") as home, open(f"/run/netns/{self.namespace(host)}", "rb") as away:
+            set_namespace(away)
+            try:
+                yield
+            finally:
+                set_namespace(home)
+
     def _build(self):
         sweep()
         self._add("switch")
         self._ip("switch", "link", "add", BRIDGE, "address", "02:00:00:00:00:fe", "type", "bridge")
         self._ip("switch", "link", "set", BRIDGE, "type", "bridge", "ageing_time", "0", "mcast_snooping", "0")
         self._ip("switch", "link", "set", BRIDGE, "up")
-        for host in HOSTS:
+        for host in self.hosts:
             self._attach(host)
 
     def _attach(self, host):

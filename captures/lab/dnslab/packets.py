@@ -48,9 +48,10 @@ def set_ipv4_checksum(header):
 
 
 def parse(frame):
-    """The UDP datagram of an Ethernet frame, None if it holds none (there are no options or extension headers here)."""
+    """The UDP datagram of an Ethernet frame, None if it holds none (there are no options or extension
+    headers here; a later fragment has none)."""
     kind = int.from_bytes(frame[12:14], "big")
-    if kind == IPV4 and frame[14] == 0x45 and frame[23] == UDP:
+    if kind == IPV4 and frame[14] == 0x45 and frame[23] == UDP and not int.from_bytes(frame[20:22], "big") & 0x1FFF:
         source, target, start = frame[26:30], frame[30:34], 34
     elif kind == IPV6 and frame[20] == UDP:
         source, target, start = frame[22:38], frame[38:54], 54

@@ -39,7 +39,8 @@ class Spoiler:
     """The records of a signed zone while the lab breaks them; each method is one kind of damage."""
 
     def __init__(self, origin, records, sign_at):
-        """`sign_at(window)` signs the same zone with the same keys for another validity window."""
+        """`sign_at(window, edit)` signs the same zone with the same keys for another validity window, after `edit` has
+        changed its text."""
         self.origin = origin
         self.records = records
         self.sign_at = sign_at

@@ -1,10 +1,15 @@
 """The servers: NSD, Knot DNS and BIND 9 as authorities, Unbound as the resolver, each in the foreground on its host."""
 
 import os
+import socket
 
 from . import net
-from .host import Process, command
+from .host import LabError, Process, command
 from .signing import MNEMONICS, RSA_BITS, ds_lines
+
+
+CONTROL_SECONDS = 5
+"""How long Unbound may take to obey a command."""
 
 
 def confinement():
@@ -196,10 +201,15 @@ policy:
 class Unbound(Server):
     """Unbound; with `anchors` it validates, without it only iterates. The servers of `tcp_zones` it asks over TCP alone."""
 
-    def __init__(self, network, host, directory, anchors=None, tcp_zones=()):
+    def __init__(self, network, host, directory, anchors=None, tcp_zones=(), settings="", clauses=""):
+        """`settings` are further lines of the server clause, `clauses` come behind it."""
         super().__init__(network, host, directory)
         self.anchors = anchors
         self.tcp_zones = tcp_zones
+        self.settings = settings
+        self.clauses = clauses
+        self.control = os.path.join(directory, "control")
+        """The socket on which it takes commands; a path, so that every namespace reaches it."""
 
     def arguments(self):
         hints = self.write("hints", f". 3600 NS ns.\nns. 3600 A {net.ipv4('root')}\nns. 3600 AAAA {net.ipv6('root')}\n")
@@ -229,6 +239,17 @@ server:
   val-max-restart: 1  # the default of 5 only fills the captures with repeated failures
   val-sig-skew-min: 0
   val-sig-skew-max: 0
-{validation}remote-control:
-  control-enable: no
-{stubs}""")]
+{self.settings}{validation}remote-control:
+  control-enable: yes
+  control-interface: "{self.control}"
+{stubs}{self.clauses}""")]
+
+    def tell(self, *words):
+        """Gives a command as unbound-control does, and fails unless it is obeyed."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
+            control.settimeout(CONTROL_SECONDS)
+            control.connect(self.control)
+            control.sendall(f"UBCT1 {' '.join(words)}\n".encode())
+            said = control.makefile(encoding="ascii").read()
+        if not said.startswith("ok"):
+            raise LabError(f"{self.host}: {' '.join(words)}: {said}")

@@ -23,7 +23,8 @@ RSA_BITS = "1024"
 
 HOUR = 3600
 DAY = 24 * HOUR
-WINDOWS = {"now": (-HOUR, 30 * DAY), "expired": (-30 * DAY, -2 * DAY), "early": (2 * DAY, 30 * DAY)}
+WINDOWS = {"now": (-HOUR, 30 * DAY), "expired": (-30 * DAY, -2 * DAY), "early": (2 * DAY, 30 * DAY),
+           "older": (-10 * DAY, 20 * DAY)}
 """Inception and expiration of signatures, in seconds from the run."""
 
 
@@ -114,9 +115,15 @@ def sign_offline(zone, text, directory):
 
 def _spoil(zone, signer, directory, keys, source, target):
     """Rewrites the signed file with the zone's damage done."""
-    def sign_at(window):
+    def sign_at(window, edit=None):
+        """The zone signed for another window, its text changed by `edit` before."""
         other = os.path.join(directory, "signed-" + window)
-        signer.sign(zone, directory, keys, source, other, window)
+        text = source
+        if edit:
+            text = source + "-" + window
+            with open(source, encoding="ascii") as before, open(text, "w", encoding="ascii") as after:
+                after.write(edit(before.read()))
+        signer.sign(zone, directory, keys, text, other, window)
         return _records(other)
 
     spoiler = Spoiler(zone.name, _records(target), sign_at)

@@ -1,10 +1,11 @@
 import DNSSEC
 import DNSWire
 
-/// D1: answers with proofs that fail, one finding for each zone and cause.
+/// D1: answers with proofs that fail, one finding for each zone and cause. A false response code with a proof of NODATA
+/// is a server's error that deceives nobody: low.
 struct BogusRule: FindingRule {
   private struct Key: Hashable, Sendable {
-    let zone: Name, ede: UInt16?
+    let zone: Name, ede: UInt16?, errsInCodeAlone: Bool
   }
 
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
@@ -12,7 +13,8 @@ struct BogusRule: FindingRule {
   mutating func receive(_ response: JudgedResponse) -> Bool {
     let verdict = response.judgement.verdict
     guard verdict.security == .bogus, !StrippedRule.isMissing(verdict) else { return false }
-    let key = Key(zone: response.judgement.zone, ede: verdict.ede)
+    let key = Key(
+      zone: response.judgement.zone, ede: verdict.ede, errsInCodeAlone: verdict.errsInCodeAlone)
     drafts.add(response, to: key)
     if reasons[key] == nil { reasons[key] = verdict.reason }
     return true
@@ -26,7 +28,7 @@ struct BogusRule: FindingRule {
     drafts.entries.map { key, draft in
       let reason = reasons[key] ?? ""
       return draft.finding(
-        .bogus, .medium, .high,
+        .bogus, key.errsInCodeAlone ? .low : .medium, .high,
         "\(counted(draft.count, "answer")) in \(key.zone) \(draft.count == 1 ? "is" : "are") bogus: \(reason)",
         evidence: [
           ("zone", .text(key.zone.description)), ("ede", key.ede.map { .number(Int($0)) } ?? .text("none")),

@@ -1,0 +1,75 @@
+import Bytes
+import DNSWire
+import Transactions
+
+/// Resolutions: a client's question, and the upstream answers that came between it and the client's answer. They tell
+/// which addresses belong to one resolver, which may ask authorities from another address, or in another family, than it
+/// answers clients from.
+struct Resolutions {
+  /// By the number of an address the number of the first address of its host.
+  private var hosts: [UInt32]
+
+  /// Resolutions that make two addresses one host: two, since one may be chance.
+  private static let least = 2
+  /// Pairs of addresses that are counted; a resolver has a handful.
+  private static let pairLimit = 4_096
+
+  /// An address that answers clients, and one that asks upstream.
+  private struct Pair: Hashable {
+    let answers: UInt32, asks: UInt32
+  }
+
+  /// Finds them in one pass.
+  init(_ caseFile: CaseFile) {
+    hosts = caseFile.addresses.count == 0 ? [] : Array(0..<UInt32(clamping: caseFile.addresses.count))
+    var upstream: [UInt32] = [], pairs: [Pair: Int] = [:]
+    for (index, record) in caseFile.records.enumerated() {
+      guard record.transaction != .unknown, record.transaction != .unsolicited else { continue }
+      let body = caseFile.store.body(record.bodyID)
+      guard let question = body.foldedQuestion else { continue }
+      while upstream.count <= Int(question) { upstream.append(.max) }
+      if !body.flags.rd {
+        upstream[Int(question)] = UInt32(truncatingIfNeeded: index)
+      } else if body.flags.ra, upstream[Int(question)] != .max {
+        let before = caseFile.records[Int(upstream[Int(question)])]
+        // The first resolver that answers is the one that asked; forwarders in front of it answer later.
+        upstream[Int(question)] = .max
+        let pair = Pair(answers: record.source, asks: before.destination)
+        guard pair.answers != pair.asks, Resolutions.isInside(before, record),
+          pairs.count < Resolutions.pairLimit || pairs[pair] != nil
+        else { continue }
+        pairs[pair, default: 0] += 1
+      }
+    }
+    for (pair, count) in pairs where count >= Resolutions.least { unite(pair.answers, pair.asks) }
+  }
+
+  /// Whether two addresses are of one host.
+  func isSameHost(_ a: UInt32, _ b: UInt32) -> Bool { root(a) == root(b) }
+
+  /// The number that stands for an address's host.
+  func root(_ address: UInt32) -> UInt32 {
+    var next = address
+    while hosts[Int(next)] != next { next = hosts[Int(next)] }
+    return next
+  }
+
+  /// All addresses of a host.
+  func addresses(ofHost address: UInt32) -> [UInt32] {
+    let own = root(address)
+    return hosts.indices.map { UInt32(truncatingIfNeeded: $0) }.filter { root($0) == own }
+  }
+
+  /// Makes two addresses those of one host; the smaller number stands for it, whatever the order.
+  private mutating func unite(_ a: UInt32, _ b: UInt32) {
+    let (first, second) = (root(a), root(b))
+    hosts[Int(max(first, second))] = min(first, second)
+  }
+
+  /// Whether an upstream answer came between a client's question and its answer.
+  private static func isInside(_ upstream: ResponseRecord, _ answer: ResponseRecord) -> Bool {
+    guard answer.rttMicroseconds != .max else { return false }
+    let (age, overflow) = answer.time.subtractingReportingOverflow(upstream.time)
+    return !overflow && age >= 0 && age <= Int64(answer.rttMicroseconds) * 1_000 + 1_000
+  }
+}

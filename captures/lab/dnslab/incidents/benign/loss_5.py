@@ -1,0 +1,17 @@
+"""A capture in which one frame of twenty is missing."""
+
+from .. import editing
+from .setting import ordinary, traffic
+
+SHARE = 0.05
+
+
+def play(act):
+    """Ordinary traffic."""
+    ordinary(act)
+    traffic(act, 120)
+
+
+def edit(act, frames):
+    """Any frame may be missing."""
+    return editing.lossy(frames, act.rng, SHARE)
