@@ -104,6 +104,8 @@ package struct NumberSet: Sendable {
 
   /// An empty set.
   package init() {}
+  /// The set of some numbers.
+  package init(_ numbers: [UInt16]) { for number in numbers { insert(number) } }
 
   /// Whether a number is in it.
   package func contains(_ number: UInt16) -> Bool {

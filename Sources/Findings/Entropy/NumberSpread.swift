@@ -35,7 +35,7 @@ package struct NumberSpread: Sendable {
   /// - Parameters:
   ///   - size: how many numbers there are.
   ///   - flaws: what else is weak.
-  init(_ numbers: [UInt16], of size: Int, deviation: Double, flaws: [String]) {
+  package init(_ numbers: [UInt16], of size: Int, deviation: Double, flaws: [String]) {
     // Two queries in a row for one name, A and AAAA, often come from one socket.
     let draws = numbers.indices.filter { $0 == 0 || numbers[$0] != numbers[$0 - 1] }.map { numbers[$0] }
     let values = Set(draws), repeated = draws.count - values.count

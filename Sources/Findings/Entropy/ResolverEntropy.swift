@@ -19,6 +19,16 @@ package struct ResolverEntropy: Sendable {
   /// Share of its queries that were sent while another question was open at their port.
   package let sharedPortShare: Double
 
+  /// From the fields; first and last packet are 1.
+  package init(
+    address: IPAddress, isResolver: Bool, queries: Int, firstTime: Timestamp, lastTime: Timestamp, ports: NumberSpread,
+    ids: NumberSpread, caseShare: Double, cookieShare: Double, sharedPortShare: Double
+  ) {
+    (self.address, self.isResolver, self.queries, packets) = (address, isResolver, queries, [PacketID(1)])
+    (self.firstTime, self.lastTime, self.ports, self.ids) = (firstTime, lastTime, ports, ids)
+    (self.caseShare, self.cookieShare, self.sharedPortShare) = (caseShare, cookieShare, sharedPortShare)
+  }
+
   /// Of a client with so many queries that something may be said.
   init?(_ number: Int, _ caseFile: CaseFile, isResolver: Bool) {
     let client = caseFile.study.clients[number], sample = Array(caseFile.study.sample(ofClient: number))

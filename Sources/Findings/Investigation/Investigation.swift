@@ -28,7 +28,7 @@ package final class Investigation {
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
       EDNSDowngradeRule.self, TxidSprayRule.self, PortSprayRule.self, UnsolicitedAnswerRule.self,
       RandomSubdomainRule.self, BirthdayRule.self, DnspooqRule.self, WeakPortRule.self, WeakTxidRule.self,
-      TudorClassRule.self, FlushOracleRule.self, QuestionMismatchRule.self,
+      SaddnsRule.self, IcmpProbeRule.self, TudorClassRule.self, FlushOracleRule.self, QuestionMismatchRule.self,
     ]
   }
 

@@ -77,6 +77,8 @@ struct CampaignCharge {
       ("tried_ids", .text(range(ids))), ("id_order", .text(order)), ("tried_ports", .text(range(ports))),
       ("ports_to_cover", .number(forging.ports)), ("odds", .text(forging.text)),
     ]
+    let refusals = campaign.aim == .ids ? 0 : caseFile.witness.refusals(of: caseFile.addresses[campaign.group.client])
+    if refusals > 0 { facts.append(("icmp_port_unreachable", .number(refusals))) }
     if let rate { facts.append(("rate_per_second", .number(rate))) }
     if campaign.group.uncounted > 0 { facts.append(("only_counted", .number(campaign.group.uncounted))) }
     let queries = Set((campaign.genuine + campaign.hits).map { Int(caseFile.records[$0].queryFrame) }).subtracting([0])
