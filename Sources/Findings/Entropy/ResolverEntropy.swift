@@ -48,7 +48,7 @@ package struct ResolverEntropy: Sendable {
   }
 
   /// Ports above the well-known ones.
-  static let portCount = 64_512
+  package static let portCount = 64_512
   /// Counters are told from chance by this share of steps; a random one is near to the one before in one of 8,000.
   private static let counterShare = 0.5
 

@@ -20,12 +20,29 @@ struct Guesswork {
     guard !groups.isEmpty else { return }
     let evidence = StrayEvidence(caseFile, groups)
     var judge = StrayJudge(caseFile, habits, evidence)
+    var rest: [(index: Int, group: StrayGroup)] = []
     for (index, group) in groups.enumerated() {
-      if let campaign = judge.campaign(group, index) { campaigns.append(campaign) } else { others.append(group) }
+      if let campaign = judge.campaign(group, index) { campaigns.append(campaign) } else { rest.append((index, group)) }
+    }
+    for pool in Guesswork.pools(rest) {
+      let found = judge.unsolicited(pool)
+      campaigns += found
+      if found.isEmpty { others += pool.map(\.group) }
     }
     for (index, campaign) in campaigns.enumerated() {
       for record in campaign.records + campaign.hits { ofRecord[record] = index }
     }
+  }
+
+  /// Groups by zone: a host with addresses of both kinds has one for each.
+  private static func pools(_ groups: [(index: Int, group: StrayGroup)]) -> [[(index: Int, group: StrayGroup)]] {
+    var order: [Name] = [], pools: [Name: [(index: Int, group: StrayGroup)]] = [:]
+    for entry in groups {
+      guard let zone = entry.group.zone else { continue }
+      if pools[zone] == nil { order.append(zone) }
+      pools[zone, default: []].append(entry)
+    }
+    return order.compactMap { pools[$0] } + groups.filter { $0.group.zone == nil }.map { [$0] }
   }
 
   /// The attack that a response belongs to, as a guess or a hit.

@@ -12,6 +12,8 @@ struct StrayEvidence {
   private(set) var ordinary: [UInt32: [Int]] = [:]
   /// Answers to queries between a group's servers and its host: how many, and the longest round trip.
   private(set) var matched: [(count: Int, longest: UInt32)]
+  /// When each question of a group waited for its answer, in nanoseconds since 1970, as far as it came.
+  private(set) var asked: [[UInt32: [ClosedRange<Int64>]]]
   /// By address number: answers to its queries, and stray ones.
   private(set) var answersTo: [Int], straysTo: [Int]
 
@@ -35,6 +37,7 @@ struct StrayEvidence {
     self.caseFile = caseFile
     inside = groups.map { _ in [] }
     matched = groups.map { _ in (0, 0) }
+    asked = groups.map { _ in [:] }
     clean = Array(repeating: false, count: caseFile.store.rrsets.rrsetCount)
     seen = Array(repeating: false, count: caseFile.store.bodies.count)
     answersTo = Array(repeating: 0, count: caseFile.addresses.count)
@@ -90,7 +93,9 @@ struct StrayEvidence {
   private mutating func isInside(_ record: Int, _ response: ResponseRecord) -> Bool {
     guard let known = windows[response.destination] else { return false }
     var found = false
-    for window in known where window.servers.contains(response.source) {
+    for window in known {
+      noteAsked(response, window)
+      guard window.servers.contains(response.source) else { continue }
       if response.transaction == .answered, response.rttMicroseconds != .max {
         matched[window.group].count += 1
         if response.time < window.first {
@@ -102,6 +107,30 @@ struct StrayEvidence {
       found = true
     }
     return found
+  }
+
+  /// Notes when a question of a group waited for its answer.
+  private mutating func noteAsked(_ response: ResponseRecord, _ window: Window) {
+    guard response.transaction == .answered, response.rttMicroseconds != .max,
+      response.time >= window.first &- StrayEvidence.giveUp, response.time <= window.last,
+      let question = caseFile.store.body(response.bodyID).foldedQuestion, questions.contains(question),
+      (asked[window.group][question]?.count ?? 0) < StrayEvidence.perQuestion
+    else { return }
+    let trip = Int64(response.rttMicroseconds) * 1_000
+    asked[window.group][question, default: []].append(response.time &- trip...response.time)
+  }
+
+  /// The questions of a group that were open when one of its answers came: their own answer came later, or none did in
+  /// the time that a query waits.
+  func open(_ group: Int, _ records: [Int]) -> Set<UInt32> {
+    var open: Set<UInt32> = []
+    for record in records {
+      guard let question = caseFile.body(record).foldedQuestion, !open.contains(question) else { continue }
+      let time = caseFile.records[record].time, known = asked[group][question] ?? []
+      let hadAnswer = known.contains { $0.upperBound < time && $0.upperBound >= time &- StrayEvidence.giveUp }
+      if !hadAnswer || known.contains(where: { $0.contains(time) }) { open.insert(question) }
+    }
+    return open
   }
 
   /// Notes what an ordinary answer says.

@@ -28,7 +28,7 @@ struct StraySorter {
   /// A sorter for a case.
   init(_ caseFile: CaseFile, _ zones: ZoneMap) { (self.caseFile, self.zones) = (caseFile, zones) }
 
-  /// The groups that have as many answers as an attack needs.
+  /// The groups that have as many answers as an attack needs, alone or with others of their zone.
   mutating func groups() -> [StrayGroup] {
     var sprayOf: [Int: Int] = [:], byClient: [UInt32: [Int]] = [:], order: [UInt32] = []
     for (place, spray) in caseFile.sprays.enumerated() {
@@ -42,7 +42,13 @@ struct StraySorter {
     var groups = order.flatMap { byZone($0, (byClient[$0] ?? []).sorted()) }
     for index in groups.indices { groups[index].sprays = Array(Set(groups[index].records.compactMap { sprayOf[$0] })).sorted() }
     addUncounted(&groups)
-    return Array(groups.filter { $0.count >= Spray.notable }.prefix(StraySorter.limit))
+    // A host with addresses of both kinds has a group for each.
+    var inZone: [Name: Int] = [:]
+    for group in groups { if let zone = group.zone { inZone[zone, default: 0] += group.count } }
+    let notable = groups.filter { group in
+      group.count >= Spray.notable || group.zone.map { inZone[$0, default: 0] >= Spray.notable } ?? false
+    }
+    return Array(notable.prefix(StraySorter.limit))
   }
 
   /// Whether a response may be a guess: nobody guesses over TCP, and hosts drop damaged packets.

@@ -11,7 +11,7 @@ struct StrayJudge {
   let caseFile: CaseFile, habits: Habits, evidence: StrayEvidence
   var marks: AnswerMarks
   /// Data that ordinary answers hold, among those of interest.
-  private var cleanItems: Set<Int> = []
+  private(set) var cleanItems: Set<Int> = []
 
   /// A query waits so many nanoseconds (`TransactionTiming.giveUp`).
   static let window: Int64 = 15_000_000_000
@@ -30,26 +30,30 @@ struct StrayJudge {
     }
   }
 
-  /// The attack that a group is; nil when it is none as far as the capture shows.
+  /// The attack on open questions that a group is; nil when it is none as far as the capture shows.
   mutating func campaign(_ group: StrayGroup, _ index: Int) -> Campaign? {
+    guard group.count >= StrayJudge.least else { return nil }
     var view = GroupView(group, inside: evidence.inside[index], caseFile)
     view.count(&marks, cleanItems)
     let suspects = group.records.filter { !looksTrue($0, view) }
-    let near = suspects.filter { caseFile.records[$0].match.isNear }
+    let open = evidence.open(index, suspects.filter { caseFile.records[$0].match.contains(.questionOpen) })
+    let near = suspects.filter { record in
+      caseFile.records[record].match.isAtOpenPort || caseFile.body(record).foldedQuestion.map(open.contains) ?? false
+    }
     let dense = densest(near.filter { caseFile.records[$0].match.contains(.questionOpen) })
     let shared = within(near.filter { view.hasForeign($0) })
     let isFlood = group.uncounted >= StrayJudge.flood && group.repetitive * 2 >= group.count
     if dense >= StrayJudge.least || shared >= StrayJudge.least || isFlood {
       return guessing(group, suspects, view, dense: dense, shared: shared)
     }
-    return unsolicited(group, index, suspects, view)
+    return nil
   }
 
   /// An attack on a question that was open.
   private mutating func guessing(
     _ group: StrayGroup, _ suspects: [Int], _ view: GroupView, dense: Int, shared: Int
   ) -> Campaign {
-    let atPort = suspects.count { caseFile.records[$0].match.contains([.portOpen, .serverAsked]) }
+    let atPort = suspects.count { caseFile.records[$0].match.isAtOpenPort }
     let ports = Set(suspects.map { caseFile.records[$0].destinationPort }).count
     let isAtPort = atPort * 2 >= suspects.count && (ports <= 4 || atPort > ports)
     var campaign = Campaign(aim: isAtPort || ports <= 4 ? .ids : .ports, group: group, records: suspects)
@@ -70,7 +74,7 @@ struct StrayJudge {
   }
 
   /// Whether a stray answer says what ordinary answers to its question say, or DNSSEC proves it.
-  private func looksTrue(_ record: Int, _ view: GroupView) -> Bool {
+  func looksTrue(_ record: Int, _ view: GroupView) -> Bool {
     if caseFile.word(record) == .secure { return true }
     guard !view.hasForeign(record), let question = caseFile.body(record).foldedQuestion else { return false }
     let content = caseFile.body(record).content
@@ -116,6 +120,6 @@ struct StrayJudge {
 }
 
 extension MatchTraits {
-  /// Whether a response without a query of its own nearly fits one that was open.
-  var isNear: Bool { contains(.questionOpen) || contains([.portOpen, .serverAsked]) }
+  /// Whether a query to the server of a response without a query of its own waited at its port.
+  var isAtOpenPort: Bool { contains([.portOpen, .serverAsked]) }
 }
