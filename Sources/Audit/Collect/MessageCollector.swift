@@ -237,7 +237,7 @@ struct MessageCollector {
       return sprays.countSuspicious(to: addresses[records[index].destination])
     // A capture without queries says nothing of who asked.
     case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
-    case .answered, .duplicate, .conflicting, .late: return
+    case .answered, .duplicate, .late: return
     }
     let record = records[index]
     let flow = Flow(
