@@ -48,6 +48,7 @@ struct AuditConclusion {
     let (findings, incidents) = rules.results()
     for finding in findings { try sink.receive(.finding(finding)) }
     for incident in incidents { try sink.receive(.incident(incident)) }
+    for host in rules.entropy { try sink.receive(.resolver(host)) }
     for zone in zones { try sink.receive(.zone(ZoneEvents.event(zone))) }
     try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()

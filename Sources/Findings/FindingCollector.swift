@@ -1,3 +1,4 @@
+import Bytes
 import DNSSEC
 import DNSWire
 
@@ -13,6 +14,8 @@ package struct FindingCollector {
 
   /// What the rules found that look at a whole part of a run: incidents with the places of their findings.
   private var investigated: [Finding] = [], incidents: [(incident: Incident, findings: Range<Int>)] = []
+  /// How hard hosts make it to guess, the busiest first; of a host in several parts the one with most queries.
+  private var hosts: [ResolverEntropy] = []
   /// The most findings of all such rules together.
   private static let investigatedLimit = 20_000
 
@@ -53,6 +56,7 @@ package struct FindingCollector {
   /// Takes all that was seen in a part of the run.
   package mutating func receive(_ caseFile: CaseFile) {
     let investigation = Investigation(caseFile)
+    take(investigation.entropy)
     let (built, others) = IncidentBuilder(investigation).build(investigation.charges())
     for (incident, findings) in built
     where investigated.count + findings.count <= FindingCollector.investigatedLimit {
@@ -61,6 +65,17 @@ package struct FindingCollector {
     }
     investigated += others.prefix(max(0, FindingCollector.investigatedLimit - investigated.count))
   }
+
+  /// Takes what a part shows of how hosts draw ports and IDs.
+  private mutating func take(_ entropy: [ResolverEntropy]) {
+    var byAddress: [IPAddress: ResolverEntropy] = [:]
+    for host in hosts + entropy where host.queries > byAddress[host.address]?.queries ?? 0 { byAddress[host.address] = host }
+    let ordered = byAddress.values.sorted { ($1.queries, $0.address) < ($0.queries, $1.address) }
+    hosts = Array(ordered.prefix(ResolverEntropy.limit))
+  }
+
+  /// How hard hosts make it to guess which answers they would take, the busiest first.
+  package var entropy: [ResolverEntropy] { hosts }
 
   /// Ends a part of the run: what follows has kinds of its own.
   package mutating func endPart() {

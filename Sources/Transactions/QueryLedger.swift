@@ -16,8 +16,19 @@ struct QueryLedger: Sendable {
     var question: UInt32
     /// Its port and ID.
     var port: UInt16, id: UInt16
-    /// Whether an answer has come.
-    var isAnswered: Bool
+    /// Whether an answer has come, and how many queries like this were open at once within a second, itself included.
+    var isAnswered = false, depth: UInt8 = 1
+    /// The interned EDNS fields.
+    var ednsID: UInt32
+  }
+
+  /// What else of a client was open when it asked.
+  struct Company: Sendable {
+    /// Its newest query for the same question, with another port or ID, and how many such there are with the new one, as
+    /// far as they went to one server.
+    var twin: Entry?, depth: UInt8 = 1
+    /// Whether it waits at the same port for the answer to another question.
+    var sharesPort = false
   }
 
   /// Slots of each table: 15 s of 2,100 queries a second without any loss, 3.5 MiB each when in use.
@@ -27,19 +38,36 @@ struct QueryLedger: Sendable {
   private var byPort: [Entry?] = Array(repeating: nil, count: slots)
 
   /// Notes a query.
-  /// - Returns: the query of that client for that question that is still open, when it is another one.
-  mutating func insert(_ query: Observation, _ timing: TransactionTiming) -> Entry? {
-    let entry = Entry(
+  /// - Returns: what else of that client is still open.
+  mutating func insert(_ query: Observation, _ timing: TransactionTiming) -> Company {
+    var entry = Entry(
       time: query.time, frame: query.frame, client: query.flow.source, server: query.flow.destination,
-      question: query.foldedQuestionID, port: query.flow.sourcePort, id: query.id, isAnswered: false)
+      question: query.foldedQuestionID, port: query.flow.sourcePort, id: query.id, ednsID: query.ednsID)
+    var company = Company()
     let slot = QueryLedger.slot(entry.client, UInt64(entry.question))
-    let before = byQuestion[slot]
-    byQuestion[slot] = entry
-    byPort[QueryLedger.slot(entry.client, UInt64(entry.port) | 1 << 40)] = entry
-    guard let before, !before.isAnswered, before.client == entry.client, before.question == entry.question,
-      timing.isOpen(before.time, at: query.time)
-    else { return nil }
-    return before
+    let portSlot = QueryLedger.slot(entry.client, UInt64(entry.port) | 1 << 40)
+    if let before = byPort[portSlot], before.client == entry.client, before.port == entry.port,
+      before.question != entry.question
+    {
+      company.sharesPort = isStillOpen(before, at: query.time, timing)
+    }
+    if let before = byQuestion[slot], before.client == entry.client, before.question == entry.question,
+      !before.isAnswered, timing.isOpen(before.time, at: query.time)
+    {
+      company.twin = before
+      if before.server == entry.server, entry.time.age(of: before.time) <= TwinBurst.span {
+        entry.depth = before.depth == .max ? .max : before.depth + 1
+      }
+    }
+    company.depth = entry.depth
+    (byQuestion[slot], byPort[portSlot]) = (entry, entry)
+    return company
+  }
+
+  /// Whether a query that lies by its port is the newest for its question and has no answer yet.
+  private func isStillOpen(_ entry: Entry, at time: Timestamp, _ timing: TransactionTiming) -> Bool {
+    guard let newest = byQuestion[QueryLedger.slot(entry.client, UInt64(entry.question))] else { return false }
+    return newest.frame == entry.frame && !newest.isAnswered && timing.isOpen(entry.time, at: time)
   }
 
   /// Notes that a response has come to a query.

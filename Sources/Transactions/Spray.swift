@@ -18,7 +18,7 @@ package struct Spray: Sendable {
   /// Packets of the first ones, and the caller's numbers of those that are kept.
   package private(set) var packets: [PacketID] = [], records: [Int] = []
   /// IDs and ports that occurred, a bit each; IDs from 0, ports likewise.
-  private var ids = NumberSet(), ports = NumberSet()
+  package private(set) var ids = NumberSet(), ports = NumberSet()
   private var ttls = NumberSet()
   private var lastID: UInt16?, recent: [Recent] = [], turn = 0
 
@@ -104,11 +104,25 @@ package struct NumberSet: Sendable {
 
   /// An empty set.
   package init() {}
+  /// The set of some numbers.
+  package init(_ numbers: [UInt16]) { for number in numbers { insert(number) } }
 
   /// Whether a number is in it.
   package func contains(_ number: UInt16) -> Bool {
     if bits.isEmpty { return few.contains(number) }
     return bits[Int(number >> 6)] & 1 << UInt64(number & 63) != 0
+  }
+
+  /// Adds the numbers of another set.
+  package mutating func formUnion(_ other: NumberSet) {
+    for number in other.few { insert(number) }
+    for (place, word) in other.bits.enumerated() {
+      var rest = word
+      while rest != 0 {
+        insert(UInt16(truncatingIfNeeded: place << 6 | rest.trailingZeroBitCount))
+        rest &= rest &- 1
+      }
+    }
   }
 
   /// Adds a number.

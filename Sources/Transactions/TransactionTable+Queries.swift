@@ -20,7 +20,7 @@ extension TransactionTable {
     counters.queries += 1
     seen.insert(query.flow.source, as: .client)
     seen.insert(query.flow.destination, as: .server)
-    study(query, twin: repeated == nil ? ledger.insert(query, timing) : nil)
+    if repeated == nil { note(query) }
     if let repeated {
       addResend(query, to: repeated)
     } else {

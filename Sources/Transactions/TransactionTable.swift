@@ -79,8 +79,8 @@ package struct TransactionTable: Sendable {
     return .none
   }
 
-  /// Notes what a query says of its sender.
-  mutating func study(_ query: Observation, twin: QueryLedger.Entry?) { study.receive(query, twin: twin) }
+  /// Notes a query that repeats none, and what it says of its sender.
+  mutating func note(_ query: Observation) { study.receive(query, ledger.insert(query, timing)) }
 
   /// Settles the rest at the end of the capture; the counters stay.
   package mutating func finish(_ resolve: (MatchOutcome) -> Void) {

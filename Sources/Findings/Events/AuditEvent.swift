@@ -4,7 +4,7 @@ import DNSWire
 import Transactions
 
 /// What an audit tells the outside, in the order of the output: `run`, `capture`..., `response`..., `finding`...,
-/// `incident`..., `zone`..., `summary`.
+/// `incident`..., `resolver`..., `zone`..., `summary`.
 package enum AuditEvent: Sendable {
   /// The first event.
   case run(RunEvent)
@@ -16,6 +16,8 @@ package enum AuditEvent: Sendable {
   case finding(Finding)
   /// Findings that belong together.
   case incident(Incident)
+  /// How hard a host makes it to guess which answers it would take.
+  case resolver(ResolverEntropy)
   /// The chain of trust of one zone, as seen.
   case zone(ZoneEvent)
   /// The last event.

@@ -45,6 +45,15 @@ struct Habits {
       of: record, edns(body), kind: shape(record, body), isLearned: isOrdinary(index, record))
   }
 
+  /// In what the packet of a response departs from what is usual for its server; nothing of the message.
+  func departure(_ index: Int) -> Deviation {
+    let record = caseFile.records[index]
+    guard record.traits.transport == .udp else { return [] }
+    return servers[Int(record.source)].deviation(
+      of: record, (0, false), kind: 0, isLearned: isOrdinary(index, record)
+    ).intersection(Deviation.network)
+  }
+
   /// Whether a response is one to learn from.
   @inline(__always)
   private func isOrdinary(_ index: Int, _ record: ResponseRecord) -> Bool {

@@ -88,7 +88,8 @@ struct IncidentVerdict {
       .fragmentInjection, .kaminsky, .replay, .outOfBailiwickTakeover, .interception, .downgrade,
     ]
     if let first = order.first(where: kinds.contains) { return first }
-    if kinds == [.unsolicited] { return .unsolicited }
+    // Who answers what nobody asked is no man in the middle, however odd his packets are.
+    if kinds.contains(.unsolicited), kinds.isSubset(of: [.unsolicited, .race]) { return .unsolicited }
     if let host = cluster.host, let number = investigation.caseFile.addresses.known(host),
       investigation.roles.isStub(number), isFromResolver(cluster, investigation)
     {

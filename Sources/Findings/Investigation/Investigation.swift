@@ -12,6 +12,9 @@ package final class Investigation {
   /// What is usual, who is who, which zones there are, and what was said at other times.
   let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  /// Attacks by guessing, and how hard hosts make it to guess.
+  private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
+  private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
   /// Fragments that stand against others, each pair decided.
   private(set) lazy var fragments = FragmentForgeries(caseFile)
   /// Bogus answers, with what shows whether they were forged.
@@ -29,6 +32,9 @@ package final class Investigation {
     [
       ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
+      EDNSDowngradeRule.self, TxidSprayRule.self, PortSprayRule.self, UnsolicitedAnswerRule.self,
+      RandomSubdomainRule.self, BirthdayRule.self, DnspooqRule.self, WeakPortRule.self, WeakTxidRule.self,
+      SaddnsRule.self, IcmpProbeRule.self, TudorClassRule.self, FlushOracleRule.self, QuestionMismatchRule.self,
       EDNSDowngradeRule.self, BogusVsSecureRule.self, DowngradeRule.self, ReplayRule.self,
       NSECSpanMisuseRule.self,
       WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,

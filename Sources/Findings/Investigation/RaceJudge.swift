@@ -10,7 +10,7 @@ struct RaceJudge {
   private var caseFile: CaseFile { investigation.caseFile }
 
   /// Points of each kind of evidence. One step of the order above outweighs all steps behind it together.
-  static let wordPoints = 10_000, securePoints = 1_000, orderPoints = 1
+  static let wordPoints = 10_000, securePoints = 1_000, guessPoints = 600, orderPoints = 1
   private static let habitPoints: [(Deviation, Int, String)] = [
     (.cookieWrong, 60, "another client cookie than the query's"),
     (.cookieMissing, 50, "no client cookie although this server sends it back"),
@@ -38,6 +38,7 @@ struct RaceJudge {
     var race = race
     for index in race.sides.indices {
       weighWord(&race.sides[index])
+      weighGuesses(&race.sides[index])
       weighHabits(&race.sides[index])
       weighHistory(&race.sides[index])
       weighFragments(&race.sides[index])
@@ -72,6 +73,12 @@ struct RaceJudge {
     } else if let contradiction = caseFile.contradiction(record) {
       side.add(.crypto, RaceJudge.securePoints, "frame \(contradiction.frame) proves other data")
     }
+  }
+
+  /// Whether a side says what guesses at other IDs or ports say.
+  private func weighGuesses(_ side: inout Race.Side) {
+    guard let campaign = side.records.lazy.compactMap(investigation.guesswork.campaign).first else { return }
+    side.add(.volume, RaceJudge.guessPoints, "it is one of \(campaign.count + campaign.hits.count) guesses")
   }
 
   /// In what the responses of a side depart from what is usual for their server.

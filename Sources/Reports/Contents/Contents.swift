@@ -14,6 +14,8 @@ struct Contents: Sendable {
   private(set) var severities: [Severity: Int] = [:]
   /// The incidents, grave ones first; `IncidentBuilder` bounds them.
   private(set) var incidents: [Incident] = []
+  /// How hard hosts make it to guess, the busiest first; `ResolverEntropy` bounds them.
+  private(set) var resolvers: [ResolverEntropy] = []
   /// Zones that are bogus or indeterminate, and the others, those nearest to the root first.
   private(set) var troubledZones: Foremost<ZoneEvent>, calmZones: Foremost<ZoneEvent>
   /// How many zones have each word.
@@ -39,6 +41,7 @@ struct Contents: Sendable {
     case .response: break
     case .finding(let event): add(event)
     case .incident(let event): incidents.append(event)
+    case .resolver(let event): resolvers.append(event)
     case .zone(let event): add(event)
     case .summary(let event): summary = event
     }

@@ -24,6 +24,7 @@ package struct JSONLines: EventSink {
       case .response(let response): line.write(response)
       case .finding(let finding): line.write(finding)
       case .incident(let incident): line.write(incident)
+      case .resolver(let resolver): line.write(resolver)
       case .zone(let zone): line.write(zone)
       case .summary(let summary): line.write(summary)
       }

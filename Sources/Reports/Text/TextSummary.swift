@@ -56,6 +56,7 @@ package struct TextSummary: EventSink {
     canvas.writeIncidents(contents, limit: options.limits.incidents, detail: options.detail)
     canvas.writeFindings(contents, limits: options.limits, detail: options.detail, told: options.live)
     let everything = options.detail == .everything
+    canvas.writeResolvers(contents, limit: everything ? ResolverEntropy.limit : 5)
     canvas.writeBreakage(contents, limit: everything ? 100 : 5)
     let limitations = Limitations(contents, zones: everything ? 1_000 : 0, oddities: everything)
     canvas.writeList("What limits these conclusions", limitations.limits)

@@ -13,6 +13,7 @@ enum EventDigest {
       case .response(let response): [line("response", fields(response))]
       case .finding(let finding): [line("finding", fields(finding))]
       case .incident(let incident): [line("incident", fields(incident))]
+      case .resolver(let host): [line("resolver", fields(host))]
       case .zone(let zone): [line("zone", fields(zone))]
       case .summary(let summary): lines(summary)
       }
@@ -34,6 +35,14 @@ enum EventDigest {
     return [
       finding.id, finding.rule.rawValue, finding.severity.word, finding.confidence.word, "\(finding.count)",
       frames,
+    ]
+  }
+
+  /// Who, how many queries, and the classes.
+  private static func fields(_ host: ResolverEntropy) -> [String] {
+    [
+      "\(host.address)", "\(host.queries)", "ports \(host.ports.grade.rawValue)", "ids \(host.ids.grade.rawValue)",
+      "case \(host.caseGrade.rawValue)", "cookies \(host.cookieGrade.rawValue)",
     ]
   }
 

@@ -20,6 +20,7 @@ private struct Recorder: EventSink {
       case .response: "response"
       case .finding: "finding"
       case .incident: "incident"
+      case .resolver: "resolver"
       case .zone: "zone"
       case .summary: "summary"
       }

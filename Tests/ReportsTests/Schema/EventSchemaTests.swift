@@ -14,7 +14,7 @@ import Testing
   func events() throws {
     let outcome = try EventSchema.validate(lines(Sample.events).utf8)
     #expect(outcome.status == 0, "\(outcome.errorText)")
-    #expect(outcome.text == "capture 1 finding 3 incident 2 response 3 run 1 summary 1 zone 6\n")
+    #expect(outcome.text == "capture 1 finding 3 incident 2 resolver 1 response 3 run 1 summary 1 zone 6\n")
   }
 
   @Test("events with hostile text in every string are valid")
