@@ -12,6 +12,8 @@ package final class Investigation {
   /// What is usual, who is who, which zones there are, and what was said at other times.
   let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  private(set) lazy var delegations = Delegations(caseFile)
+  private(set) lazy var oddAnswers = OddAnswers(caseFile)
   /// Responses that stand against others, each race decided.
   private(set) var races: [Race] = []
   private var deviations: [Int: Deviation] = [:]
@@ -24,6 +26,10 @@ package final class Investigation {
       ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
       EDNSDowngradeRule.self,
+      SameAnswerTwiceRule.self, DeadEndRule.self, SourceMismatchRule.self, InterceptionRule.self,
+      OutOfBailiwickRule.self, PromiscuousAuthorityRule.self, NSOrGlueChangeRule.self, AliasTakeoverRule.self,
+      MaginotRule.self, NullGlueRule.self, RebindingRule.self, GhostDomainRule.self, TTLOddityRule.self,
+      SplitAnswerSetRule.self,
     ]
   }
 
