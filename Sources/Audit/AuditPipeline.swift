@@ -32,8 +32,10 @@ package struct AuditPipeline {
     read(&session, &decoder, progress)
     collector.witness = decoder.takeWitness()
     collector.finish()
-    let captures = CaptureEvents.events(session, decoder)
+    var captures = CaptureEvents.events(session, decoder)
     collector.drops = captures.reduce(0) { $0 + ($1.dropped ?? 0) }
+    // Inputs are one session: what is said of queries and responses holds for all of them.
+    for index in captures.indices { captures[index].quality += collector.quality.limits }
     for capture in captures { try sink.receive(.capture(capture)) }
     var conclusion = AuditConclusion(configuration)
     let part = try conclusion.judge(collector, &sink)

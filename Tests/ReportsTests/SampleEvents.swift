@@ -28,14 +28,14 @@ enum Sample {
   /// All the events in the order of an audit.
   static var events: [AuditEvent] {
     [.run(run), .capture(capture)] + responses.map { .response($0) } + findings.map { .finding($0) }
-      + zones.map { .zone($0) } + [.summary(summary)]
+      + incidents.map { .incident($0) } + zones.map { .zone($0) } + [.summary(summary)]
   }
 
   /// The same with the hostile text in every string.
   static var hostileEvents: [AuditEvent] {
     [
       .run(hostileRun), .capture(hostileCapture), .response(hostileResponse), .finding(hostileFinding),
-      .zone(hostileZone), .summary(hostileSummary),
+      .incident(hostileIncident), .zone(hostileZone), .summary(hostileSummary),
     ]
   }
 

@@ -53,13 +53,10 @@ struct MessageCollector {
   var quality: CaptureQuality {
     let strays = sprays.sprays.reduce(0) { $0 + max(0, $1.count - $1.nearMisses - $1.repetitive) }
     let counters = transactions.counters
-    var quality = CaptureQuality()
-    quality.unaskedShare = Double(strays) / Double(max(records.count, 1))
-    quality.unansweredShare = Double(counters.unanswered) / Double(max(counters.queries, 1))
-    quality.drops = drops
-    quality.start = records.first.map { Timestamp(nanoseconds: $0.time) }
-    quality.end = records.last.map { Timestamp(nanoseconds: $0.time) }
-    return quality
+    return CaptureQuality(
+      queries: counters.queries, unanswered: counters.unanswered, responses: records.count, unasked: strays,
+      drops: drops, start: records.first.map { Timestamp(nanoseconds: $0.time) },
+      end: records.last.map { Timestamp(nanoseconds: $0.time) })
   }
 
   /// Takes the next message.
@@ -132,7 +129,7 @@ struct MessageCollector {
     let question = store.knownQuestion(view)
     switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
     case .some: return false
-    case .none: guard sprays.diverts(to: flow.destination) else { return false }
+    case .none, .contested: guard sprays.diverts(to: flow.destination) else { return false }
     case .overloaded: break
     }
     notJudged.count("flood")
@@ -235,9 +232,12 @@ struct MessageCollector {
   /// Shows a response without a query of its own to the sprays.
   private mutating func noteGuess(_ index: Int, _ outcome: MatchOutcome) {
     switch outcome.status {
+    case .conflicting: return sprays.countSuspicious(to: addresses[records[index].destination])
+    case .duplicate where !outcome.isMirrorCopy:
+      return sprays.countSuspicious(to: addresses[records[index].destination])
     // A capture without queries says nothing of who asked.
     case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
-    case .answered, .duplicate, .conflicting, .late: return
+    case .answered, .duplicate, .late: return
     }
     let record = records[index]
     let flow = Flow(

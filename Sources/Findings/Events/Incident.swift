@@ -22,6 +22,8 @@ package struct Incident: Sendable {
   package var attempts: Int, succeeded: Bool?
   /// The forged and the genuine packets, up to `frameLimit` each.
   package var forged: [PacketID], genuine: [PacketID]
+  /// What the forged and the genuine answers say, each once, up to `dataLimit`.
+  package var forgedData: [String] = [], genuineData: [String] = []
   /// Packets in which an honest host passes forged data on.
   package var served: [PacketID]
   /// The forged data.
@@ -39,6 +41,25 @@ package struct Incident: Sendable {
 
   /// Forged frames listed: an attacker needs 65,536 to try every ID once.
   package static let frameLimit = 65_536
+  /// Contents of answers listed: more of them tell a reader nothing new.
+  package static let dataLimit = 8
+
+  /// From the fields that every incident has.
+  package init(
+    kind: IncidentKind, severity: Severity, confidence: Confidence, summary: String, resolver: IPAddress?,
+    zone: Name?, name: Name?, spoofedServers: [IPAddress], firstTime: Timestamp, lastTime: Timestamp,
+    attempts: Int, succeeded: Bool?, forged: [PacketID], genuine: [PacketID], served: [PacketID],
+    poisoned: [PoisonedRecord], victims: [Victim], contacts: [VictimContact],
+    recovery: (packet: PacketID, time: Timestamp)?, arithmetic: [(family: EvidenceFamily, text: String)],
+    facts: [(name: String, value: EvidenceValue)]
+  ) {
+    (self.kind, self.severity, self.confidence, self.summary) = (kind, severity, confidence, summary)
+    (self.resolver, self.zone, self.name, self.spoofedServers) = (resolver, zone, name, spoofedServers)
+    (self.firstTime, self.lastTime, self.attempts, self.succeeded) = (firstTime, lastTime, attempts, succeeded)
+    (self.forged, self.genuine, self.served) = (forged, genuine, served)
+    (self.poisoned, self.victims, self.contacts, self.recovery) = (poisoned, victims, contacts, recovery)
+    (self.arithmetic, self.facts) = (arithmetic, facts)
+  }
 }
 
 /// A forged record.
@@ -47,6 +68,11 @@ package struct PoisonedRecord: Sendable, Hashable {
   package var name: Name, type: RecordType, data: String
   /// Its TTL in seconds, and when the last copy seen runs out.
   package var ttl: UInt32, expires: Timestamp
+
+  /// From the fields.
+  package init(name: Name, type: RecordType, data: String, ttl: UInt32, expires: Timestamp) {
+    (self.name, self.type, self.data, self.ttl, self.expires) = (name, type, data, ttl, expires)
+  }
 }
 
 /// A client that got forged data.
@@ -57,6 +83,14 @@ package struct Victim: Sendable {
   package var firstTime: Timestamp, lastTime: Timestamp, packets: [PacketID]
   /// When the last copy that it got runs out.
   package var expires: Timestamp
+
+  /// From the fields.
+  package init(
+    client: IPAddress, firstTime: Timestamp, lastTime: Timestamp, packets: [PacketID], expires: Timestamp
+  ) {
+    (self.client, self.firstTime, self.lastTime) = (client, firstTime, lastTime)
+    (self.packets, self.expires) = (packets, expires)
+  }
 }
 
 /// A connection of a victim to a forged address.
@@ -65,4 +99,13 @@ package struct VictimContact: Sendable {
   package var client: IPAddress, address: IPAddress, port: UInt16, transport: String
   /// First and last packet, and how many.
   package var packet: PacketID, firstTime: Timestamp, lastTime: Timestamp, count: Int
+
+  /// From the fields.
+  package init(
+    client: IPAddress, address: IPAddress, port: UInt16, transport: String, packet: PacketID,
+    firstTime: Timestamp, lastTime: Timestamp, count: Int
+  ) {
+    (self.client, self.address, self.port, self.transport) = (client, address, port, transport)
+    (self.packet, self.firstTime, self.lastTime, self.count) = (packet, firstTime, lastTime, count)
+  }
 }

@@ -37,6 +37,11 @@ struct Aftermath {
       }
     }
     outcomes = tracks.map { $0.outcome() }
+    var stories = tracks.map(\.story)
+    for (index, found) in Recurrences(stories, clean: clean, caseFile).found.enumerated() {
+      stories[index].recurrences = found
+      outcomes[index].charges = stories[index].charges(outcomes[index], investigation)
+    }
   }
 
   /// The tracks that a response may tell anything of.

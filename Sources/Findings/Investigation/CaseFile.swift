@@ -62,8 +62,17 @@ package final class CaseFile {
   }
   package func packets(_ record: Int) -> [PacketID] { fragmentFrames[record] ?? [packet(record)] }
 
+  /// The packets of a response: those of some that are named, or all where none of it is. Of an answer with a planted
+  /// fragment the others are genuine.
+  func packets(_ record: Int, ofWhich named: Set<PacketID>) -> [PacketID] {
+    let all = packets(record), own = all.filter(named.contains)
+    return own.isEmpty ? all : own
+  }
+
   /// The question of a response with its letters folded; nil with QDCOUNT 0.
-  package func question(_ record: Int) -> CanonicalQuestion? { body(record).foldedQuestion.map(question(number:)) }
+  package func question(_ record: Int) -> CanonicalQuestion? {
+    body(record).foldedQuestion.map(question(number:))
+  }
 
   /// The question of a number.
   package func question(number: UInt32) -> CanonicalQuestion {
@@ -83,6 +92,8 @@ package final class CaseFile {
   package func corroboration(_ record: Int) -> Int? { proofs.corroboration(record) }
   /// The secure data that a response without a proof stands against.
   package func contradiction(_ record: Int) -> Contradiction? { proofs.contradiction(record) }
+  /// A secure response in force to the same question.
+  package func secureAnswer(_ record: Int) -> Int? { proofs.secureAnswer(record) }
 
   /// The input that a response came from.
   package func file(of record: Int) -> Int {
@@ -115,23 +126,5 @@ package protocol ProofSource {
   /// See `CaseFile`.
   func corroboration(_ record: Int) -> Int?
   func contradiction(_ record: Int) -> Contradiction?
-}
-
-/// What limits conclusions from what a capture does not show.
-package struct CaptureQuality: Sendable {
-  /// Share of queries without a response, and of responses without a query, of those that a whole capture would have.
-  package var unansweredShare = 0.0, unaskedShare = 0.0
-  /// Packets that the capture lost, as far as it says; holes in TCP; packets cut by the snap length.
-  package var drops = 0, holes = 0, cuts = 0
-  /// When the capture begins and ends.
-  package var start: Timestamp?, end: Timestamp?
-  /// Sentences on what failed, for people.
-  package var limits: [String] = []
-
-  /// Nothing against it.
-  package init() {}
-
-  /// Whether packets are missing, so that the absence of one says little. In 7.6 million transactions of a busy resolver
-  /// about one in a hundred queries has no answer for honest reasons.
-  package var isLossy: Bool { drops > 0 || unaskedShare > 0.02 }
+  func secureAnswer(_ record: Int) -> Int?
 }

@@ -14,9 +14,15 @@ package final class Investigation {
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
   private(set) lazy var delegations = Delegations(caseFile)
   private(set) lazy var oddAnswers = OddAnswers(caseFile)
+  /// Fragments that stand against others, each pair decided.
+  private(set) lazy var fragments = FragmentForgeries(caseFile)
+  /// Bogus answers, with what shows whether they were forged.
+  private(set) lazy var doubts = Doubts(self)
   /// Responses that stand against others, each race decided.
   private(set) var races: [Race] = []
   private var deviations: [Int: Deviation] = [:]
+  /// Addresses that answers in races about different names have in common: an injector's pool is small.
+  private var pool: Set<IPAddress> = []
   /// Races by the number of their responses.
   private var raceOf: [Int: Int] = [:]
 
@@ -25,7 +31,11 @@ package final class Investigation {
     [
       ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
-      EDNSDowngradeRule.self,
+      EDNSDowngradeRule.self, BogusVsSecureRule.self, DowngradeRule.self, ReplayRule.self,
+      NSECSpanMisuseRule.self,
+      WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,
+      DSStrippedRule.self, AlgorithmDowngradeRule.self, CDSInconsistentRule.self,
+      FragmentConflictRule.self, PlantedFragmentRule.self, ShrunkPMTURule.self, ChecksumFillerRule.self,
       SameAnswerTwiceRule.self, DeadEndRule.self, SourceMismatchRule.self, InterceptionRule.self,
       OutOfBailiwickRule.self, PromiscuousAuthorityRule.self, NSOrGlueChangeRule.self, AliasTakeoverRule.self,
       MaginotRule.self, NullGlueRule.self, RebindingRule.self, GhostDomainRule.self, TTLOddityRule.self,
@@ -39,7 +49,9 @@ package final class Investigation {
     (habits, roles, resolutions) = (Habits(caseFile), Roles(caseFile), Resolutions(caseFile))
     let races = Investigation.races(caseFile)
     var interest: Set<UInt32> = []
-    for record in races.flatMap(\.records) { interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 }) }
+    for record in races.flatMap(\.records) {
+      interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 })
+    }
     for (record, deviation) in habits.deviants {
       deviations[record] = deviation
       if !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
@@ -48,6 +60,7 @@ package final class Investigation {
     }
     history = History(caseFile, questions: interest)
     noteOtherData()
+    pool = Investigation.pool(races, caseFile)
     let judge = RaceJudge(self)
     self.races = races.map(judge.decide)
     for (index, race) in self.races.enumerated() { for record in race.records { raceOf[record] = index } }
@@ -76,16 +89,39 @@ package final class Investigation {
     where !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
       let server = caseFile.records[record].source
       let others = history.others(than: record).filter { caseFile.records[$0].source == server }
-      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else { continue }
+      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else {
+        continue
+      }
       deviations[record]?.insert(.otherData)
     }
+  }
+
+  /// Whether answers in races about different names have an address.
+  func isInPool(_ address: IPAddress) -> Bool { pool.contains(address) }
+
+  /// The addresses that answers in races about different names have in common.
+  private static func pool(_ races: [Race], _ caseFile: CaseFile) -> Set<IPAddress> {
+    var first: [IPAddress: Name] = [:], pool: Set<IPAddress> = []
+    for record in races.flatMap({ $0.sides.compactMap(\.records.first) }) where first.count < Race.recordLimit {
+      guard let name = caseFile.question(record)?.name else { continue }
+      for rrset in caseFile.data(record) where rrset.type == .a || rrset.type == .aaaa {
+        for data in caseFile.store.rrsets.records(of: rrset.rrset) {
+          guard let address = IPAddress(bytes: data.span) else { continue }
+          if let known = first[address], known != name { pool.insert(address) }
+          if first[address] == nil { first[address] = name }
+        }
+      }
+    }
+    return pool
   }
 
   /// The responses that stand against each other, by their data.
   private static func races(_ caseFile: CaseFile) -> [Race] {
     var order: [Int] = [], members: [Int: [Int]] = [:]
     for record in caseFile.conflicts.keys.sorted() where caseFile.responses.contains(record) {
-      guard let group = caseFile.conflicts[record], !caseFile.records[record].traits.contains(.damaged) else { continue }
+      guard let group = caseFile.conflicts[record], !caseFile.records[record].traits.contains(.damaged) else {
+        continue
+      }
       if members[group] == nil { order.append(group) }
       if (members[group]?.count ?? 0) < Race.recordLimit { members[group, default: []].append(record) }
     }
@@ -108,7 +144,9 @@ extension Race {
       let content = caseFile.body(record).content, word = caseFile.word(record)
       if let place = places[content] {
         sides[place].records.append(record)
-        (sides[place].best, sides[place].worst) = (min(sides[place].best, word), max(sides[place].worst, word))
+        (sides[place].best, sides[place].worst) = (
+          min(sides[place].best, word), max(sides[place].worst, word)
+        )
       } else if sides.count < Race.sideLimit {
         places[content] = sides.count
         sides.append(Side(content: content, records: [record], best: word, worst: word))

@@ -205,6 +205,13 @@ extension PoisonTrack {
     return outcome
   }
 
+  /// Where the forged data stand.
+  var story: PoisonStory {
+    PoisonStory(
+      forged: (accused + extraForged).sorted(), served: served.map(\.record), rrsets: Set(rrsets.keys),
+      denials: Set(denials.keys), cleared: clearedAt)
+  }
+
   /// The forged data in presentation format.
   private func poisoned() -> [PoisonedRecord] {
     guard isDelivered || !served.isEmpty else { return [] }

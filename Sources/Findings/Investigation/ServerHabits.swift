@@ -130,6 +130,8 @@ struct ServerHabits: Sendable {
 
   /// Whether most IP IDs come shortly after the last one.
   var countsIDs: Bool { withID >= ServerHabits.least && nextIDs * 10 >= withID * 8 && zeroIDs * 2 < withID }
+  /// Whether an answer had an IP TTL, give or take one.
+  func hasTTL(near ttl: UInt8) -> Bool { ttls.near(UInt32(ttl)) > 0 }
   /// The words for people: usual IP TTLs, most frequent first.
   var usualTTLs: [UInt32] { ttls.frequent }
 }

@@ -44,6 +44,13 @@ struct Contents: Sendable {
     }
   }
 
+  /// The incident of each finding that belongs to one, by id.
+  var incidentOfFinding: [String: String] {
+    var found: [String: String] = [:]
+    for incident in incidents { for finding in incident.findings { found[finding] = incident.id } }
+    return found
+  }
+
   /// How many zones there are.
   var zoneTotal: Int { troubledZones.total + calmZones.total }
 
@@ -73,6 +80,14 @@ extension Contents {
   /// `3: 1 high, 2 info`, the worst first; `2 info`; `none`.
   var severityText: String {
     Contents.parts(findings.total, Severity.allCases.reversed().map { (severities[$0, default: 0], $0.word) })
+  }
+
+  /// `2: 1 critical, 1 medium`; `1 high`; `none`.
+  var incidentText: String {
+    let counts = Severity.allCases.reversed().map { severity in
+      (incidents.count { $0.severity == severity }, severity.word)
+    }
+    return Contents.parts(incidents.count, counts)
   }
 
   /// `6: 1 bogus, 5 secure`, the worst first; `5 secure`; `none`.

@@ -10,11 +10,23 @@ struct ExecutiveSummary {
   /// The summary of a run.
   init(_ contents: Contents) {
     let serious = contents.findings.kept.filter { $0.severity >= .medium }
+    if let attacks = IncidentSummary(contents) {
+      lines = ExecutiveSummary.lines(contents, attacks)
+      return
+    }
     lines = [
       Line("What", ExecutiveSummary.what(contents)), Line("When", ExecutiveSummary.when(contents)),
       Line("Who", ExecutiveSummary.who(contents, serious)),
       Line("How sure", ExecutiveSummary.howSure(contents, serious)),
       Line("What next", ExecutiveSummary.whatNext(contents, serious)),
+    ]
+  }
+
+  /// The summary that leads with attacks.
+  private static func lines(_ contents: Contents, _ attacks: IncidentSummary) -> [Line] {
+    [
+      Line("What", attacks.what), Line("When", "\(attacks.when) Capture: \(when(contents))"), Line("Who", attacks.who),
+      Line("How sure", "\(attacks.howSure) \(limited(contents)) these conclusions."), Line("What next", attacks.whatNext),
     ]
   }
 
@@ -57,11 +69,7 @@ struct ExecutiveSummary {
 
   /// The confidence of the findings of weight, and how much limits the conclusions.
   private static func howSure(_ contents: Contents, _ serious: [Finding]) -> String {
-    let limits = Limitations(contents, zones: 0, oddities: false).limits.count
-    let limited =
-      limits == 0
-      ? "Nothing particular limits"
-      : "\(counted(limits, "point")) under Limits \(limits == 1 ? "qualifies" : "qualify")"
+    let limited = limited(contents)
     guard !serious.isEmpty else { return "\(limited) these conclusions." }
     let parts = Confidence.allCases.reversed().compactMap { confidence -> String? in
       let number = serious.count(where: { $0.confidence == confidence })
@@ -70,6 +78,14 @@ struct ExecutiveSummary {
     }
     return
       "Findings of medium severity and above: \(parts.joined(separator: ", ")). \(limited) these conclusions."
+  }
+
+  /// How much limits the conclusions.
+  private static func limited(_ contents: Contents) -> String {
+    let limits = Limitations(contents, zones: 0, oddities: false).limits.count
+    return limits == 0
+      ? "Nothing particular limits"
+      : "\(counted(limits, "point")) under Limits \(limits == 1 ? "qualifies" : "qualify")"
   }
 
   /// What a responder does with this page.

@@ -6,6 +6,8 @@ import Findings
 struct FindingCard {
   /// Its name on the page, and in links to it.
   let id: Printable, anchor: Printable
+  /// The incident that it belongs to.
+  let hasOwner: Bool, owner: Printable, ownerAnchor: Printable
   /// How bad, how sure, and the rule.
   let severity: Printable, confidence: Printable, rule: Printable
   /// The sentence, the time and the frames.
@@ -21,10 +23,12 @@ struct FindingCard {
   /// CVEs, RFCs and papers.
   let hasReferences: Bool, references: Printable
 
-  /// The card of a finding.
-  init(_ finding: Finding) {
+  /// The card of a finding, and of which incident it is.
+  init(_ finding: Finding, incident: String?) {
     id = Printable(finding.id)
-    anchor = Printable("finding-" + finding.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+    anchor = Printable(anchorName("finding", finding.id))
+    hasOwner = incident != nil
+    (owner, ownerAnchor) = (Printable(incident ?? ""), Printable(anchorName("incident", incident ?? "")))
     severity = Printable(finding.severity.word)
     confidence = Printable(finding.confidence.word)
     rule = Printable(finding.rule.rawValue)

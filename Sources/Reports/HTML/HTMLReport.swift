@@ -10,9 +10,9 @@ package struct HTMLReport: EventSink {
   /// Where the page goes.
   private let sink: ByteSink
 
-  /// The most findings and zones on the page: browsers stay quick and paper stays finite with these, and JSON
-  /// lines have all.
-  package static let findingLimit = 500, zoneLimit = 1_000
+  /// The most incidents, findings and zones on the page: browsers stay quick and paper stays finite with these, and
+  /// JSON lines have all.
+  package static let incidentLimit = 100, findingLimit = 500, zoneLimit = 1_000
 
   /// A report on a sink.
   package init(_ sink: ByteSink) { self.sink = sink }

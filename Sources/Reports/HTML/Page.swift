@@ -11,6 +11,10 @@ struct Page {
   let summaryLines: [Line]
   /// The four words and how many answers have each.
   let hasAnswers: Bool, answers: [AnswerCount], answersText: Printable, traffic: Printable
+  /// The incidents, and how many there are.
+  let hasIncidents: Bool, incidentsText: Printable, incidents: [IncidentCard]
+  /// What is said of incidents that are not on the page.
+  let hasMoreIncidents: Bool, moreIncidents: Printable
   /// The findings, and how many there are.
   let findingsText: Printable, findings: [FindingCard]
   /// What is said of findings that are not on the page.
@@ -40,8 +44,17 @@ struct Page {
     hasAnswers = answers.contains { $0.isPresent }
     answersText = Printable(answers.map { "\($0.countText) \($0.word)" }.joined(separator: ", "))
     traffic = Page.traffic(contents)
+    let kept = contents.findings.kept, byID = Dictionary(kept.map { ($0.id, $0) }) { first, _ in first }
+    let shown = contents.incidents.prefix(HTMLReport.incidentLimit)
+    incidents = shown.map { IncidentCard($0, severalInputs: contents.captures.count > 1, findings: byID) }
+    hasIncidents = !incidents.isEmpty
+    incidentsText = Printable(contents.incidentText)
+    hasMoreIncidents = contents.incidents.count > shown.count
+    moreIncidents = Page.more(
+      contents.incidents.count - shown.count, "incident", limit: HTMLReport.incidentLimit)
     findingsText = Printable(contents.severityText)
-    findings = contents.findings.kept.map { FindingCard($0) }
+    let owners = contents.incidentOfFinding
+    findings = kept.map { FindingCard($0, incident: owners[$0.id]) }
     hasMoreFindings = contents.findings.leftOut > 0
     moreFindings = Page.more(contents.findings.leftOut, "finding", limit: HTMLReport.findingLimit)
     let tree = ZoneTree(contents, limit: HTMLReport.zoneLimit)

@@ -13,7 +13,8 @@ struct PageTemplates {
   /// Parses them.
   static func shared() throws(OutputError) -> PageTemplates {
     let parts = [
-      ("report", PackageResources.report_mustache), ("findings", PackageResources.findings_mustache),
+      ("report", PackageResources.report_mustache), ("incidents", PackageResources.incidents_mustache),
+      ("findings", PackageResources.findings_mustache),
       ("zones", PackageResources.zones_mustache), ("custody", PackageResources.custody_mustache),
       ("style", PackageResources.style_css),
     ]

@@ -35,7 +35,7 @@ extension JSONLineWriter {
   }
 
   /// Writes a fact in JSON's own kind.
-  private mutating func field(_ key: String, _ value: EvidenceValue) {
+  mutating func field(_ key: String, _ value: EvidenceValue) {
     switch value {
     case .text(let text): field(key, text)
     case .number(let number): field(key, number)

@@ -27,6 +27,8 @@ extension JSONLineWriter {
     field("succeeded", incident.succeeded)
     packets("forged", incident.forged)
     packets("genuine", incident.genuine)
+    field("forged_data", incident.forgedData)
+    field("genuine_data", incident.genuineData)
     packets("served", incident.served)
     array("poisoned") { list in for record in incident.poisoned { list.object { $0.write(record) } } }
     array("victims") { list in for victim in incident.victims { list.object { $0.write(victim) } } }
@@ -40,6 +42,7 @@ extension JSONLineWriter {
         }
       }
     }
+    object("facts") { object in for fact in incident.facts { object.field(fact.name, fact.value) } }
   }
 
   /// Writes packets as objects: the number, and the input where it is not the first.

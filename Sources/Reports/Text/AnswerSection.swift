@@ -21,8 +21,9 @@ extension TextCanvas {
     }
   }
 
-  /// How many findings of each severity and zones of each word there are, for those who want no more.
+  /// How many incidents and findings of each severity and zones of each word there are, for those who want no more.
   mutating func writeTotals(_ contents: Contents) {
+    if !contents.incidents.isEmpty { heading("Incidents", contents.incidentText) }
     heading("Findings", contents.severityText)
     heading("Zones", contents.zoneText)
   }

@@ -3,15 +3,26 @@ import DNSWire
 import Findings
 
 extension TextCanvas {
-  /// The findings, severe ones first, as many as the report has room for.
+  /// The findings, severe ones first, as many as the report has room for; those of incidents in a line each.
   /// - Parameter told: whether each one has been told when it was found.
-  mutating func writeFindings(_ contents: Contents, detail: TextOptions.Detail, told: Bool) {
+  mutating func writeFindings(_ contents: Contents, limits: TextOptions.Limits, detail: TextOptions.Detail, told: Bool) {
     heading("Findings", contents.severityText)
     if told { return }
-    for finding in contents.findings.kept { write(finding, detail: detail) }
-    if contents.findings.leftOut > 0 {
+    let incidents = contents.incidentOfFinding
+    var brief = 0, full = 0
+    for finding in contents.findings.kept {
+      if let incident = incidents[finding.id], detail != .everything {
+        if brief < limits.briefFindings { writeBriefly(finding, of: incident) }
+        brief += 1
+      } else {
+        if full < limits.findings { write(finding, detail: detail) }
+        full += 1
+      }
+    }
+    let rest = contents.findings.total - min(brief, limits.briefFindings) - min(full, limits.findings)
+    if rest > 0 {
       let hint = detail == .everything ? "--format jsonl has all" : "-v shows them, --format jsonl has all"
-      line(paint("  and \(grouped(contents.findings.leftOut)) more (\(hint))", .faint))
+      line(paint("  and \(grouped(rest)) more (\(hint))", .faint))
     }
   }
 

@@ -30,12 +30,23 @@ package struct TextOptions: Sendable {
     self.width = min(max(width, TextOptions.widths.lowerBound), TextOptions.widths.upperBound)
   }
 
-  /// The most findings and zones told: what fits one screen, or the most that a person pages through.
-  var limits: (findings: Int, zones: Int) {
+  /// How much of each kind is told.
+  struct Limits {
+    /// Incidents, findings outside of them, findings in them, and zones.
+    var incidents: Int, findings: Int, briefFindings: Int, zones: Int
+    /// Findings kept until it is known which belong to incidents.
+    var keptFindings: Int { max(TextOptions.keptFindings, findings) }
+  }
+
+  /// Findings kept: with as many as a person pages through there are enough of each sort for one screen.
+  private static let keptFindings = 1_000
+
+  /// What fits one screen, or the most that a person pages through.
+  var limits: Limits {
     switch detail {
-    case .counts: (0, 0)
-    case .screen: (10, 12)
-    case .everything: (1_000, 1_000)
+    case .counts: Limits(incidents: 0, findings: 0, briefFindings: 0, zones: 0)
+    case .screen: Limits(incidents: 5, findings: 10, briefFindings: 12, zones: 12)
+    case .everything: Limits(incidents: 200, findings: 1_000, briefFindings: 0, zones: 1_000)
     }
   }
 }

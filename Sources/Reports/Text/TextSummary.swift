@@ -1,8 +1,8 @@
 import DNSSEC
 import Findings
 
-/// Tells a person what an audit found, on one screen: what was read, the answers by word, the zones, the findings,
-/// and what limits the conclusions.
+/// Tells a person what an audit found, on one screen: what was read, the answers by word, the zones, the
+/// incidents, the findings, and what limits the conclusions.
 package struct TextSummary: EventSink {
   /// What the events said.
   private var contents: Contents
@@ -18,7 +18,7 @@ package struct TextSummary: EventSink {
     (self.sink, self.options) = (sink, options)
     canvas = TextCanvas(width: options.width, color: options.color)
     let limits = options.limits
-    contents = Contents(findingLimit: limits.findings, zoneLimit: limits.zones)
+    contents = Contents(findingLimit: limits.keptFindings, zoneLimit: limits.zones)
   }
 
   /// Responses are told one by one only when everything is told.
@@ -53,7 +53,8 @@ package struct TextSummary: EventSink {
       return
     }
     canvas.writeZones(contents, limit: options.limits.zones, detail: options.detail)
-    canvas.writeFindings(contents, detail: options.detail, told: options.live)
+    canvas.writeIncidents(contents, limit: options.limits.incidents, detail: options.detail)
+    canvas.writeFindings(contents, limits: options.limits, detail: options.detail, told: options.live)
     let everything = options.detail == .everything
     canvas.writeBreakage(contents, limit: everything ? 100 : 5)
     let limitations = Limitations(contents, zones: everything ? 1_000 : 0, oddities: everything)

@@ -1,6 +1,7 @@
 import DNSSEC
 import DNSWire
 import Findings
+import Packets
 
 /// An audit's events in one short line each: what is decided, without times, sizes and sentences.
 enum EventDigest {
@@ -11,6 +12,7 @@ enum EventDigest {
       case .run, .capture: [String]()
       case .response(let response): [line("response", fields(response))]
       case .finding(let finding): [line("finding", fields(finding))]
+      case .incident(let incident): [line("incident", fields(incident))]
       case .zone(let zone): [line("zone", fields(zone))]
       case .summary(let summary): lines(summary)
       }
@@ -33,6 +35,29 @@ enum EventDigest {
       finding.id, finding.rule.rawValue, finding.severity.word, finding.confidence.word, "\(finding.count)",
       frames,
     ]
+  }
+
+  /// Kind, weight, target, what came of it, its frames, the families of its evidence, and who got what.
+  private static func fields(_ incident: Incident) -> [String] {
+    let families = EvidenceFamily.allCases.filter { family in incident.arithmetic.contains { $0.family == family } }
+    let target = [
+      incident.resolver.map { "\($0)" }, incident.name.map { "\($0)" } ?? incident.zone.map { "*.\($0)" },
+    ]
+    return [
+      incident.id, incident.kind.rawValue, incident.severity.word, incident.confidence.word,
+      target.compactMap(\.self).joined(separator: " "), incident.succeeded.map { $0 ? "taken" : "not taken" } ?? "open",
+      "forged " + frames(incident.forged), "genuine " + frames(incident.genuine), "served " + frames(incident.served),
+      "families " + families.map(\.rawValue).joined(),
+      "poisoned " + incident.poisoned.map { "\($0.name) \($0.type.mnemonic) \($0.data)" }.joined(separator: ", "),
+      "victims " + incident.victims.map { "\($0.client)" }.joined(separator: " "),
+      "contacts \(incident.contacts.count)", "recovery " + (incident.recovery.map { frames([$0.packet]) } ?? "-"),
+      incident.findings.joined(separator: " "),
+    ]
+  }
+
+  /// Numbers of packets, a thousand of them.
+  private static func frames(_ packets: [PacketID]) -> String {
+    packets.prefix(1_000).map { "\($0.number)" }.joined(separator: ",")
   }
 
   /// Word, DS records by key tag with whether a key has the digest, and keys by tag and role.

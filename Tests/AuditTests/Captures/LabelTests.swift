@@ -44,6 +44,36 @@ import Testing
     if labels.forged.isEmpty { #expect(conflicts.isEmpty) }
   }
 
+  @Test("every forged answer is in an incident, and every answer that passes forged data on is told", arguments: CapturePair.all)
+  func incidents(_ pair: CapturePair) throws {
+    let (run, labels) = (try AuditedCaptures.run(pair), try CaptureLabels(try pair.text("labels")))
+    let accused = Set(run.incidents.flatMap { $0.forged.map(\.number) })
+    let served = Set(run.incidents.flatMap { $0.served.map(\.number) })
+    #expect(labels.forged.subtracting(accused).sorted() == [], "forged and not accused")
+    #expect(accused.isSubset(of: labels.forged.union(labels.poisoned)), "\(accused)")
+    #expect(served == labels.poisoned.subtracting(accused))
+    #expect(run.incidents.filter { $0.succeeded == true }.isEmpty == labels.poisoned.isEmpty)
+    if labels.forged.isEmpty { #expect(run.incidents.map(\.summary) == []) }
+  }
+
+  @Test("a finding of medium severity or above is about answers that are bogus or forged alone", arguments: CapturePair.all)
+  func severe(_ pair: CapturePair) throws {
+    let (run, labels) = (try AuditedCaptures.run(pair), try CaptureLabels(try pair.text("labels")))
+    let words = run.words, known = labels.forged.union(labels.poisoned)
+    for finding in run.findings where finding.severity >= .medium {
+      let listed = AuditedCaptures.numbers("forged_frames", in: finding)
+      for frame in listed.isEmpty ? finding.frames : listed {
+        #expect(words[frame] == .bogus || known.contains(frame), "\(finding.rule.rawValue), frame \(frame)")
+      }
+    }
+  }
+
+  @Test("no form of the honest exchange has an incident", arguments: CaptureVariant.all)
+  func variants(_ variant: CaptureVariant) throws {
+    let run = try AuditRun(paths: variant.paths, anchors: try CaptureVariant.plain.text("anchors"))
+    #expect(run.incidents.map(\.summary) == [])
+  }
+
   /// Whether a response is one that a line without frames speaks of.
   private func answers(_ event: ResponseEvent, _ line: CaptureLabels.Line) -> Bool {
     guard let question = event.question, question.name == line.name, question.type == line.type else {

@@ -57,6 +57,9 @@ struct AuditRun {
   /// The findings.
   var findings: [Finding] { events.compactMap { if case .finding(let event) = $0 { event } else { nil } } }
 
+  /// The incidents.
+  var incidents: [Incident] { events.compactMap { if case .incident(let event) = $0 { event } else { nil } } }
+
   /// The counts at the end; the test stops without them.
   var summary: SummaryEvent {
     guard case .summary(let event)? = events.last else { preconditionFailure("the last event is no summary") }

@@ -27,7 +27,7 @@ import Testing
     "the forged answer is no later than the genuine one, has its ports and ID, and another address",
     .requiresPrograms("python3", for: "needles"))
   func race() throws {
-    let (_, copy, frames) = try hide([])
+    let (_, copy, frames) = try hide(["--signed"])
     let all = records(of: copy)
     let forged = all[try #require(frames["forged"]) - 1], genuine = all[try #require(frames["genuine"]) - 1]
     let address = Data([203, 0, 113, 66])

@@ -5,7 +5,7 @@ import Testing
 /// The generator of spoofed answers keeps what its kinds promise, so that what is measured with it means something.
 @Suite("Floods of spoofed answers") struct SpoofedFloodTests {
   /// Spoofed answers a file: three rounds, each with a query and a true answer.
-  private static let count = 3_000, rounds = 3
+  private static let count = 15_000, rounds = 3
 
   @Test(
     "every answer has data of its own, and none but the true one fits its query unless all have the right ID",
@@ -55,15 +55,21 @@ import Testing
 
   /// What has to be equal for an answer to fit a query; the resolver's side first.
   private static func key(_ message: [String: Any], from resolver: String, to server: String) -> String {
-    let question = (message["question"] as? [[String: Any]])?.first?["name"] ?? ""
-    return [
+    let question = (message["question"] as? [[String: Any]])?.first?["name"]
+    let values = [
       message[resolver], message["\(resolver)_port"], message[server], message["\(server)_port"],
       message["id"], question,
-    ].map { "\($0 ?? "")" }.joined(separator: " ")
+    ]
+    return values.map(text).joined(separator: " ")
   }
 
   /// The data of an answer's one record.
   private static func address(_ message: [String: Any]) -> String {
-    "\((message["answer"] as? [[String: Any]])?.first?["rdata"] ?? "")"
+    text((message["answer"] as? [[String: Any]])?.first?["rdata"])
+  }
+
+  /// A value as text, empty where there is none.
+  private static func text(_ value: Any?) -> String {
+    value.map { "\($0)" } ?? ""
   }
 }

@@ -55,7 +55,8 @@ import Testing
   func variables() throws {
     let known = labels(of: Page(fullContents)).union(["."])
     let bytes =
-      PackageResources.report_mustache + PackageResources.findings_mustache + PackageResources.zones_mustache
+      PackageResources.report_mustache + PackageResources.incidents_mustache + PackageResources.findings_mustache
+      + PackageResources.zones_mustache
       + PackageResources.custody_mustache + PackageResources.style_css
     let template = String(decoding: bytes, as: UTF8.self)
     #expect(!template.contains("{{{"))
@@ -96,7 +97,7 @@ import Testing
         "--user-data-dir=\(folder.url.appending(path: "profile").path())", "file://\(file.path())",
       ])
     #expect(outcome.status == 0, "\(outcome.errorText)")
-    #expect(elements(outcome.text).filter { $0 == "article" }.count == 1)
+    #expect(elements(outcome.text).filter { $0 == "article" }.count == 2)
     #expect(Set(elements(outcome.text)).isDisjoint(with: ["script", "img"]))
     #expect(outcome.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
   }

