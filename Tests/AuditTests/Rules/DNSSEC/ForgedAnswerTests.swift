@@ -90,6 +90,15 @@ import Testing
     #expect(try name.run().incidents.isEmpty)
   }
 
+  @Test("an answer to the same query sent again without EDNS lacks its signatures honestly")
+  func withoutEDNS() throws {
+    var talk = try talk()
+    let signed = try talk.genuine("www.test.")
+    talk.ask("www.test.", .a, [signed, try talk.bare("www.test.")], withoutEDNSFrom: 1)
+    try talk.ask("mail.test.")
+    #expect(try talk.run().incidents.isEmpty)
+  }
+
   @Test("a denial without proof of what is proven to exist is forged, unless the server says that it filters")
   func fakeNegative() throws {
     for option in [[], ResolverTalk.error(15)] {
