@@ -1,4 +1,5 @@
 import Bytes
+import Packets
 import Testing
 
 @testable import Transactions
@@ -50,7 +51,7 @@ struct ClockTests {
           Observation(
             recordIndex: i, frame: i, time: Timestamp(nanoseconds: time),
             flow: isResponse ? Scene.flow().reversed : Scene.flow(), id: UInt16(i), isResponse: isResponse,
-            questionID: 1, foldedQuestionID: 1, bodyHash: 0)
+            questionID: 1, foldedQuestionID: 1, bodyHash: 0, network: NetworkTraits())
         ) { words.append($0.status) }
       }
     }

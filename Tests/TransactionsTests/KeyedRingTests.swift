@@ -1,4 +1,5 @@
 import Bytes
+import Packets
 import Testing
 
 @testable import Transactions
@@ -12,7 +13,7 @@ struct KeyedRingTests {
     ConversationKey(
       Observation(
         recordIndex: -1, frame: 1, time: start, flow: Scene.flow(port: UInt16(port)), id: UInt16(id),
-        isResponse: false, questionID: 0, foldedQuestionID: 0, bodyHash: 0))
+        isResponse: false, questionID: 0, foldedQuestionID: 0, bodyHash: 0, network: NetworkTraits()))
   }
 
   /// The elements with a key, newest first.

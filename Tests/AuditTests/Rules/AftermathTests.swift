@@ -49,6 +49,20 @@ import Testing
     #expect(finding.summary.contains("runs out at \(last.rfc3339)"))
   }
 
+  @Test("a client that went to the forged address afterwards makes it graver; one that got no forged data does not")
+  func contacts() throws {
+    var scene = PoisonScene()
+    let frame = scene.connect(1, to: PoisonScene.forgedAddress, at: 135)
+    let run = try scene.run(), finding = try #require(run.findings(.exposure).first)
+    #expect(finding.severity == .high)
+    #expect(finding.frames.contains(frame))
+    #expect(finding.texts("contacts").first?.hasPrefix("192.0.2.130 to 203.0.113.66 port 443/tcp") == true)
+    #expect(run.incidents.first?.contacts.map(\.packet.number) == [frame])
+    var other = PoisonScene()
+    _ = other.connect(2, to: PoisonScene.forgedAddress, at: 135)
+    #expect(try other.run().findings(.exposure).map(\.severity) == [.medium])
+  }
+
   @Test("the first clean answer is told, and whether the cache forgot the forged data before their time")
   func recovery() throws {
     #expect(try PoisonScene().run().findings(.recovery).isEmpty)

@@ -8,6 +8,7 @@ struct PoisonScene {
   static let resolver = IPAddress(v4: 0xc000_0235), authority = IPAddress(v4: 0xc633_6407)
   static let clients = (1...3).map { IPAddress(v4: 0xc000_0280 + UInt32($0)) }
   static let genuine: [UInt8] = [192, 0, 2, 80], forged: [UInt8] = [203, 0, 113, 66]
+  static let forgedAddress = IPAddress(v4: 0xcb00_7142)
   private var file = ClassicCapture(), id: UInt16 = 0x2000, frame = 0
 
   /// What somebody says.
@@ -75,6 +76,13 @@ struct PoisonScene {
   {
     let answer = Answer(data: data, ttl: ttl, milliseconds: 1)
     return ask(name, of: PoisonScene.resolver, by: PoisonScene.clients[client], at: seconds, [answer])[0]
+  }
+
+  /// A client turns to an address over TLS.
+  mutating func connect(_ client: Int, to address: IPAddress, at seconds: Double) -> Int {
+    let packet = PacketBuilder.tcp([], sequence: 1, flags: [.syn], from: 50_000, to: 443)
+    let time = 1_700_000_000_000_000_000 + Int64(seconds * 1_000_000_000)
+    return add(packet, from: PoisonScene.clients[client], to: address, at: time)
   }
 
   /// The audit of it; nothing in it is signed, so that any anchor will do.

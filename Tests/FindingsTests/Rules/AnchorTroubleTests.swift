@@ -13,7 +13,7 @@ import Testing
       ZoneReport(
         zone: .root, parent: nil, verdict: Verdict(.secure, "for the test"), changes: [], ds: [], keys: [],
         isAnchored: true, trustPoint: point))
-    return collector.findings()
+    return collector.results().findings
   }
 
   /// A trust point with one more key in a state, seen in frame 7.

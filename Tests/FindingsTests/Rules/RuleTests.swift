@@ -29,7 +29,7 @@ import Testing
   private func findings(_ responses: [JudgedResponse]) -> [Finding] {
     var collector = FindingCollector()
     for response in responses { collector.receive(response) }
-    return collector.findings()
+    return collector.results().findings
   }
 
   /// A fact of a finding as text.

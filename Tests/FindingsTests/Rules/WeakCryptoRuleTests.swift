@@ -36,7 +36,7 @@ import Testing
     collector.receive(response(7, [sha1]))
     collector.receiveAgain(
       JudgedPacket(kind: 4, frame: 9, time: Timestamp(seconds: 9), client: IPAddress(v4: 3)))
-    let found = collector.findings()
+    let found = collector.results().findings
     #expect(found.count == 2)
     #expect(found.allSatisfy { $0.rule == .weakCrypto && $0.severity == .low })
     let above = try #require(found.first { $0.summary.contains("cryptography of test.") })
@@ -51,7 +51,7 @@ import Testing
   func shortKeys() {
     var collector = FindingCollector()
     collector.receive(response(1, [key("test.", 1, WeakClasses(.rsa1024))]))
-    #expect(collector.findings().map(\.severity) == [.info])
+    #expect(collector.results().findings.map(\.severity) == [.info])
   }
 
   @Test("a zone with ever new keys names no more than sixteen of them")
@@ -60,7 +60,7 @@ import Testing
     for tag in 1...40 {
       collector.receive(response(tag, [key("test.", UInt16(tag), WeakClasses(.sha1))]))
     }
-    let found = collector.findings()
+    let found = collector.results().findings
     #expect(found.count == 1 && found[0].count == 40)
     #expect(found[0].summary.split(separator: "DNSKEY").count == 17)
   }

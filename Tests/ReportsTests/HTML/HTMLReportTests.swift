@@ -34,7 +34,8 @@ import Testing
       "Look at F1, F2 first and weigh the honest explanations named there. Capture the answers named under Limits: "
         + "they would settle the indeterminate zones. Keep the capture unchanged with the hash under Custody.",
     ]
-    #expect(try text(page(Sample.events)).contains("\nSummary\n" + lines.joined(separator: "\n") + "\n"))
+    let events = Sample.events.filter { if case .incident = $0 { false } else { true } }
+    #expect(try text(page(events)).contains("\nSummary\n" + lines.joined(separator: "\n") + "\n"))
   }
 
   @Test("answers are counted by word, with their shares and a bar that is read aloud")
@@ -57,6 +58,7 @@ import Testing
         high
         conflicting-answer
         confidence confirmed
+        part of I1
         Two answers to www.example.org. A differ; frame 13 is bogus and frame 12 is secure.
         When
         2016-10-20 15:23:01 UTC

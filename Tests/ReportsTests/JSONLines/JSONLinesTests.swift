@@ -2,6 +2,7 @@ import Bytes
 import DNSWire
 import Findings
 import Foundation
+import Packets
 import TestSupport
 import Testing
 
@@ -204,5 +205,32 @@ import Testing
       let expected = Timestamp(nanoseconds: nanoseconds).rfc3339
       #expect(try line(.capture(capture)).contains(#""first_time":"\#(expected)""#))
     }
+  }
+
+  @Test("an incident has its target, packets, poisoned data, victims, contacts, recovery, arithmetic and facts")
+  func incident() throws {
+    var incident = Sample.wonRace
+    incident.served = [PacketID(14), PacketID(4, file: 1)]
+    incident.victims.removeLast()
+    #expect(
+      try line(.incident(incident))
+        == #"{"event":"incident","id":"I1","kind":"race","severity":"critical","confidence":"confirmed","#
+        + #""summary":"race: 1 forged packet to 192.0.2.1 about www.example.org.; forged data reached 2 clients","#
+        + #""findings":["F1"],"target":{"resolver":"192.0.2.1","zone":"example.org.","name":"www.example.org."},"#
+        + #""spoofed_servers":["192.0.2.53"],"first_time":"2016-10-20T15:23:01.250000001Z","#
+        + #""last_time":"2016-10-20T15:23:10.000000000Z","attempts":1,"succeeded":true,"forged":[{"frame":13}],"#
+        + #""genuine":[{"frame":12}],"forged_data":["NOERROR www.example.org. A 203.0.113.66"],"#
+        + #""genuine_data":["NOERROR www.example.org. A 192.0.2.80"],"served":[{"frame":14},{"frame":4,"file":1}],"#
+        + #""poisoned":[{"name":"www.example.org.","type":"A","rdata":"203.0.113.66","ttl":3600,"#
+        + #""expires":"2016-10-20T16:23:01.000000000Z"}],"victims":[{"client":"192.0.2.129","#
+        + #""first_time":"2016-10-20T15:23:02.000000000Z","last_time":"2016-10-20T15:23:02.000000000Z","frames":[14],"#
+        + #""expires":"2016-10-20T16:23:01.000000000Z"}],"contacts":[{"client":"192.0.2.129","#
+        + #""address":"203.0.113.66","port":443,"transport":"tcp","frame":21,"#
+        + #""first_time":"2016-10-20T15:23:03.000000000Z","last_time":"2016-10-20T15:23:04.000000000Z","count":12}],"#
+        + #""recovery":{"frame":90,"time":"2016-10-20T15:24:01.000000000Z"},"arithmetic":["#
+        + #"{"family":"K","text":"it is bogus"},{"family":"K","text":"DNSSEC proves the answer in frame 12"},"#
+        + #"{"family":"C","text":"2 different answers to www.example.org. A"},"#
+        + #"{"family":"N","text":"frame 13 has an IP TTL that this server does not have"}],"#
+        + #""facts":{"answer_1":"NOERROR www.example.org. A 203.0.113.66"}}"# + "\n")
   }
 }

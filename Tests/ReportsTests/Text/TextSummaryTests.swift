@@ -14,7 +14,7 @@ import Testing
     try written(events) { TextSummary($0, options: options) }
   }
 
-  @Test("one screen says what was read, the answers, the zones, the findings and the limits, in this order")
+  @Test("one screen says what was read, the answers, the zones, the incidents, the findings and the limits, in this order")
   func screen() throws {
     #expect(
       try text(Sample.events) == """
@@ -44,14 +44,44 @@ import Testing
                 EDE 5: the capture holds no DS of test.: the answer to 'test. DS' would
                 close the gap
 
+        Incidents  2: 1 critical, 1 medium
+          I1   critical race (confidence confirmed)
+               192.0.2.1, about www.example.org.: 1 forged packet; forged data were taken
+               and reached 2 hosts
+               2016-10-20 15:23:01 UTC to 2016-10-20 15:23:10 UTC
+               forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org.
+                         A 203.0.113.66
+               genuine   frame 12: NOERROR www.example.org. A 192.0.2.80
+               because   K crypto: it is bogus; DNSSEC proves the answer in frame 12
+                         C content: 2 different answers to www.example.org. A
+                         N network: frame 13 has an IP TTL that this server does not
+                         have
+               poisoned  www.example.org. A 203.0.113.66, TTL 3,600 s, until 2016-10-20
+                         16:23:01 UTC
+               served in frames 14, 40
+               reached   192.0.2.129 2016-10-20 15:23:02 UTC, frame 14, good until
+                         2016-10-20 16:23:01 UTC
+                         192.0.2.130 2016-10-20 15:23:03 UTC, frame 40, good until
+                         2016-10-20 16:23:01 UTC
+               contacts  192.0.2.129 to 203.0.113.66 port 443/tcp, 2016-10-20 15:23:03
+                         UTC to 2016-10-20 15:23:04 UTC, 12 packets from frame 21 on
+               recovery  first clean answer 2016-10-20 15:24:01 UTC, frame 90
+               findings  F1
+          I2   medium   kaminsky (confidence medium)
+               192.0.2.1, about names in example.net.: 50,000 forged packets; forged
+               data were not taken
+               2016-10-20 15:23:21 UTC to 2016-10-20 15:23:26 UTC
+               forged    frames 1000-1099 ... (50,000 in all), in the name of
+                         2001:db8::53
+               because   V volume: 50,000 answers to questions that were open, with
+                         wrong IDs
+                         ids_tried: 49822
+                         order: random
+               findings  F2
+
         Findings  3: 1 high, 1 medium, 1 info
-          F1   high     conflicting-answer (confidence confirmed)
-               Two answers to www.example.org. A differ; frame 13 is bogus and frame 12
-               is secure.
-               frames 12-13; www.example.org.; from 192.0.2.53
-          F2   medium   bogus (confidence high)
-               The signatures of broken.org. expired 19 days before the first packet.
-               input 1, frame 31; a.broken.org.; from 2001:db8::53
+          F1   high     conflicting-answer (confidence confirmed) in I1: frames 12-13
+          F2   medium   bogus (confidence high) in I2: input 1, frame 31
           F3   info     unsigned (confidence confirmed)
                Signatures for example.net. were not requested: no query has the DO bit.
                frames 50-59
@@ -84,6 +114,8 @@ import Testing
           insecure        120   20.3 %  #########
           indeterminate    20    3.3 %  #
           bogus             3    0.5 %  #
+
+        Incidents  2: 1 critical, 1 medium
 
         Findings  3: 1 high, 1 medium, 1 info
 
