@@ -81,7 +81,7 @@ package struct FindingCollector {
     }
     var told = incidents.map { known in
       var incident = known.incident
-      incident.findings = Array(ids[known.findings])
+      incident.findings = ids[known.findings].sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
       return incident
     }
     told.sort {

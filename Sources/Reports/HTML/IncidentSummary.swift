@@ -22,8 +22,8 @@ struct IncidentSummary {
       taken == 0
       ? "; none of them is seen to have succeeded" : taken == incidents.count ? "" : "; \(grouped(taken)) succeeded"
     let texts = IncidentTexts(first, severalInputs: false)
-    let about = first.name.map { " about \($0)" } ?? first.zone.map { " about names in \($0)" } ?? ""
-    return "\(number)\(success). The gravest, \(first.id): \(first.kind.plain)\(about). \(capitalized(texts.outcome))."
+    let about = first.name.map { ", about \($0)" } ?? first.zone.map { ", about names in \($0)" } ?? ""
+    return "\(number)\(success). The gravest is \(first.id)\(about): \(first.kind.plain) (\(texts.outcome))."
   }
 
   /// When the attacks were, and until when their data may be in caches.

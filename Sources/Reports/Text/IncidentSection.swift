@@ -27,7 +27,7 @@ extension TextCanvas {
     line("       " + paint(texts.period, .faint))
     write("forged", texts.forged(isFull ? 32 : 6), incident.forgedData, senders: texts.senders)
     write("genuine", texts.genuine(isFull ? 32 : 6), incident.genuineData)
-    write(reasons: texts.reasons(isFull ? .max : 2))
+    write(reasons: texts.reasons(isFull ? .max : 1))
     for fact in texts.facts { write("", "\(fact.name): \(fact.value.text)") }
     write("poisoned", texts.poisoned(isFull ? 50 : 3))
     write("served in", [texts.served(isFull ? 32 : 6)])

@@ -18,7 +18,7 @@ import Testing
     #expect(finding.number("countdowns_that_fit") == 3)
     #expect(
       finding.texts("families").contains(
-        "H: frame 9 has www.bank.test. A with TTL 290, 9 s after frame 4 with TTL 300: it counts down from the forged one"
+        "H: frame 9 has www.bank.test. A with TTL 290, 10 s after frame 4 with TTL 300: it counts down from the forged one"
       ))
     #expect(run.incidents.map(\.severity) == [.critical])
     #expect(run.incidents.first?.findings.contains(finding.id) == true)
@@ -26,11 +26,10 @@ import Testing
 
   @Test("a TTL that is two seconds off still counts down, and one that is three off does not")
   func countdown() throws {
-    // The first answer comes at once, the others some milliseconds short of ten and twenty seconds.
-    for (off, fitting) in [(UInt32(2), 1), (3, 0)] {
+    for (off, fitting) in [(UInt32(2), 3), (3, 0)] {
       let finding = try #require(try PoisonScene(off: off).run().findings(.poisonServed).first)
       #expect(finding.number("countdowns_compared") == 3)
-      #expect(try #require(finding.number("countdowns_that_fit")) >= fitting)
+      #expect(finding.number("countdowns_that_fit") == fitting)
       #expect(finding.confidence == (fitting > 0 ? .high : .medium))
     }
   }

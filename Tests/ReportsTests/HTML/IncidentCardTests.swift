@@ -70,15 +70,15 @@ import Testing
     let text = try text(page(Sample.events))
     #expect(text.contains("\nFigures\nids_tried\n49822\norder\nrandom\n"))
     #expect(text.contains("\nframes 1000-1099 ... (50,000 in all)\n"))
-    #expect(text.contains("\ngenuine\n none seen\n"))
+    #expect(text.contains("\ngenuine\nnone seen\n"))
   }
 
   @Test("with incidents the five lines lead with them, in words without jargon")
   func summary() throws {
     let text = try text(page(Sample.events))
     for part in [
-      "What\n2 attacks on name resolution were found; 1 succeeded. The gravest, I1: forged answers raced the true ones "
-        + "about www.example.org. 1 forged packet; forged data were taken and reached 2 hosts.\n",
+      "What\n2 attacks on name resolution were found; 1 succeeded. The gravest is I1, about www.example.org.: forged "
+        + "answers raced the true ones (1 forged packet; forged data were taken and reached 2 hosts).\n",
       "When\nAttacks: 2016-10-20 15:23:01 UTC to 2016-10-20 15:23:26 UTC. Forged data that were seen stay in caches "
         + "until 2016-10-20 16:23:01 UTC at the latest. Capture: ",
       "Who\nAimed at 192.0.2.1; 2 hosts got forged data: 192.0.2.129, 192.0.2.130; then connected to a forged address: "

@@ -52,7 +52,7 @@ import Testing
                forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org.
                          A 203.0.113.66
                genuine   frame 12: NOERROR www.example.org. A 192.0.2.80
-               because   K crypto: it is bogus; DNSSEC proves the answer in frame 12
+               because   K crypto: it is bogus; and 1 more
                          C content: 2 different answers to www.example.org. A
                          N network: frame 13 has an IP TTL that this server does not
                          have

@@ -57,13 +57,12 @@ enum PoisonServedRule: AftermathRule {
   ) -> Copy? {
     guard let rrset = caseFile.answer(record).rrsets.first(where: { origins[$0.rrset] != nil }) else { return nil }
     let before = (origins[rrset.rrset] ?? []).filter { $0.record < record }
-    let missed = before.map { origin -> Int64 in
-      let age = caseFile.time(record).distance(from: caseFile.time(origin.record)) / 1_000_000_000
-      return Int64(rrset.ttl) - (Int64(origin.ttl) - age)
+    let missed = before.map { origin in
+      Int64(rrset.ttl) - (Int64(origin.ttl) - age(of: origin.record, at: record, caseFile))
     }
     guard let best = missed.indices.min(by: { (missed[$0].magnitude, $1) < (missed[$1].magnitude, $0) }) else { return nil }
     let origin = before[best], fits = missed[best].magnitude <= UInt64(slack)
-    let age = caseFile.time(record).distance(from: caseFile.time(origin.record)) / 1_000_000_000
+    let age = age(of: origin.record, at: record, caseFile)
     let store = caseFile.store.rrsets
     let subject = "\(store.owner(of: rrset.rrset)) \(store.type(of: rrset.rrset).mnemonic)"
     let result = fits ? "it counts down from the forged one" : "\(missed[best].magnitude) s off a countdown"
@@ -71,5 +70,11 @@ enum PoisonServedRule: AftermathRule {
       isCountingDown: fits,
       text: "frame \(caseFile.packet(record).number) has \(subject) with TTL \(rrset.ttl), \(age) s after frame \(caseFile.packet(origin.record).number) with TTL \(origin.ttl): \(result)"
     )
+  }
+
+  /// Seconds from one response to a later one, to the nearest.
+  private static func age(of origin: Int, at record: Int, _ caseFile: CaseFile) -> Int64 {
+    let nanoseconds = caseFile.time(record).distance(from: caseFile.time(origin))
+    return nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 >= 500_000_000 ? 1 : 0)
   }
 }
