@@ -42,7 +42,7 @@ struct IncidentCard {
     forgedSays = incident.forgedData.map { Printable($0) }
     genuineSays = incident.genuineData.map { Printable($0) }
     hasGenuine = !incident.genuine.isEmpty
-    arithmetic = texts.reasons(8).map { Line("\($0.family.rawValue) \($0.family.word)", $0.text) }
+    arithmetic = texts.reasons(5).map { Line("\($0.family.rawValue) \($0.family.word)", $0.text) }
     floodFacts = texts.facts.prefix(limit).map { Line($0.name, $0.value.text) }
     hasFloodFacts = !floodFacts.isEmpty
     poison = texts.held.prefix(limit).map { PoisonRow($0) }

@@ -46,8 +46,8 @@ import Testing
 
         Incidents  2: 1 critical, 1 medium
           I1   critical race (confidence confirmed)
-               192.0.2.1, about www.example.org.: 1 forged packet; forged data were taken
-               and reached 2 hosts
+               192.0.2.1, about www.example.org.: 1 forged packet; forged data were
+               taken and reached 2 hosts
                2016-10-20 15:23:01 UTC to 2016-10-20 15:23:10 UTC
                forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org.
                          A 203.0.113.66

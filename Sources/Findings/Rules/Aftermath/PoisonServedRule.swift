@@ -62,13 +62,13 @@ enum PoisonServedRule: AftermathRule {
     }
     guard let best = missed.indices.min(by: { (missed[$0].magnitude, $1) < (missed[$1].magnitude, $0) }) else { return nil }
     let origin = before[best], fits = missed[best].magnitude <= UInt64(slack)
-    let age = age(of: origin.record, at: record, caseFile)
+    let seconds = age(of: origin.record, at: record, caseFile)
     let store = caseFile.store.rrsets
     let subject = "\(store.owner(of: rrset.rrset)) \(store.type(of: rrset.rrset).mnemonic)"
     let result = fits ? "it counts down from the forged one" : "\(missed[best].magnitude) s off a countdown"
     return Copy(
       isCountingDown: fits,
-      text: "frame \(caseFile.packet(record).number) has \(subject) with TTL \(rrset.ttl), \(age) s after frame \(caseFile.packet(origin.record).number) with TTL \(origin.ttl): \(result)"
+      text: "frame \(caseFile.packet(record).number) has \(subject) with TTL \(rrset.ttl), \(seconds) s after frame \(caseFile.packet(origin.record).number) with TTL \(origin.ttl): \(result)"
     )
   }
 
