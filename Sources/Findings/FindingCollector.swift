@@ -71,17 +71,20 @@ package struct FindingCollector {
   /// The findings, worst first, then by first frame; ids follow that order. The incidents in the same order, with the
   /// ids of their findings.
   package func results() -> (findings: [Finding], incidents: [Incident]) {
-    var all = investigated.enumerated().map { (finding: $1, place: Int?.some($0)) }
-    all += rules.flatMap { $0.findings() }.map { ($0, nil) }
+    let ties = IncidentTies(incidents.map(\.incident))
+    var all: [(finding: Finding, place: Int?, incidents: [Int])] = []
+    for (place, finding) in investigated.enumerated() { all.append((finding, place, [])) }
+    for (finding, incidents) in rules.flatMap({ $0.findings() }).map(ties.tied) { all.append((finding, nil, incidents)) }
     all.sort { FindingCollector.precedes($0.finding, $1.finding) }
-    var ids = Array(repeating: "", count: investigated.count)
+    var ids = Array(repeating: "", count: investigated.count), further = incidents.map { _ in [String]() }
     for index in all.indices {
       all[index].finding.id = "F\(index + 1)"
       if let place = all[index].place { ids[place] = all[index].finding.id }
+      for incident in all[index].incidents { further[incident].append(all[index].finding.id) }
     }
-    var told = incidents.map { known in
+    var told = zip(incidents, further).map { known, further in
       var incident = known.incident
-      incident.findings = ids[known.findings].sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+      incident.findings = (ids[known.findings] + further).sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
       return incident
     }
     told.sort {

@@ -37,7 +37,7 @@ package struct Observation: Sendable {
   package init(
     recordIndex: Int, frame: Int, time: Timestamp, flow: Flow, id: UInt16, isResponse: Bool, tc: Bool = false,
     isTransfer: Bool = false, questionID: UInt32, foldedQuestionID: UInt32, contentID: UInt32 = none,
-    bodyHash: UInt64, ipID: UInt32? = nil, network: NetworkTraits, dnssecOK: Bool? = nil,
+    bodyHash: UInt64, ipID: UInt32? = nil, network: NetworkTraits = NetworkTraits(), dnssecOK: Bool? = nil,
     wantsAD: Bool = false, rd: Bool = false, ednsID: UInt32 = none
   ) {
     (self.recordIndex, self.frame, self.time, self.flow) = (recordIndex, frame, time, flow)

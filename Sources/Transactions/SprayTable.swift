@@ -64,7 +64,12 @@ package struct SprayTable: Sendable {
     guard let index else { return leftOut += 1 }
     guard current[index].add(guess, isKept: isKept, listed: &listed) else { return }
     if isKept { kept += 1 }
-    let slot = SprayTable.slot(guess.flow.destination)
+    countSuspicious(to: guess.flow.destination)
+  }
+
+  /// Counts a suspicious response to a client: a guess, or one more answer to a query that has had its own.
+  package mutating func countSuspicious(to client: IPAddress) {
+    let slot = SprayTable.slot(client)
     byClient[slot] &+= byClient[slot] == .max ? 0 : 1
     if byClient[slot] >= UInt32(SprayTable.keptPerClient) || kept >= SprayTable.keptInAll { isFlooding = true }
   }

@@ -55,9 +55,14 @@ package struct TransactionTable: Sendable {
     case none
     /// One has, and so many responses have come that further ones are only counted.
     case overloaded
+    /// One has, and has had its answer and a rival.
+    case contested
     /// One has.
     case some
   }
+
+  /// Responses that a query may have before it counts as contested: an answer and a rival.
+  private static let contestants: UInt16 = 2
 
   /// How much is known of the query of a response.
   /// - Parameter question: the number of its question in lower case; nil when that has no number.
@@ -66,7 +71,9 @@ package struct TransactionTable: Sendable {
     var next = transactions.newest(key, key.bucketHash)
     while let number = next {
       if transactions[number].load >= limits.responsesPerKey { return .overloaded }
-      if transactions[number].question == question { return .some }
+      if transactions[number].question == question {
+        return transactions[number].load >= TransactionTable.contestants ? .contested : .some
+      }
       next = transactions.older(than: number)
     }
     return .none

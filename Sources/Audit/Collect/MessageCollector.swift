@@ -129,7 +129,7 @@ struct MessageCollector {
     let question = store.knownQuestion(view)
     switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
     case .some: return false
-    case .none: guard sprays.diverts(to: flow.destination) else { return false }
+    case .none, .contested: guard sprays.diverts(to: flow.destination) else { return false }
     case .overloaded: break
     }
     notJudged.count("flood")
@@ -232,9 +232,12 @@ struct MessageCollector {
   /// Shows a response without a query of its own to the sprays.
   private mutating func noteGuess(_ index: Int, _ outcome: MatchOutcome) {
     switch outcome.status {
+    case .conflicting: return sprays.countSuspicious(to: addresses[records[index].destination])
+    case .duplicate where !outcome.isMirrorCopy:
+      return sprays.countSuspicious(to: addresses[records[index].destination])
     // A capture without queries says nothing of who asked.
     case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
-    case .answered, .duplicate, .conflicting, .late: return
+    case .answered, .duplicate, .late: return
     }
     let record = records[index]
     let flow = Flow(

@@ -144,9 +144,12 @@ struct ResponseEvents: ProofSource {
       record, serverEDE: extendedErrors(errors).map(\.code), severalFiles: severalFiles)
   }
 
-  /// The frame of a secure answer in force to the question of a record.
+  /// A secure answer in force to the question of a record.
+  func secureAnswer(_ record: Int) -> Int? { corroborator.secureAnswer(corroborator.compared(record)) }
+
+  /// The frame of such an answer.
   private func secureFrame(_ index: Int) -> Int? {
-    corroborator.secureAnswer(corroborator.compared(index)).map { Int(collector.records[$0].frame) }
+    secureAnswer(index).map { Int(collector.records[$0].frame) }
   }
 
   /// What would fail at the client of a record's response if the resolver that sent it validated. With CD the client

@@ -86,6 +86,19 @@ package struct Rule: RawRepresentable, Hashable, Sendable {
   package static let nsec3Work = Rule(rawValue: "nsec3-work")
   package static let adLies = Rule(rawValue: "ad-lies")
   package static let contradictsSecure = Rule(rawValue: "contradicts-secure")
+  package static let bogusVsSecure = Rule(rawValue: "bogus-vs-secure")
+  package static let dsStripped = Rule(rawValue: "ds-stripped")
+  package static let algorithmDowngrade = Rule(rawValue: "algorithm-downgrade")
+  package static let replay = Rule(rawValue: "replay")
+  package static let nsecSpanMisuse = Rule(rawValue: "nsec-span-misuse")
+  package static let wildcardLabelTrick = Rule(rawValue: "wildcard-label-trick")
+  package static let signerTrick = Rule(rawValue: "signer-trick")
+  package static let fakeNegative = Rule(rawValue: "fake-negative")
+  package static let fragmentConflict = Rule(rawValue: "fragment-conflict")
+  package static let plantedFragment = Rule(rawValue: "planted-fragment")
+  package static let shrunkPMTU = Rule(rawValue: "shrunk-pmtu")
+  package static let checksumFiller = Rule(rawValue: "checksum-filler")
+  package static let cdsInconsistent = Rule(rawValue: "cds-inconsistent")
 }
 
 /// How much a finding matters.

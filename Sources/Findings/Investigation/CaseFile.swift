@@ -62,8 +62,17 @@ package final class CaseFile {
   }
   package func packets(_ record: Int) -> [PacketID] { fragmentFrames[record] ?? [packet(record)] }
 
+  /// The packets of a response: those of some that are named, or all where none of it is. Of an answer with a planted
+  /// fragment the others are genuine.
+  func packets(_ record: Int, ofWhich named: Set<PacketID>) -> [PacketID] {
+    let all = packets(record), own = all.filter(named.contains)
+    return own.isEmpty ? all : own
+  }
+
   /// The question of a response with its letters folded; nil with QDCOUNT 0.
-  package func question(_ record: Int) -> CanonicalQuestion? { body(record).foldedQuestion.map(question(number:)) }
+  package func question(_ record: Int) -> CanonicalQuestion? {
+    body(record).foldedQuestion.map(question(number:))
+  }
 
   /// The question of a number.
   package func question(number: UInt32) -> CanonicalQuestion {
@@ -83,6 +92,8 @@ package final class CaseFile {
   package func corroboration(_ record: Int) -> Int? { proofs.corroboration(record) }
   /// The secure data that a response without a proof stands against.
   package func contradiction(_ record: Int) -> Contradiction? { proofs.contradiction(record) }
+  /// A secure response in force to the same question.
+  package func secureAnswer(_ record: Int) -> Int? { proofs.secureAnswer(record) }
 
   /// The input that a response came from.
   package func file(of record: Int) -> Int {
@@ -115,4 +126,5 @@ package protocol ProofSource {
   /// See `CaseFile`.
   func corroboration(_ record: Int) -> Int?
   func contradiction(_ record: Int) -> Contradiction?
+  func secureAnswer(_ record: Int) -> Int?
 }

@@ -38,7 +38,8 @@ struct FindingMaker {
     var lines = ["\(charge.family.rawValue): \(charge.family.word)"]
     lines += charge.arithmetic.prefix(FindingMaker.lineLimit).map { "\($0.family.rawValue): \($0.text)" }
     var evidence: [(name: String, value: EvidenceValue)] = [("families", .texts(distinct(lines)))]
-    let forged = Set(charge.records.flatMap(caseFile.packets)).union(charge.packets)
+    let named = Set(charge.packets)
+    let forged = Set(charge.records.flatMap { caseFile.packets($0, ofWhich: named) }).union(named)
     if charge.standing == .accuses {
       evidence.append(("forged_frames", .numbers(forged.sorted().prefix(Finding.frameLimit).map(\.number))))
       let genuine = Set(charge.genuine.flatMap(caseFile.packets)).sorted()
@@ -52,13 +53,16 @@ struct FindingMaker {
 
   /// The names of a charge.
   private func names(_ charge: Charge, _ records: [Int]) -> [Name] {
-    distinct(charge.names + records.prefix(FindingDraft.listLimit * 4).compactMap { caseFile.question($0)?.name })
+    distinct(
+      charge.names + records.prefix(FindingDraft.listLimit * 4).compactMap { caseFile.question($0)?.name })
   }
 
   /// The first of each, up to the limit of lists.
   private func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
     var seen: Set<Value> = [], result: [Value] = []
-    for value in values where result.count < FindingDraft.listLimit && seen.insert(value).inserted { result.append(value) }
+    for value in values where result.count < FindingDraft.listLimit && seen.insert(value).inserted {
+      result.append(value)
+    }
     return result
   }
 }

@@ -22,7 +22,8 @@ struct IncidentVerdict {
     let confidence = max(own, weighing.confidence(contentIsHonestShape: isHonestShape))
     let severity = IncidentVerdict.severity(cluster, outcome, weighing, confidence)
     let maker = FindingMaker(investigation)
-    findings = cluster.accusing.map { maker.finding($0, severity, confidence) }
+    findings =
+      cluster.accusing.map { maker.finding($0, severity, confidence) }
       + cluster.others.map { maker.finding($0, $0.severity, $0.confidence) }
       // What follows is no graver and no surer than what it follows.
       + outcome.charges.map { maker.finding($0, min($0.severity, severity), min($0.confidence, confidence)) }
@@ -31,7 +32,8 @@ struct IncidentVerdict {
       .union(cluster.accusing.flatMap(\.names))
     let kind = IncidentVerdict.kind(cluster, investigation)
     var servers: [IPAddress] = []
-    for server in cluster.accusing.flatMap(\.records).map(caseFile.server) + cluster.accusing.flatMap(\.servers)
+    for server in cluster.accusing.flatMap(\.records).map(caseFile.server)
+      + cluster.accusing.flatMap(\.servers)
     where !servers.contains(server) && servers.count < FindingDraft.listLimit {
       servers.append(server)
     }
@@ -40,7 +42,8 @@ struct IncidentVerdict {
       kind: kind, severity: severity, confidence: confidence,
       summary: IncidentVerdict.summary(kind, cluster, names, attempts, outcome), resolver: cluster.host,
       zone: cluster.zone, name: names.count == 1 ? names.first : nil, spoofedServers: servers,
-      firstTime: cluster.first, lastTime: max(cluster.last, outcome.lastTime ?? cluster.last), attempts: attempts,
+      firstTime: cluster.first, lastTime: max(cluster.last, outcome.lastTime ?? cluster.last),
+      attempts: attempts,
       succeeded: outcome.succeeded, forged: Array(forged.prefix(Incident.frameLimit)),
       genuine: Array(genuine.prefix(Incident.frameLimit)), served: outcome.served, poisoned: outcome.poisoned,
       victims: outcome.victims, contacts: outcome.contacts, recovery: outcome.recovery,
@@ -67,7 +70,8 @@ struct IncidentVerdict {
   /// Critical when forged data were taken and served on; high when they were delivered, or contradict a secure answer;
   /// medium for an attack without a hit. Low charges stay low unless several families say the same.
   private static func severity(
-    _ cluster: IncidentBuilder.Cluster, _ outcome: AttackOutcome, _ weighing: Weighing, _ confidence: Confidence
+    _ cluster: IncidentBuilder.Cluster, _ outcome: AttackOutcome, _ weighing: Weighing,
+    _ confidence: Confidence
   ) -> Severity {
     let own = cluster.accusing.map(\.severity).max() ?? .low
     guard confidence >= .medium else { return min(own, .low) }
@@ -77,7 +81,8 @@ struct IncidentVerdict {
   }
 
   /// The kind that the charges speak for; the first of the list below decides.
-  private static func kind(_ cluster: IncidentBuilder.Cluster, _ investigation: Investigation) -> IncidentKind {
+  private static func kind(_ cluster: IncidentBuilder.Cluster, _ investigation: Investigation) -> IncidentKind
+  {
     let kinds = Set(cluster.accusing.compactMap(\.kind))
     let order: [IncidentKind] = [
       .fragmentInjection, .kaminsky, .replay, .outOfBailiwickTakeover, .interception, .downgrade,
@@ -95,7 +100,9 @@ struct IncidentVerdict {
   }
 
   /// Whether the forged answers claim to be from a resolver.
-  private static func isFromResolver(_ cluster: IncidentBuilder.Cluster, _ investigation: Investigation) -> Bool {
+  private static func isFromResolver(_ cluster: IncidentBuilder.Cluster, _ investigation: Investigation)
+    -> Bool
+  {
     cluster.records.contains { investigation.roles.isResolver(investigation.caseFile.records[$0].source) }
   }
 
@@ -118,7 +125,9 @@ struct IncidentVerdict {
   }
 
   /// The arithmetic of all charges, without repetitions.
-  private static func arithmetic(_ cluster: IncidentBuilder.Cluster) -> [(family: EvidenceFamily, text: String)] {
+  private static func arithmetic(_ cluster: IncidentBuilder.Cluster) -> [(
+    family: EvidenceFamily, text: String
+  )] {
     var seen: Set<String> = [], lines: [(family: EvidenceFamily, text: String)] = []
     for charge in cluster.charges {
       for line in [(charge.family, charge.summary)] + charge.arithmetic
@@ -136,7 +145,9 @@ struct IncidentVerdict {
 extension IncidentBuilder.Cluster {
   /// The forged packets.
   func forged(_ caseFile: CaseFile) -> [PacketID] {
-    Set(accusing.flatMap { $0.records.flatMap(caseFile.packets) }).union(accusing.flatMap(\.packets)).sorted()
+    let named = Set(accusing.flatMap(\.packets))
+    return Set(accusing.flatMap { $0.records.flatMap { caseFile.packets($0, ofWhich: named) } }).union(named)
+      .sorted()
   }
 
   /// The genuine ones.

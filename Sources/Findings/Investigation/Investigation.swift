@@ -12,6 +12,10 @@ package final class Investigation {
   /// What is usual, who is who, which zones there are, and what was said at other times.
   let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
+  /// Fragments that stand against others, each pair decided.
+  private(set) lazy var fragments = FragmentForgeries(caseFile)
+  /// Bogus answers, with what shows whether they were forged.
+  private(set) lazy var doubts = Doubts(self)
   /// Responses that stand against others, each race decided.
   private(set) var races: [Race] = []
   private var deviations: [Int: Deviation] = [:]
@@ -25,7 +29,11 @@ package final class Investigation {
     [
       ConflictingAnswerRule.self, RcodeConflictRule.self, TTLOutlierRule.self, TooFastRule.self,
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
-      EDNSDowngradeRule.self,
+      EDNSDowngradeRule.self, BogusVsSecureRule.self, DowngradeRule.self, ReplayRule.self,
+      NSECSpanMisuseRule.self,
+      WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,
+      DSStrippedRule.self, AlgorithmDowngradeRule.self, CDSInconsistentRule.self,
+      FragmentConflictRule.self, PlantedFragmentRule.self, ShrunkPMTURule.self, ChecksumFillerRule.self,
     ]
   }
 
@@ -35,7 +43,9 @@ package final class Investigation {
     (habits, roles, resolutions) = (Habits(caseFile), Roles(caseFile), Resolutions(caseFile))
     let races = Investigation.races(caseFile)
     var interest: Set<UInt32> = []
-    for record in races.flatMap(\.records) { interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 }) }
+    for record in races.flatMap(\.records) {
+      interest.formUnion([caseFile.body(record).foldedQuestion].compactMap { $0 })
+    }
     for (record, deviation) in habits.deviants {
       deviations[record] = deviation
       if !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
@@ -73,7 +83,9 @@ package final class Investigation {
     where !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
       let server = caseFile.records[record].source
       let others = history.others(than: record).filter { caseFile.records[$0].source == server }
-      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else { continue }
+      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else {
+        continue
+      }
       deviations[record]?.insert(.otherData)
     }
   }
@@ -101,7 +113,9 @@ package final class Investigation {
   private static func races(_ caseFile: CaseFile) -> [Race] {
     var order: [Int] = [], members: [Int: [Int]] = [:]
     for record in caseFile.conflicts.keys.sorted() where caseFile.responses.contains(record) {
-      guard let group = caseFile.conflicts[record], !caseFile.records[record].traits.contains(.damaged) else { continue }
+      guard let group = caseFile.conflicts[record], !caseFile.records[record].traits.contains(.damaged) else {
+        continue
+      }
       if members[group] == nil { order.append(group) }
       if (members[group]?.count ?? 0) < Race.recordLimit { members[group, default: []].append(record) }
     }
@@ -124,7 +138,9 @@ extension Race {
       let content = caseFile.body(record).content, word = caseFile.word(record)
       if let place = places[content] {
         sides[place].records.append(record)
-        (sides[place].best, sides[place].worst) = (min(sides[place].best, word), max(sides[place].worst, word))
+        (sides[place].best, sides[place].worst) = (
+          min(sides[place].best, word), max(sides[place].worst, word)
+        )
       } else if sides.count < Race.sideLimit {
         places[content] = sides.count
         sides.append(Side(content: content, records: [record], best: word, worst: word))

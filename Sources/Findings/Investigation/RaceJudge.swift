@@ -27,6 +27,8 @@ struct RaceJudge {
     (.flags, 30, "flags or sections against this server's habit"),
   ]
   private static let historyPoints = 40
+  /// Signatures that are older than a rival's weigh more than all habits, and less than a word.
+  private static let agePoints = 500
 
   /// A judge with the evidence of an investigation.
   init(_ investigation: Investigation) { self.investigation = investigation }
@@ -38,7 +40,9 @@ struct RaceJudge {
       weighWord(&race.sides[index])
       weighHabits(&race.sides[index])
       weighHistory(&race.sides[index])
+      weighFragments(&race.sides[index])
     }
+    weighAge(&race)
     for (index, reasons) in RaceComparison(race, investigation).reasons().enumerated() {
       for reason in reasons { race.sides[index].add(reason.family, reason.points, reason.text) }
     }
@@ -95,9 +99,30 @@ struct RaceJudge {
     )
   }
 
+  /// Whether a fragment of it was planted.
+  private func weighFragments(_ side: inout Race.Side) {
+    guard let record = side.records.first(where: investigation.fragments.records.contains) else { return }
+    side.add(
+      .network, RaceJudge.securePoints, "a fragment of frame \(caseFile.packet(record).number) was planted")
+  }
+
+  /// Of two sides that verify, the one with older signatures is a replay, unless a secondary server lags.
+  private func weighAge(_ race: inout Race) {
+    let ages = race.sides.map { $0.records.first.flatMap(caseFile.signatureAge) }
+    for (index, age) in ages.enumerated() {
+      guard let age else { continue }
+      let newer = ages.indices.first { ages[$0].map { age.seconds(until: $0) > 0 } ?? false }
+      guard let newer, let record = race.sides[newer].records.first else { continue }
+      race.sides[index].add(
+        .crypto, RaceJudge.agePoints,
+        "its signatures are older than those in frame \(caseFile.packet(record).number)")
+    }
+  }
+
   /// The earlier one is the more likely to be false.
   private func weighOrder(_ race: inout Race) {
-    guard let first = race.sides.indices.min(by: { race.sides[$0].firstRecord < race.sides[$1].firstRecord }) else {
+    guard let first = race.sides.indices.min(by: { race.sides[$0].firstRecord < race.sides[$1].firstRecord })
+    else {
       return
     }
     race.sides[first].add(.timing, RaceJudge.orderPoints, "it came first, as forged answers mostly do")

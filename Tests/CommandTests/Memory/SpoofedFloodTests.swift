@@ -5,7 +5,7 @@ import Testing
 /// The generator of spoofed answers keeps what its kinds promise, so that what is measured with it means something.
 @Suite("Floods of spoofed answers") struct SpoofedFloodTests {
   /// Spoofed answers a file: three rounds, each with a query and a true answer.
-  private static let count = 3_000, rounds = 3
+  private static let count = 15_000, rounds = 3
 
   @Test(
     "every answer has data of its own, and none but the true one fits its query unless all have the right ID",

@@ -10,7 +10,7 @@ import struct
 
 from .flood import IPV4, IPV6, ODD, SERVER4, SERVER6, START, STATIONS, UDP, folded, sum16
 
-ROUND = 1000
+ROUND = 5000
 """Spoofed answers to one query: as many as an attacker gets onto a wire before the true server has answered."""
 INTERVAL = 10
 """Microseconds between two spoofed answers."""

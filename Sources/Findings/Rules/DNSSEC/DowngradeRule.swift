@@ -1,0 +1,29 @@
+import DNSSEC
+import DNSWire
+
+/// D2 beside a server that signs: answers to queries with DO from which RRSIGs, DS or denials were taken on the way,
+/// while the same server gave such answers in the same zone with them before and after, one within the same minute.
+enum DowngradeRule: CaseRule {
+  static func charges(_ investigation: Investigation) -> [Charge] {
+    let caseFile = investigation.caseFile
+    let doubts = investigation.doubts.all.filter { $0.isStripped || isDowngrade($0, caseFile) }
+    return DoubtGroup.groups(doubts, caseFile).map { group in
+      var charge = group.charge(
+        .stripped, .accuses, .high, .high,
+        "\(group.subject(caseFile)) \(group.doubts.count == 1 ? "lacks" : "lack") the signatures or denials that the same server gave before and after",
+        kind: .downgrade, caseFile)
+      charge.benign = [
+        "a server behind a load balancer of which one node has an unsigned copy of the zone",
+        "a middlebox that removes what it does not know",
+      ]
+      charge.references = ["RFC 4035 §5", "RFC 8914 §4.11", "systemd issue 25676"]
+      return charge
+    }
+  }
+
+  /// Whether an answer denies a proven DS: the zone below would pass for unsigned.
+  static func isDowngrade(_ doubt: Doubt, _ caseFile: CaseFile) -> Bool {
+    [.unsigned, .unprovenDenial].contains(doubt.flaw) && doubt.isProven
+      && caseFile.question(doubt.record)?.type == .ds
+  }
+}

@@ -1,0 +1,134 @@
+import Bytes
+import DNSWire
+import Findings
+import Packets
+import TestSupport
+import Testing
+
+/// Planted fragments beside those that honest networks reorder, repeat and lose.
+@Suite struct FragmentRuleTests {
+  /// Where answers are cut, octets of the datagram: before the address in the first record.
+  private static let cut = 48
+  private static let port: UInt16 = 7_000, id: UInt16 = 0x4242
+
+  /// A talk with five genuine answers, then a query for `www` whose answer is still to come in fragments.
+  private func talk() throws -> AuthorityTalk {
+    var talk = try AuthorityTalk()
+    try talk.learnKeys()
+    for name in ["alpha.test.", "beta.test.", "mail.test.", "zulu.test."] { try talk.ask(name) }
+    return talk
+  }
+
+  /// The datagram of an answer to `www`; a false one has another address and the checksum of the genuine one, because
+  /// octets of the address and of the RRSIG changed places.
+  private func datagram(_ talk: AuthorityTalk, isForged: Bool) throws -> [UInt8] {
+    let name = domainName("www.test.")
+    let message = ZoneMessages.response(try talk.genuine("www.test."), name, .a, id: Self.id)
+    var bytes = message.bytes
+    if isForged {
+      guard let address = message.places.first(where: { $0.type == .a })?.rdata,
+        let signature = message.places.first(where: { $0.type == .rrsig })?.rdata
+      else { preconditionFailure("no answer") }
+      // The sum is over words, and stays as it is when octets at places that are both even or both odd change places.
+      let filler = signature.upperBound - 2 - (signature.upperBound - 2 - address.lowerBound) % 2
+      for offset in 0..<2 {
+        let old = bytes[filler + offset]
+        bytes[filler + offset] = bytes[address.lowerBound + 2 + offset]
+        bytes[address.lowerBound + 2 + offset] = old
+      }
+    }
+    return PacketBuilder.filled(
+      PacketBuilder.udp(bytes, from: 53, to: Self.port), server(talk), Host.client)
+  }
+
+  /// The server of the zone.
+  private func server(_ talk: AuthorityTalk) -> IPAddress { talk.tree.address(of: talk.zone) }
+
+  /// Adds the query.
+  private func query(_ talk: inout AuthorityTalk) {
+    let query = ZoneMessages.query(domainName("www.test."), .a, id: Self.id)
+    talk.wait(1)
+    talk.add(
+      PacketBuilder.ipv4(PacketBuilder.udp(query, from: Self.port, to: 53), to: server(talk)), after: 0)
+  }
+
+  /// A fragment of a datagram.
+  private func fragment(
+    _ talk: AuthorityTalk, _ datagram: [UInt8], isFirst: Bool, id: UInt16 = 0x7777, ttl: UInt8 = 64
+  ) -> [UInt8] {
+    let range = isFirst ? 0..<Self.cut : Self.cut..<datagram.count
+    return PacketBuilder.ipv4(
+      TransportBytes(number: 17, bytes: Array(datagram[range])), from: server(talk), to: Host.client, id: id,
+      ttl: ttl,
+      fragment: PacketBuilder.fragmentField(range.lowerBound, isFollowed: isFirst))
+  }
+
+  @Test(
+    "a planted tail that stands against the genuine one is named, alone of all fragments, and DNSSEC confirms it"
+  )
+  func conflict() throws {
+    var talk = try talk()
+    let genuine = try datagram(talk, isForged: false), forged = try datagram(talk, isForged: true)
+    query(&talk)
+    talk.add(fragment(talk, forged, isFirst: false), after: 5_000_000)
+    let planted = talk.frame
+    talk.add(fragment(talk, genuine, isFirst: true), after: 20_000_000)
+    talk.add(fragment(talk, genuine, isFirst: false), after: 20_100_000)
+    try talk.ask("alpha.test.")
+    let run = try talk.run(), incident = try #require(run.incidents.first)
+    #expect(
+      run.forged == [planted] && incident.kind == .fragmentInjection && incident.confidence == .confirmed)
+    #expect(run.findings(.fragmentConflict).count == 1)
+  }
+
+  @Test("a tail that came twice, in either order, is no conflict")
+  func repeated() throws {
+    for order in [[true, false, false], [false, true, false]] {
+      var talk = try talk()
+      let genuine = try datagram(talk, isForged: false)
+      query(&talk)
+      for (index, isFirst) in order.enumerated() {
+        talk.add(fragment(talk, genuine, isFirst: isFirst), after: 20_000_000 + Int64(index) * 100_000)
+      }
+      try talk.ask("alpha.test.")
+      #expect(try talk.run().alarms.isEmpty)
+    }
+  }
+
+  @Test("tails with many IP IDs and no beginning are guesses, of high severity; a lone one is nothing")
+  func burst() throws {
+    for (count, isAlarm) in [(40, true), (1, false)] {
+      var talk = try talk()
+      let forged = try datagram(talk, isForged: true)
+      query(&talk)
+      let first = talk.frame + 1
+      for id in 0..<count {
+        talk.add(fragment(talk, forged, isFirst: false, id: 900 + UInt16(id)), after: Int64(id) * 1_000_000)
+      }
+      let run = try talk.run(), found = run.findings(.plantedFragment)
+      #expect(found.map(\.severity) == (isAlarm ? [.high] : []))
+      if isAlarm {
+        #expect(
+          run.forged == Array(first..<first + count) && run.incidents.map(\.kind) == [.fragmentInjection])
+      }
+    }
+  }
+
+  @Test(
+    "a tail that waited for its beginning and has another IP TTL was planted; with the same TTL it changed places"
+  )
+  func waiting() throws {
+    for (ttl, delay, isAlarm) in [(UInt8(40), Int64(15_000_000), true), (64, 500_000, false)] {
+      var talk = try talk()
+      let genuine = try datagram(talk, isForged: false)
+      query(&talk)
+      talk.add(fragment(talk, genuine, isFirst: false, ttl: ttl), after: 5_000_000)
+      let tail = talk.frame
+      talk.add(fragment(talk, genuine, isFirst: true), after: 5_000_000 + delay)
+      try talk.ask("alpha.test.")
+      let run = try talk.run()
+      #expect(run.findings(.plantedFragment).isEmpty == !isAlarm)
+      #expect(run.forged == (isAlarm ? [tail] : []))
+    }
+  }
+}
