@@ -108,7 +108,9 @@ struct IncidentTexts {
   }
 
   /// A line for each element, as many as there is room for, and one about the rest.
-  private func lines<Element>(_ elements: [Element], _ limit: Int, _ noun: String, _ line: (Element) -> String) -> [String] {
+  private func lines<Element>(
+    _ elements: [Element], _ limit: Int, _ noun: String, _ line: (Element) -> String
+  ) -> [String] {
     let rest = elements.count - min(limit, elements.count)
     return elements.prefix(limit).map(line) + (rest > 0 ? ["and \(counted(rest, "more \(noun)"))"] : [])
   }

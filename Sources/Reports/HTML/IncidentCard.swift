@@ -76,7 +76,11 @@ struct IncidentCard {
       steps.append((victim.firstTime, "\(victim.client) gets forged data for the first time"))
     }
     for contact in incident.contacts.prefix(Page.listLimit) {
-      steps.append((contact.firstTime, "\(contact.client) goes to the forged address \(contact.address), port \(contact.port)"))
+      steps.append(
+        (
+          contact.firstTime,
+          "\(contact.client) goes to the forged address \(contact.address), port \(contact.port)"
+        ))
     }
     if let last = incident.victims.map(\.lastTime).max(), last > incident.firstTime {
       steps.append((last, "forged data are given for the last time"))

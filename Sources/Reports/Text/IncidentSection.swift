@@ -69,7 +69,8 @@ extension TextCanvas {
   mutating func writeBriefly(_ finding: Finding, of incident: String) {
     let text =
       "\(finding.rule.rawValue) (confidence \(finding.confidence.word)) in \(incident): \(framesText(of: finding, limit: 4))"
-    let indent = "  " + column(Printable(finding.id).description, 4, .bold) + " "
+    let indent =
+      "  " + column(Printable(finding.id).description, 4, .bold) + " "
       + column(finding.severity.word, 8, finding.severity.style) + " "
     paragraph(indent, firstWidth: 16, Printable(text))
   }

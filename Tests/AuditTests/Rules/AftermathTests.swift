@@ -48,7 +48,9 @@ import Testing
     #expect(finding.summary.contains("runs out at \(last.rfc3339)"))
   }
 
-  @Test("a client that went to the forged address afterwards makes it graver; one that got no forged data does not")
+  @Test(
+    "a client that went to the forged address afterwards makes it graver; one that got no forged data does not"
+  )
   func contacts() throws {
     var scene = PoisonScene()
     let frame = scene.connect(1, to: PoisonScene.forgedAddress, at: 135)
@@ -65,7 +67,8 @@ import Testing
   @Test("the first clean answer is told, and whether the cache forgot the forged data before their time")
   func recovery() throws {
     #expect(try PoisonScene().run().findings(.recovery).isEmpty)
-    for (seconds, sentence) in [(150.0, "s before the forged data would have run out"), (430, "had run out")] {
+    for (seconds, sentence) in [(150.0, "s before the forged data would have run out"), (430, "had run out")]
+    {
       var scene = PoisonScene()
       let frame = scene.serve(PoisonScene.genuine, ttl: 60, to: 0, at: seconds)
       let finding = try #require(try scene.run().findings(.recovery).first)
@@ -105,6 +108,8 @@ import Testing
     scene.serve(PoisonScene.genuine, ttl: 300, to: 0, at: 120.01)
     let run = try scene.run()
     #expect(run.incidents.map(\.succeeded) == [false])
-    for rule in [Rule.poisonServed, .exposure, .recovery, .pivot] { #expect(run.findings(rule).isEmpty, "\(rule)") }
+    for rule in [Rule.poisonServed, .exposure, .recovery, .pivot] {
+      #expect(run.findings(rule).isEmpty, "\(rule)")
+    }
   }
 }

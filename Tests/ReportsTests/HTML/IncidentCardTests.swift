@@ -41,7 +41,8 @@ import Testing
       ],
       ["www.example.org. A 203.0.113.66", "3,600", "2016-10-20 16:23:01 UTC"],
       [
-        "192.0.2.130", "2016-10-20 15:23:03 UTC", "2016-10-20 15:23:03 UTC", "2016-10-20 16:23:01 UTC", "frame 40",
+        "192.0.2.130", "2016-10-20 15:23:03 UTC", "2016-10-20 15:23:03 UTC", "2016-10-20 16:23:01 UTC",
+        "frame 40",
       ],
       [
         "192.0.2.129", "203.0.113.66 port 443/tcp", "2016-10-20 15:23:03 UTC to 2016-10-20 15:23:04 UTC",
@@ -62,7 +63,9 @@ import Testing
     #expect(page.contains(##"<a href="#incident-I1">part of I1</a>"##))
     #expect(page.contains(##"<a href="#incidents">Incidents</a>"##))
     let targets = Set(page.matches(of: #/id="([^"]*)"/#).map { String($0.1) })
-    for link in page.matches(of: ##/href="#([^"]*)"/##) { #expect(targets.contains(String(link.1)), "\(link.1)") }
+    for link in page.matches(of: ##/href="#([^"]*)"/##) {
+      #expect(targets.contains(String(link.1)), "\(link.1)")
+    }
   }
 
   @Test("what a flood's findings measured stands as figures")
@@ -106,7 +109,8 @@ import Testing
     let events = Array(repeating: AuditEvent.incident(Sample.flood), count: 101)
     let page = try page(events + [.summary(Sample.summary)])
     #expect(page.matches(of: #/<article /#).count == 100)
-    #expect(page.contains("<p>1 further incident not shown: this page stops at 100. JSON lines have all.</p>"))
+    #expect(
+      page.contains("<p>1 further incident not shown: this page stops at 100. JSON lines have all.</p>"))
   }
 
   @Test("rows beyond fifty are counted")
