@@ -187,4 +187,5 @@ private struct CaseRecord {
 private struct NoProofs: ProofSource {
   func corroboration(_ record: Int) -> Int? { nil }
   func contradiction(_ record: Int) -> Contradiction? { nil }
+  func secureAnswer(_ record: Int) -> Int? { nil }
 }

@@ -38,13 +38,13 @@ struct Delegations {
   /// Answers that have an RRset.
   func sightings(of rrset: RRsetID) -> [Sighting] { sightings[rrset] ?? [] }
 
-  /// Answers that have an RRset, but for those of one host, which may repeat what it was told, and of a server that the
-  /// RRset itself names.
+  /// Answers that have an RRset, but for those of resolvers, among them one host, which may repeat what they were told,
+  /// and of a server that the RRset itself names.
   func independent(of rrset: RRsetID, without host: UInt32) -> [Sighting] {
     let own = Set((targets[rrset] ?? []).flatMap(serverAddresses))
     return sightings(of: rrset).filter {
       let source = caseFile.records[$0.record].source
-      return source != host && !own.contains(source)
+      return source != host && !own.contains(source) && !caseFile.body($0.record).flags.ra
     }
   }
 

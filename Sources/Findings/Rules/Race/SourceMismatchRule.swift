@@ -36,7 +36,7 @@ enum SourceMismatchRule: CaseRule {
 
   /// Whether an answer fits but for its sender.
   private static func isStray(_ record: ResponseRecord) -> Bool {
-    guard record.transaction == .mismatched || record.transaction == .unsolicited,
+    guard [.mismatched, .unsolicited, .unknown].contains(record.transaction),
       record.match.isSuperset(of: [.questionOpen, .portOpen, .idFits]), !record.traits.contains(.damaged)
     else { return false }
     return !record.match.contains(.serverAsked) || record.sourcePort != 53

@@ -94,9 +94,10 @@ enum OutOfBailiwickRule: CaseRule {
     guard !caseFile.data(index).isEmpty, rrset.section == .additional else { return false }
     let owner = caseFile.store.rrsets.owner(of: rrset.rrset)
     return caseFile.answer(index).rrsets.contains { set in
-      guard set.section == .authority, set.type == .ns, delegations.targets[set.rrset] == [owner] else {
-        return false
-      }
+      // Servers of the root stand in upward referrals.
+      guard set.section == .authority, set.type == .ns, delegations.targets[set.rrset] == [owner],
+        !caseFile.store.rrsets.owner(of: set.rrset).isRoot
+      else { return false }
       return delegations.sightings(of: set.rrset).count == 1
         && delegations.sightings(of: rrset.rrset).count == 1
     }
