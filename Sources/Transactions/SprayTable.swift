@@ -30,6 +30,8 @@ package struct SprayTable: Sendable {
   /// Suspicious responses that are kept for all clients together: 64 MiB at 250 bytes.
   package static let keptInAll = 1 << 18
   private static let clientSlots = 1 << 12
+  /// See `drowns`: so many times `keptPerClient`.
+  private static let drowning = 16
   /// A single stray answer is forgotten after this, in nanoseconds, when room is needed.
   private static let strayAge: Int64 = 1_000_000_000
   /// Places that are looked at for one.
@@ -55,6 +57,11 @@ package struct SprayTable: Sendable {
     guard isFlooding else { return false }
     return kept >= SprayTable.keptInAll
       || byClient[SprayTable.slot(client)] >= UInt32(SprayTable.keptPerClient)
+  }
+
+  /// Whether a client has had so many suspicious responses that only the first one to each of its queries is kept.
+  package func drowns(_ client: IPAddress) -> Bool {
+    isFlooding && byClient[SprayTable.slot(client)] >= UInt32(SprayTable.keptPerClient * SprayTable.drowning)
   }
 
   /// Takes a response that has no query of its own.

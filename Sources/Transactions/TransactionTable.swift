@@ -55,8 +55,8 @@ package struct TransactionTable: Sendable {
     case none
     /// One has, and so many responses have come that further ones are only counted.
     case overloaded
-    /// One has, and has had its answer and a rival.
-    case contested
+    /// One has, and has had its answer and a rival, or an answer alone.
+    case contested, answered
     /// One has.
     case some
   }
@@ -72,7 +72,8 @@ package struct TransactionTable: Sendable {
     while let number = next {
       if transactions[number].load >= limits.responsesPerKey { return .overloaded }
       if transactions[number].question == question {
-        return transactions[number].load >= TransactionTable.contestants ? .contested : .some
+        let load = transactions[number].load
+        return load >= TransactionTable.contestants ? .contested : load > 0 ? .answered : .some
       }
       next = transactions.older(than: number)
     }

@@ -129,6 +129,7 @@ struct MessageCollector {
     let question = store.knownQuestion(view)
     switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
     case .some: return false
+    case .answered: guard sprays.drowns(flow.destination) else { return false }
     case .none, .contested: guard sprays.diverts(to: flow.destination) else { return false }
     case .overloaded: break
     }

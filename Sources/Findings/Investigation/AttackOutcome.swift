@@ -11,6 +11,8 @@ struct AttackOutcome {
   var served: [PacketID] = [], lastTime: Timestamp?
   /// The forged data, who got them, and their connections to forged addresses afterwards.
   var poisoned: [PoisonedRecord] = [], victims: [Victim] = [], contacts: [VictimContact] = []
+  /// Answers of the servers that forged data lead to.
+  var attackerAnswers: [PacketID] = []
   /// The first clean answer afterwards.
   var recovery: (packet: PacketID, time: Timestamp)?
   /// Charges of the rules that tell of it (A1 to A4).

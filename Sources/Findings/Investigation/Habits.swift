@@ -6,50 +6,68 @@ import Transactions
 /// Two passes over all responses: the first learns from those that stand against nothing, the second compares. What
 /// departs supports a finding and is never one alone.
 struct Habits {
-  /// By the number of the server's address.
-  private(set) var servers: [ServerHabits] = []
+  /// Of each server that answers, in order of the first answer; by the number of its address its place, one more.
+  private var servers: [ServerHabits] = [ServerHabits()], places: [UInt16]
   /// Responses that depart from what is usual for their server, in frame order.
   private(set) var deviants: [(record: Int, deviation: Deviation)] = []
   private let caseFile: CaseFile
-  /// By EDNS number the size; by answer number the shape.
-  private var shapes: [UInt32] = []
+  /// By the number of a body its shape.
+  private var shapes: [UInt32]
+  /// Servers whose habits are learned; a busy resolver asks some ten thousand. Others look as if they had none.
+  private static let limit = 32_768
 
   /// Learns and compares.
   init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    servers = Array(repeating: ServerHabits(), count: caseFile.addresses.count)
+    places = Array(repeating: 0, count: caseFile.addresses.count)
     shapes = Array(repeating: .max, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated() where isOrdinary(index, record) {
       let body = caseFile.store.body(record.bodyID)
-      let shape = shape(record, body)
-      servers[Int(record.source)].learn(record, edns(body), kind: shape)
+      noteShape(record, body)
+      if let place = makePlace(record.source) {
+        servers[place].learn(record, edns(body), kind: shapes[Int(record.body)])
+      }
     }
     for index in caseFile.responses {
       let record = caseFile.records[index]
       guard !record.traits.contains(.damaged), !record.match.contains(.mirrorCopy) else { continue }
+      noteShape(record, caseFile.store.body(record.bodyID))
       let deviation = deviation(index)
       if !deviation.isEmpty { deviants.append((index, deviation)) }
     }
   }
 
   /// The habits of a response's server.
-  func server(of record: Int) -> ServerHabits { servers[Int(caseFile.records[record].source)] }
+  func server(of record: Int) -> ServerHabits { server(caseFile.records[record].source) }
+
+  /// The habits of the server with a number of an address.
+  func server(_ address: UInt32) -> ServerHabits { servers[Int(places[Int(address)])] }
+
+  /// The place of a server's habits, made if need be; nil when there are too many.
+  private mutating func makePlace(_ address: UInt32) -> Int? {
+    let known = Int(places[Int(address)])
+    if known > 0 { return known }
+    guard servers.count <= Habits.limit else { return nil }
+    places[Int(address)] = UInt16(truncatingIfNeeded: servers.count)
+    servers.append(ServerHabits())
+    return servers.count - 1
+  }
 
   /// In what a response departs from what is usual for its server.
-  mutating func deviation(_ index: Int) -> Deviation {
+  private func deviation(_ index: Int) -> Deviation {
     let record = caseFile.records[index]
     // Over TCP the handshake vouches for the sender, and headers are those of segments.
     guard record.traits.transport == .udp else { return [] }
     let body = caseFile.store.body(record.bodyID)
-    return servers[Int(record.source)].deviation(
-      of: record, edns(body), kind: shape(record, body), isLearned: isOrdinary(index, record))
+    return servers[Int(places[Int(record.source)])].deviation(
+      of: record, edns(body), kind: shapes[Int(record.body)], isLearned: isOrdinary(index, record))
   }
 
   /// In what the packet of a response departs from what is usual for its server; nothing of the message.
   func departure(_ index: Int) -> Deviation {
     let record = caseFile.records[index]
     guard record.traits.transport == .udp else { return [] }
-    return servers[Int(record.source)].deviation(
+    return servers[Int(places[Int(record.source)])].deviation(
       of: record, (0, false), kind: 0, isLearned: isOrdinary(index, record)
     ).intersection(Deviation.network)
   }
@@ -70,10 +88,14 @@ struct Habits {
     return (caseFile.store.udpSize(number), true)
   }
 
+  /// Notes the shape of a body on its first sight.
+  @inline(__always)
+  private mutating func noteShape(_ record: ResponseRecord, _ body: ResponseBody) {
+    if shapes[Int(record.body)] == .max { shapes[Int(record.body)] = shape(body) }
+  }
+
   /// What kind of response it is in the upper half, and its flags and sections in the lower.
-  private mutating func shape(_ record: ResponseRecord, _ body: ResponseBody) -> UInt32 {
-    let number = Int(record.body)
-    if shapes[number] != .max { return shapes[number] }
+  private func shape(_ body: ResponseBody) -> UInt32 {
     let rrsets = caseFile.store.answers.answer(body.answer).rrsets
     let hasData = rrsets.contains { $0.section == .answer }
     let hasSOA = rrsets.contains { $0.section == .authority && $0.type == .soa }
@@ -86,7 +108,6 @@ struct Habits {
     // Answers about addresses look alike, and unlike those about keys.
     let asked = UInt32(type == .aaaa ? RecordType.a.rawValue : type.rawValue) & 0x3ff
     let shape = ((kind - 1) << 14 | UInt32(body.rcode.rawValue & 15) << 10 | asked) << 16 | low
-    shapes[number] = shape
     return shape
   }
 }

@@ -27,7 +27,8 @@ struct IncidentVerdict {
       + cluster.others.map { maker.finding($0, $0.severity, $0.confidence) }
       // What follows is no graver and no surer than what it follows.
       + outcome.charges.map { maker.finding($0, min($0.severity, severity), min($0.confidence, confidence)) }
-    let forged = cluster.forged(caseFile), genuine = cluster.genuine(caseFile)
+    let forged = Set(cluster.forged(caseFile)).union(outcome.attackerAnswers).sorted()
+    let genuine = cluster.genuine(caseFile)
     let names = Set(cluster.accusing.flatMap(\.records).compactMap { caseFile.question($0)?.name })
       .union(cluster.accusing.flatMap(\.names))
     let kind = IncidentVerdict.kind(cluster, investigation)

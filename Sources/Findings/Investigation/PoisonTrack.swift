@@ -194,6 +194,7 @@ extension PoisonTrack {
     outcome.served = served.prefix(Finding.frameLimit).map { caseFile.packet($0.record) }
     outcome.lastTime = served.last.map { caseFile.time($0.record) }
     outcome.victims = order.compactMap { victims[$0] }
+    outcome.attackerAnswers = extraForged.prefix(Finding.frameLimit).flatMap(caseFile.packets)
     outcome.poisoned = poisoned()
     outcome.contacts = contacts(outcome)
     if let clearedAt { outcome.recovery = (caseFile.packet(clearedAt), caseFile.time(clearedAt)) }

@@ -136,37 +136,62 @@ struct ServerHabits: Sendable {
   var usualTTLs: [UInt32] { ttls.frequent }
 }
 
-/// A few values with how often each occurred; further values share a place, which only makes them look usual.
+/// A few values with how often each occurred; further values share a place, which only makes them look usual. It has no
+/// storage of its own, so that the habits of thousands of servers lie side by side.
 struct Tally: Sendable {
-  private var values: [(value: UInt32, count: Int)] = []
-  private var others = 0
   /// Values told apart: an anycast server behind several paths has a handful of IP TTLs.
-  private static let limit = 24
+  private static let limit = 8
+
+  /// A value in the upper half, how often it occurred in the lower; as many as are in use.
+  private var entries = InlineArray<8, UInt64>(repeating: 0)
+  private var used = 0, others = 0
 
   /// Counts a value.
   @inline(__always)
   mutating func add(_ value: UInt32) {
-    for index in values.indices where values[index].value == value {
-      values[index].count &+= 1
+    for index in 0..<used where UInt32(entries[index] >> 32) == value {
+      entries[index] &+= UInt32(truncatingIfNeeded: entries[index]) == .max ? 0 : 1
       return
     }
-    if values.count < Tally.limit { values.append((value, 1)) } else { others += 1 }
+    if used < Tally.limit {
+      entries[used] = UInt64(value) << 32 | 1
+      used += 1
+    } else {
+      others += 1
+    }
   }
 
+  /// How often the value at a place occurred.
+  private func count(at index: Int) -> Int { Int(UInt32(truncatingIfNeeded: entries[index])) }
+
   /// How often a value occurred; as often as all that found no place, when it is none of the others.
-  func of(_ value: UInt32) -> Int { values.first { $0.value == value }?.count ?? others }
+  func of(_ value: UInt32) -> Int {
+    for index in 0..<used where UInt32(entries[index] >> 32) == value { return count(at: index) }
+    return others
+  }
 
   /// How often a value or one of its two neighbours occurred.
   func near(_ value: UInt32) -> Int {
-    let near = values.reduce(0) { $0 + ($1.value &+ 1 >= value && $1.value <= value &+ 1 ? $1.count : 0) }
+    var near = 0
+    for index in 0..<used {
+      let known = UInt32(entries[index] >> 32)
+      if known &+ 1 >= value, known <= value &+ 1 { near += count(at: index) }
+    }
     return near == 0 ? others : near
   }
 
   /// Whether another value with the same upper half occurred at least as often as a habit needs.
   func hasSibling(of value: UInt32) -> Bool {
-    values.contains { $0.value != value && $0.value >> 16 == value >> 16 && $0.count >= ServerHabits.least }
+    for index in 0..<used {
+      let known = UInt32(entries[index] >> 32)
+      if known != value, known >> 16 == value >> 16, count(at: index) >= ServerHabits.least { return true }
+    }
+    return false
   }
 
   /// The values, most frequent first.
-  var frequent: [UInt32] { values.sorted { ($1.count, $0.value) < ($0.count, $1.value) }.map(\.value) }
+  var frequent: [UInt32] {
+    (0..<used).map { (value: UInt32(entries[$0] >> 32), count: count(at: $0)) }
+      .sorted { ($1.count, $0.value) < ($0.count, $1.value) }.map(\.value)
+  }
 }

@@ -65,7 +65,7 @@ struct WaitingFragments {
       return nil
     }
     guard let number = caseFile.addresses.known(fragment.source) else { return nil }
-    let habits = investigation.habits.servers[Int(number)]
+    let habits = investigation.habits.server(number)
     guard habits.count >= ServerHabits.least else { return nil }
     if habits.ttls.near(UInt32(own.ipTTL)) == 0 {
       return (.network, "frame \(frame) has an IP TTL (\(own.ipTTL)) that its sender does not have")

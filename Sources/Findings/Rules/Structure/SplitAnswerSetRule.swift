@@ -22,9 +22,11 @@ enum SplitAnswerSetRule: CaseRule {
     let families = Set(arithmetic.map(\.family)).subtracting([.history])
     guard !arithmetic.isEmpty else { return nil }
     let others = odd.others.prefix(4).map { "\(caseFile.packet($0).number)" }.joined(separator: ", ")
-    // What a node of an anycast server, or a server after a change, differs in is one of these alone.
+    // What a node of an anycast server, or a server after a change, differs in is one of these alone; but a server that
+    // fills other sections or sets other flags in this one answer of all is none.
     let isAlone = odd.others.allSatisfy { senderFamilies($0, investigation).isEmpty }
-    let isSure = odd.isSteady ? !families.isEmpty : families.count > 1 && isAlone
+    let isMadeOtherwise = !investigation.deviation(record).isDisjoint(with: [.flags, .ednsMissing])
+    let isSure = odd.isSteady ? !families.isEmpty : (families.count > 1 || isMadeOtherwise) && isAlone
     var charge = Charge(
       .splitAnswerSet, .history, isSure ? .accuses : .supports, isSure ? .medium : .low,
       isSure ? .medium : .low,
