@@ -41,7 +41,7 @@ package struct NumberSpread: Sendable {
     let values = Set(draws), repeated = draws.count - values.count
     (self.deviation, sampled, distinct) = (deviation, numbers.count, values.count)
     let whole = Double(size)
-    expected = whole * (1 - raised(1 - 1 / whole, to: draws.count))
+    expected = whole * (1 - raised(1 - 1 / whole, to: values.count == 1 ? numbers.count : draws.count))
     if values.count == 1 {
       pool = 1
     } else {
