@@ -155,7 +155,7 @@ import Testing
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == Sample.hostileEvents.count + 1)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.isVisible })
-    for (line, key) in zip(lines, ["tool", "path", "reason", "summary", "reason", "by_rule"]) {
+    for (line, key) in zip(lines, ["tool", "path", "reason", "summary", "summary", "reason", "by_rule"]) {
       let object = try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let value = try #require(object[key])
