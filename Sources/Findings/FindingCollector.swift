@@ -89,7 +89,9 @@ package struct FindingCollector {
     let ties = IncidentTies(incidents.map(\.incident))
     var all: [(finding: Finding, place: Int?, incidents: [Int])] = []
     for (place, finding) in investigated.enumerated() { all.append((finding, place, [])) }
-    for (finding, incidents) in rules.flatMap({ $0.findings() }).map(ties.tied) { all.append((finding, nil, incidents)) }
+    for (finding, incidents) in rules.flatMap({ $0.findings() }).map(ties.tied) {
+      all.append((finding, nil, incidents))
+    }
     all.sort { FindingCollector.precedes($0.finding, $1.finding) }
     var ids = Array(repeating: "", count: investigated.count), further = incidents.map { _ in [String]() }
     for index in all.indices {
@@ -99,7 +101,7 @@ package struct FindingCollector {
     }
     var told = zip(incidents, further).map { known, further in
       var incident = known.incident
-      incident.findings = Array(ids[known.findings]) + further
+      incident.findings = (ids[known.findings] + further).sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
       return incident
     }
     told.sort {

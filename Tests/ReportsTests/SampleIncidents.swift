@@ -22,7 +22,8 @@ extension Sample {
       victims: [victim(1, 14), victim(2, 40)],
       contacts: [
         VictimContact(
-          client: IPAddress(v4: 0xc000_0281), address: IPAddress(v4: 0xcb00_7142), port: 443, transport: "tcp",
+          client: IPAddress(v4: 0xc000_0281), address: IPAddress(v4: 0xcb00_7142), port: 443,
+          transport: "tcp",
           packet: PacketID(21), firstTime: time(2), lastTime: time(3), count: 12)
       ],
       recovery: (PacketID(90), time(60)),
@@ -41,7 +42,8 @@ extension Sample {
   /// A client that got forged data in one frame.
   private static func victim(_ number: UInt32, _ frame: Int) -> Victim {
     Victim(
-      client: IPAddress(v4: 0xc000_0280 + number), firstTime: time(Int64(number)), lastTime: time(Int64(number)),
+      client: IPAddress(v4: 0xc000_0280 + number), firstTime: time(Int64(number)),
+      lastTime: time(Int64(number)),
       packets: [PacketID(frame)], expires: time(3_600))
   }
 
@@ -53,7 +55,8 @@ extension Sample {
       resolver: flow.destination, zone: name("example.net."), name: nil, spoofedServers: [flow6.source],
       firstTime: time(20), lastTime: time(25), attempts: 50_000, succeeded: false,
       forged: (1_000..<1_100).map { PacketID($0) }, genuine: [], served: [], poisoned: [], victims: [],
-      contacts: [], recovery: nil, arithmetic: [(.volume, "50,000 answers to questions that were open, with wrong IDs")],
+      contacts: [], recovery: nil,
+      arithmetic: [(.volume, "50,000 answers to questions that were open, with wrong IDs")],
       facts: [("ids_tried", .number(49_822)), ("order", .text("random"))])
     (incident.id, incident.findings) = ("I2", ["F2"])
     return incident

@@ -55,7 +55,9 @@ package struct Incident: Sendable {
   ) {
     (self.kind, self.severity, self.confidence, self.summary) = (kind, severity, confidence, summary)
     (self.resolver, self.zone, self.name, self.spoofedServers) = (resolver, zone, name, spoofedServers)
-    (self.firstTime, self.lastTime, self.attempts, self.succeeded) = (firstTime, lastTime, attempts, succeeded)
+    (self.firstTime, self.lastTime, self.attempts, self.succeeded) = (
+      firstTime, lastTime, attempts, succeeded
+    )
     (self.forged, self.genuine, self.served) = (forged, genuine, served)
     (self.poisoned, self.victims, self.contacts, self.recovery) = (poisoned, victims, contacts, recovery)
     (self.arithmetic, self.facts) = (arithmetic, facts)

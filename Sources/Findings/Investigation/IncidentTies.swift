@@ -31,7 +31,9 @@ struct IncidentTies {
     }
     var finding = finding
     let isForged = packets.contains { forged[$0].map { isSure[$0] } ?? false }
-    if isForged, IncidentTies.graveRules.contains(finding.rule) { finding.severity = max(finding.severity, .high) }
+    if isForged, IncidentTies.graveRules.contains(finding.rule) {
+      finding.severity = max(finding.severity, .high)
+    }
     return (finding, Set(packets.compactMap { all[$0] }).sorted())
   }
 }

@@ -15,6 +15,8 @@ package final class Investigation {
   /// Attacks by guessing, and how hard hosts make it to guess.
   private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
   private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
+  private(set) lazy var delegations = Delegations(caseFile)
+  private(set) lazy var oddAnswers = OddAnswers(caseFile)
   /// Fragments that stand against others, each pair decided.
   private(set) lazy var fragments = FragmentForgeries(caseFile)
   /// Bogus answers, with what shows whether they were forged.
@@ -40,6 +42,10 @@ package final class Investigation {
       WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,
       DSStrippedRule.self, AlgorithmDowngradeRule.self, CDSInconsistentRule.self,
       FragmentConflictRule.self, PlantedFragmentRule.self, ShrunkPMTURule.self, ChecksumFillerRule.self,
+      SameAnswerTwiceRule.self, DeadEndRule.self, SourceMismatchRule.self, InterceptionRule.self,
+      OutOfBailiwickRule.self, PromiscuousAuthorityRule.self, NSOrGlueChangeRule.self, AliasTakeoverRule.self,
+      MaginotRule.self, NullGlueRule.self, RebindingRule.self, GhostDomainRule.self, TTLOddityRule.self,
+      SplitAnswerSetRule.self,
     ]
   }
 

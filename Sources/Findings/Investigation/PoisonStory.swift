@@ -22,7 +22,8 @@ struct PoisonStory {
 /// A rule of the catalogue that tells what came of an attack.
 protocol AftermathRule {
   /// What it charges, if there is anything to tell.
-  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation) -> Charge?
+  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation)
+    -> Charge?
 }
 
 extension PoisonStory {

@@ -61,10 +61,11 @@ struct RaceJudge {
 
   /// What DNSSEC says of a side, and whether its data are secure elsewhere.
   private func weighWord(_ side: inout Race.Side) {
+    let place = side.records.first.map { "frame \(caseFile.packet($0).number)" } ?? "it"
     if side.best == .secure {
-      side.add(.crypto, -RaceJudge.wordPoints, "DNSSEC proves it")
+      side.add(.crypto, -RaceJudge.wordPoints, "DNSSEC proves \(place)")
     } else if side.worst == .bogus {
-      side.add(.crypto, RaceJudge.wordPoints, "it is bogus")
+      side.add(.crypto, RaceJudge.wordPoints, "\(place) is bogus")
     }
     guard side.best != .secure, let record = side.records.first else { return }
     if let other = caseFile.corroboration(record) {

@@ -61,7 +61,11 @@ struct Recurrences {
       for rdata in store.records(of: id) {
         let datum = Datum(type: type, rdata: rdata)
         guard attacks[datum] != nil else { continue }
-        if number < clean.count, clean[number] { shared.insert(datum) } else { candidates.append((id, datum)) }
+        if number < clean.count, clean[number] {
+          shared.insert(datum)
+        } else {
+          candidates.append((id, datum))
+        }
       }
     }
     var matches: [RRsetID: [Int]] = [:]

@@ -58,9 +58,12 @@ struct IncidentTexts {
     }
   }
 
-  /// Forged records with the time at which their last copy runs out.
+  /// Forged records that somebody may hold: none when they were not taken.
+  var held: [PoisonedRecord] { incident.succeeded == false ? [] : incident.poisoned }
+
+  /// These with the time at which their last copy runs out.
   func poisoned(_ limit: Int) -> [String] {
-    lines(incident.poisoned, limit, "forged record") { record in
+    lines(held, limit, "forged record") { record in
       "\(record.name) \(record.type.mnemonic) \(record.data), TTL \(grouped(Int(record.ttl))) s, until \(timeText(record.expires))"
     }
   }
@@ -87,9 +90,9 @@ struct IncidentTexts {
   }
 
   /// The facts of floods: what was tried, in which order, how fast, against which odds. What single answers say stands
-  /// among the forged and the genuine ones.
+  /// among the forged and the genuine ones, and in what they differ among the reasons.
   var facts: [(name: String, value: EvidenceValue)] {
-    incident.facts.filter { !$0.name.hasPrefix("answer_") }
+    incident.facts.filter { !$0.name.hasPrefix("answer_") && $0.name != "traits" }
   }
 
   /// When the last copy that anybody got runs out.
@@ -105,7 +108,9 @@ struct IncidentTexts {
   }
 
   /// A line for each element, as many as there is room for, and one about the rest.
-  private func lines<Element>(_ elements: [Element], _ limit: Int, _ noun: String, _ line: (Element) -> String) -> [String] {
+  private func lines<Element>(
+    _ elements: [Element], _ limit: Int, _ noun: String, _ line: (Element) -> String
+  ) -> [String] {
     let rest = elements.count - min(limit, elements.count)
     return elements.prefix(limit).map(line) + (rest > 0 ? ["and \(counted(rest, "more \(noun)"))"] : [])
   }

@@ -25,8 +25,10 @@ struct ExecutiveSummary {
   /// The summary that leads with attacks.
   private static func lines(_ contents: Contents, _ attacks: IncidentSummary) -> [Line] {
     [
-      Line("What", attacks.what), Line("When", "\(attacks.when) Capture: \(when(contents))"), Line("Who", attacks.who),
-      Line("How sure", "\(attacks.howSure) \(limited(contents)) these conclusions."), Line("What next", attacks.whatNext),
+      Line("What", attacks.what), Line("When", "\(attacks.when) Capture: \(when(contents))"),
+      Line("Who", attacks.who),
+      Line("How sure", "\(attacks.howSure) \(limited(contents)) these conclusions."),
+      Line("What next", attacks.whatNext),
     ]
   }
 

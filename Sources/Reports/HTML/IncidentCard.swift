@@ -42,14 +42,14 @@ struct IncidentCard {
     forgedSays = incident.forgedData.map { Printable($0) }
     genuineSays = incident.genuineData.map { Printable($0) }
     hasGenuine = !incident.genuine.isEmpty
-    arithmetic = texts.reasons(8).map { Line("\($0.family.rawValue) \($0.family.word)", $0.text) }
+    arithmetic = texts.reasons(5).map { Line("\($0.family.rawValue) \($0.family.word)", $0.text) }
     floodFacts = texts.facts.prefix(limit).map { Line($0.name, $0.value.text) }
     hasFloodFacts = !floodFacts.isEmpty
-    poison = incident.poisoned.prefix(limit).map { PoisonRow($0) }
+    poison = texts.held.prefix(limit).map { PoisonRow($0) }
     victimRows = incident.victims.prefix(limit).map { VictimRow($0) }
     contactRows = incident.contacts.prefix(limit).map { ContactRow($0) }
     (hasPoison, hasVictims, hasContacts) = (!poison.isEmpty, !victimRows.isEmpty, !contactRows.isEmpty)
-    let rest = [incident.poisoned.count, incident.victims.count, incident.contacts.count].map { max(0, $0 - limit) }
+    let rest = [texts.held.count, incident.victims.count, incident.contacts.count].map { max(0, $0 - limit) }
     hasMoreRows = rest.contains { $0 > 0 }
     moreRows = Printable("Not shown: \(rest[0]) records, \(rest[1]) hosts, \(rest[2]) connections.")
     let own = incident.findings.compactMap { findings[$0] }
@@ -76,7 +76,11 @@ struct IncidentCard {
       steps.append((victim.firstTime, "\(victim.client) gets forged data for the first time"))
     }
     for contact in incident.contacts.prefix(Page.listLimit) {
-      steps.append((contact.firstTime, "\(contact.client) goes to the forged address \(contact.address), port \(contact.port)"))
+      steps.append(
+        (
+          contact.firstTime,
+          "\(contact.client) goes to the forged address \(contact.address), port \(contact.port)"
+        ))
     }
     if let last = incident.victims.map(\.lastTime).max(), last > incident.firstTime {
       steps.append((last, "forged data are given for the last time"))

@@ -17,13 +17,15 @@ struct IncidentSummary {
   var what: String {
     guard let first = incidents.first else { return "" }
     let taken = incidents.count { $0.succeeded == true }
-    let number = "\(counted(incidents.count, "attack")) on name resolution \(incidents.count == 1 ? "was" : "were") found"
+    let number =
+      "\(counted(incidents.count, "attack")) on name resolution \(incidents.count == 1 ? "was" : "were") found"
     let success =
       taken == 0
-      ? "; none of them is seen to have succeeded" : taken == incidents.count ? "" : "; \(grouped(taken)) succeeded"
+      ? "; none of them is seen to have succeeded"
+      : taken == incidents.count ? "" : "; \(grouped(taken)) succeeded"
     let texts = IncidentTexts(first, severalInputs: false)
-    let about = first.name.map { " about \($0)" } ?? first.zone.map { " about names in \($0)" } ?? ""
-    return "\(number)\(success). The gravest, \(first.id): \(first.kind.plain)\(about). \(capitalized(texts.outcome))."
+    let about = first.name.map { ", about \($0)" } ?? first.zone.map { ", about names in \($0)" } ?? ""
+    return "\(number)\(success). The gravest is \(first.id)\(about): \(first.kind.plain) (\(texts.outcome))."
   }
 
   /// When the attacks were, and until when their data may be in caches.
@@ -55,7 +57,8 @@ struct IncidentSummary {
     let parts = Confidence.allCases.reversed().compactMap { confidence -> String? in
       let ids = incidents.filter { $0.confidence == confidence }.map(\.id)
       guard !ids.isEmpty else { return nil }
-      return "\(someOf(ids, limit: 5)) \(confidence == .confirmed ? "confirmed by signatures" : "with \(confidence.word) confidence")"
+      return
+        "\(someOf(ids, limit: 5)) \(confidence == .confirmed ? "confirmed by signatures" : "with \(confidence.word) confidence")"
     }
     return "\(capitalized(parts.joined(separator: "; ")))."
   }
@@ -65,7 +68,9 @@ struct IncidentSummary {
     var steps: [String] = []
     let deceived = incidents.filter { $0.succeeded == true }.compactMap(\.resolver)
     let resolvers = Set(deceived).sorted().map(\.description)
-    if !resolvers.isEmpty { steps.append("Clear the caches of \(someOf(resolvers, limit: 5)) and of those behind them.") }
+    if !resolvers.isEmpty {
+      steps.append("Clear the caches of \(someOf(resolvers, limit: 5)) and of those behind them.")
+    }
     let addresses = unique(
       incidents.flatMap(\.poisoned).filter { $0.type == .a || $0.type == .aaaa }.map(\.data))
     if !addresses.isEmpty {

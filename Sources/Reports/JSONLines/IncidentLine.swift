@@ -14,7 +14,11 @@ extension JSONLineWriter {
     field("summary", incident.summary)
     field("findings", incident.findings)
     object("target") { target in
-      if let resolver = incident.resolver { target.field("resolver", resolver) } else { target.nullField("resolver") }
+      if let resolver = incident.resolver {
+        target.field("resolver", resolver)
+      } else {
+        target.nullField("resolver")
+      }
       target.field("zone", incident.zone)
       target.field("name", incident.name)
     }

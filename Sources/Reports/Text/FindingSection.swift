@@ -5,7 +5,9 @@ import Findings
 extension TextCanvas {
   /// The findings, severe ones first, as many as the report has room for; those of incidents in a line each.
   /// - Parameter told: whether each one has been told when it was found.
-  mutating func writeFindings(_ contents: Contents, limits: TextOptions.Limits, detail: TextOptions.Detail, told: Bool) {
+  mutating func writeFindings(
+    _ contents: Contents, limits: TextOptions.Limits, detail: TextOptions.Detail, told: Bool
+  ) {
     heading("Findings", contents.severityText)
     if told { return }
     let incidents = contents.incidentOfFinding

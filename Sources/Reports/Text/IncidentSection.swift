@@ -27,7 +27,7 @@ extension TextCanvas {
     line("       " + paint(texts.period, .faint))
     write("forged", texts.forged(isFull ? 32 : 6), incident.forgedData, senders: texts.senders)
     write("genuine", texts.genuine(isFull ? 32 : 6), incident.genuineData)
-    write(reasons: texts.reasons(isFull ? .max : 2))
+    write(reasons: texts.reasons(isFull ? .max : 1))
     for fact in texts.facts { write("", "\(fact.name): \(fact.value.text)") }
     write("poisoned", texts.poisoned(isFull ? 50 : 3))
     write("served in", [texts.served(isFull ? 32 : 6)])
@@ -69,7 +69,8 @@ extension TextCanvas {
   mutating func writeBriefly(_ finding: Finding, of incident: String) {
     let text =
       "\(finding.rule.rawValue) (confidence \(finding.confidence.word)) in \(incident): \(framesText(of: finding, limit: 4))"
-    let indent = "  " + column(Printable(finding.id).description, 4, .bold) + " "
+    let indent =
+      "  " + column(Printable(finding.id).description, 4, .bold) + " "
       + column(finding.severity.word, 8, finding.severity.style) + " "
     paragraph(indent, firstWidth: 16, Printable(text))
   }

@@ -48,18 +48,24 @@ enum EventDigest {
 
   /// Kind, weight, target, what came of it, its frames, the families of its evidence, and who got what.
   private static func fields(_ incident: Incident) -> [String] {
-    let families = EvidenceFamily.allCases.filter { family in incident.arithmetic.contains { $0.family == family } }
+    let families = EvidenceFamily.allCases.filter { family in
+      incident.arithmetic.contains { $0.family == family }
+    }
     let target = [
       incident.resolver.map { "\($0)" }, incident.name.map { "\($0)" } ?? incident.zone.map { "*.\($0)" },
     ]
     return [
       incident.id, incident.kind.rawValue, incident.severity.word, incident.confidence.word,
-      target.compactMap(\.self).joined(separator: " "), incident.succeeded.map { $0 ? "taken" : "not taken" } ?? "open",
-      "forged " + frames(incident.forged), "genuine " + frames(incident.genuine), "served " + frames(incident.served),
+      target.compactMap(\.self).joined(separator: " "),
+      incident.succeeded.map { $0 ? "taken" : "not taken" } ?? "open",
+      "forged " + frames(incident.forged), "genuine " + frames(incident.genuine),
+      "served " + frames(incident.served),
       "families " + families.map(\.rawValue).joined(),
-      "poisoned " + incident.poisoned.map { "\($0.name) \($0.type.mnemonic) \($0.data)" }.joined(separator: ", "),
+      "poisoned "
+        + incident.poisoned.map { "\($0.name) \($0.type.mnemonic) \($0.data)" }.joined(separator: ", "),
       "victims " + incident.victims.map { "\($0.client)" }.joined(separator: " "),
-      "contacts \(incident.contacts.count)", "recovery " + (incident.recovery.map { frames([$0.packet]) } ?? "-"),
+      "contacts \(incident.contacts.count)",
+      "recovery " + (incident.recovery.map { frames([$0.packet]) } ?? "-"),
       incident.findings.joined(separator: " "),
     ]
   }

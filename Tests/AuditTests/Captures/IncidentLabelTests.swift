@@ -17,14 +17,17 @@ import Testing
     #expect(run.incidents.contains { $0.kind.rawValue == kind }, "\(run.incidents.map(\.kind.rawValue))")
     let accused = Set(run.incidents.flatMap { $0.forged.map(\.number) })
     #expect(labels.forged.subtracting(accused).sorted() == [], "forged and not accused")
-    #expect(accused.subtracting(labels.forged).subtracting(labels.poisoned).sorted() == [], "accused and not forged")
+    #expect(
+      accused.subtracting(labels.forged).subtracting(labels.poisoned).sorted() == [], "accused and not forged"
+    )
     #expect(Set(run.incidents.flatMap { $0.victims.map { "\($0.client)" } }) == labels.victims)
     let taken = run.incidents.compactMap(\.succeeded)
     if labels.succeeded == true { #expect(taken.contains(true)) }
     if labels.succeeded == false { #expect(!taken.contains(true)) }
   }
 
-  @Test("answers that pass forged data on are among those that were served", arguments: IncidentCapture.attacks)
+  @Test(
+    "answers that pass forged data on are among those that were served", arguments: IncidentCapture.attacks)
   func served(_ capture: IncidentCapture) throws {
     let (labels, run) = (try capture.labels(), try audit(capture))
     let served = Set(run.incidents.flatMap { $0.served.map(\.number) })
@@ -32,7 +35,9 @@ import Testing
     #expect(served.isDisjoint(with: labels.genuine))
   }
 
-  @Test("honest traffic has no incident, and no finding of medium severity or above", arguments: IncidentCapture.benign)
+  @Test(
+    "honest traffic has no incident, and no finding of medium severity or above",
+    arguments: IncidentCapture.benign)
   func benign(_ capture: IncidentCapture) throws {
     let (labels, run) = (try capture.labels(), try audit(capture))
     #expect(labels.isBenign)

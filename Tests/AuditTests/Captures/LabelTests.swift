@@ -44,7 +44,9 @@ import Testing
     if labels.forged.isEmpty { #expect(conflicts.isEmpty) }
   }
 
-  @Test("every forged answer is in an incident, and every answer that passes forged data on is told", arguments: CapturePair.all)
+  @Test(
+    "every forged answer is in an incident, and every answer that passes forged data on is told",
+    arguments: CapturePair.all)
   func incidents(_ pair: CapturePair) throws {
     let (run, labels) = (try AuditedCaptures.run(pair), try CaptureLabels(try pair.text("labels")))
     let accused = Set(run.incidents.flatMap { $0.forged.map(\.number) })
@@ -56,7 +58,9 @@ import Testing
     if labels.forged.isEmpty { #expect(run.incidents.map(\.summary) == []) }
   }
 
-  @Test("a finding of medium severity or above is about answers that are bogus or forged alone", arguments: CapturePair.all)
+  @Test(
+    "a finding of medium severity or above is about answers that are bogus or forged alone",
+    arguments: CapturePair.all)
   func severe(_ pair: CapturePair) throws {
     let (run, labels) = (try AuditedCaptures.run(pair), try CaptureLabels(try pair.text("labels")))
     let words = run.words, known = labels.forged.union(labels.poisoned)

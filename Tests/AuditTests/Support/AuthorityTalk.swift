@@ -58,11 +58,13 @@ struct AuthorityTalk {
   }
 
   /// A query and what comes back in the name of the server of the zone, or of another one.
+  /// - Parameter plain: the first of the answers that come without EDNS, as to a query without it.
   /// - Returns: the frames of the answers.
   @discardableResult
   mutating func ask(
     _ name: String, _ type: RecordType = .a, _ answers: [ZoneAnswer], from server: IPAddress? = nil,
-    to client: IPAddress = Host.client, flags: UInt16 = 0, option: [UInt8] = [], dnssecOK: Bool = true
+    to client: IPAddress = Host.client, flags: UInt16 = 0, option: [UInt8] = [], dnssecOK: Bool = true,
+    withoutEDNSFrom plain: Int = .max
   ) -> [Int] {
     id += 1
     let name = domainName(name), server = server ?? tree.address(of: tree.zone(for: name, type)),
@@ -72,7 +74,8 @@ struct AuthorityTalk {
       PacketBuilder.udp(ZoneMessages.query(name, type, id: id, dnssecOK: dnssecOK), from: port, to: 53),
       client, server, time)
     return answers.enumerated().map { index, answer in
-      var message = ZoneMessages.response(answer, name, type, id: id, dnssecOK: dnssecOK).bytes
+      var message = ZoneMessages.response(answer, name, type, id: id, dnssecOK: dnssecOK && index < plain)
+        .bytes
       if flags != 0 { message.replaceSubrange(2..<4, with: octets(flags | answer.rcode.rawValue)) }
       if !option.isEmpty {
         // The OPT record stands last, without options.

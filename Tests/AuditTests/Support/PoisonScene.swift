@@ -71,7 +71,9 @@ struct PoisonScene {
 
   /// The resolver answers a client.
   @discardableResult
-  mutating func serve(_ data: [UInt8], ttl: UInt32, to client: Int, at seconds: Double, _ name: String = "www.bank.test.")
+  mutating func serve(
+    _ data: [UInt8], ttl: UInt32, to client: Int, at seconds: Double, _ name: String = "www.bank.test."
+  )
     -> Int
   {
     let answer = Answer(data: data, ttl: ttl, milliseconds: 1)

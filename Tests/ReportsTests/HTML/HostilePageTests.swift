@@ -55,7 +55,8 @@ import Testing
   func variables() throws {
     let known = labels(of: Page(fullContents)).union(["."])
     let bytes =
-      PackageResources.report_mustache + PackageResources.incidents_mustache + PackageResources.findings_mustache
+      PackageResources.report_mustache + PackageResources.incidents_mustache
+      + PackageResources.findings_mustache
       + PackageResources.zones_mustache
       + PackageResources.custody_mustache + PackageResources.style_css
     let template = String(decoding: bytes, as: UTF8.self)

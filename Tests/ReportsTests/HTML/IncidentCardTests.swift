@@ -41,7 +41,8 @@ import Testing
       ],
       ["www.example.org. A 203.0.113.66", "3,600", "2016-10-20 16:23:01 UTC"],
       [
-        "192.0.2.130", "2016-10-20 15:23:03 UTC", "2016-10-20 15:23:03 UTC", "2016-10-20 16:23:01 UTC", "frame 40",
+        "192.0.2.130", "2016-10-20 15:23:03 UTC", "2016-10-20 15:23:03 UTC", "2016-10-20 16:23:01 UTC",
+        "frame 40",
       ],
       [
         "192.0.2.129", "203.0.113.66 port 443/tcp", "2016-10-20 15:23:03 UTC to 2016-10-20 15:23:04 UTC",
@@ -62,7 +63,9 @@ import Testing
     #expect(page.contains(##"<a href="#incident-I1">part of I1</a>"##))
     #expect(page.contains(##"<a href="#incidents">Incidents</a>"##))
     let targets = Set(page.matches(of: #/id="([^"]*)"/#).map { String($0.1) })
-    for link in page.matches(of: ##/href="#([^"]*)"/##) { #expect(targets.contains(String(link.1)), "\(link.1)") }
+    for link in page.matches(of: ##/href="#([^"]*)"/##) {
+      #expect(targets.contains(String(link.1)), "\(link.1)")
+    }
   }
 
   @Test("what a flood's findings measured stands as figures")
@@ -70,15 +73,15 @@ import Testing
     let text = try text(page(Sample.events))
     #expect(text.contains("\nFigures\nids_tried\n49822\norder\nrandom\n"))
     #expect(text.contains("\nframes 1000-1099 ... (50,000 in all)\n"))
-    #expect(text.contains("\ngenuine\n none seen\n"))
+    #expect(text.contains("\ngenuine\nnone seen\n"))
   }
 
   @Test("with incidents the five lines lead with them, in words without jargon")
   func summary() throws {
     let text = try text(page(Sample.events))
     for part in [
-      "What\n2 attacks on name resolution were found; 1 succeeded. The gravest, I1: forged answers raced the true ones "
-        + "about www.example.org. 1 forged packet; forged data were taken and reached 2 hosts.\n",
+      "What\n2 attacks on name resolution were found; 1 succeeded. The gravest is I1, about www.example.org.: forged "
+        + "answers raced the true ones (1 forged packet; forged data were taken and reached 2 hosts).\n",
       "When\nAttacks: 2016-10-20 15:23:01 UTC to 2016-10-20 15:23:26 UTC. Forged data that were seen stay in caches "
         + "until 2016-10-20 16:23:01 UTC at the latest. Capture: ",
       "Who\nAimed at 192.0.2.1; 2 hosts got forged data: 192.0.2.129, 192.0.2.130; then connected to a forged address: "
@@ -106,7 +109,8 @@ import Testing
     let events = Array(repeating: AuditEvent.incident(Sample.flood), count: 101)
     let page = try page(events + [.summary(Sample.summary)])
     #expect(page.matches(of: #/<article /#).count == 100)
-    #expect(page.contains("<p>1 further incident not shown: this page stops at 100. JSON lines have all.</p>"))
+    #expect(
+      page.contains("<p>1 further incident not shown: this page stops at 100. JSON lines have all.</p>"))
   }
 
   @Test("rows beyond fifty are counted")

@@ -207,7 +207,8 @@ import Testing
     }
   }
 
-  @Test("an incident has its target, packets, poisoned data, victims, contacts, recovery, arithmetic and facts")
+  @Test(
+    "an incident has its target, packets, poisoned data, victims, contacts, recovery, arithmetic and facts")
   func incident() throws {
     var incident = Sample.wonRace
     incident.served = [PacketID(14), PacketID(4, file: 1)]

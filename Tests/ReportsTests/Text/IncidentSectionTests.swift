@@ -19,13 +19,13 @@ import Testing
         """
         Incidents  1 critical
           I1   critical race (confidence confirmed)
-               192.0.2.1, about www.example.org.: 1 forged packet; forged data were taken
-               and reached 2 hosts
+               192.0.2.1, about www.example.org.: 1 forged packet; forged data were
+               taken and reached 2 hosts
                2016-10-20 15:23:01 UTC to 2016-10-20 15:23:10 UTC
-               forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org.
-                         A 203.0.113.66
+               forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org. A
+                         203.0.113.66
                genuine   frame 12: NOERROR www.example.org. A 192.0.2.80
-               because   K crypto: it is bogus; DNSSEC proves the answer in frame 12
+               because   K crypto: it is bogus; and 1 more
                          C content: 2 different answers to www.example.org. A
                          N network: frame 13 has an IP TTL that this server does not
                          have
@@ -82,7 +82,8 @@ import Testing
     incident.findings = own.map(\.id)
     var other = Sample.conflict
     other.id = "F41"
-    let events = (own + [other]).map { AuditEvent.finding($0) } + [.incident(incident), .summary(Sample.summary)]
+    let events =
+      (own + [other]).map { AuditEvent.finding($0) } + [.incident(incident), .summary(Sample.summary)]
     let text = try written(events) { TextSummary($0, options: TextOptions()) }
     #expect(text.matches(of: #/ in I2: /#).count == 12)
     #expect(text.contains("Two answers to www.example.org. A differ"))
@@ -126,7 +127,8 @@ import Testing
   @Test("quiet counts them, and an audit without any does not speak of them")
   func counts() throws {
     let quiet = TextOptions(detail: .counts)
-    #expect(try text([Sample.wonRace, Sample.flood], quiet).contains("\nIncidents  2: 1 critical, 1 medium\n"))
+    #expect(
+      try text([Sample.wonRace, Sample.flood], quiet).contains("\nIncidents  2: 1 critical, 1 medium\n"))
     #expect(!(try text([]).contains("Incident")))
   }
 }

@@ -14,7 +14,9 @@ import Testing
     try written(events) { TextSummary($0, options: options) }
   }
 
-  @Test("one screen says what was read, the answers, the zones, the incidents, the findings and the limits, in this order")
+  @Test(
+    "one screen says what was read, the answers, the zones, the incidents, the findings and the limits, in this order"
+  )
   func screen() throws {
     #expect(
       try text(Sample.events) == """
@@ -46,13 +48,13 @@ import Testing
 
         Incidents  2: 1 critical, 1 medium
           I1   critical race (confidence confirmed)
-               192.0.2.1, about www.example.org.: 1 forged packet; forged data were taken
-               and reached 2 hosts
+               192.0.2.1, about www.example.org.: 1 forged packet; forged data were
+               taken and reached 2 hosts
                2016-10-20 15:23:01 UTC to 2016-10-20 15:23:10 UTC
-               forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org.
-                         A 203.0.113.66
+               forged    frame 13, in the name of 192.0.2.53: NOERROR www.example.org. A
+                         203.0.113.66
                genuine   frame 12: NOERROR www.example.org. A 192.0.2.80
-               because   K crypto: it is bogus; DNSSEC proves the answer in frame 12
+               because   K crypto: it is bogus; and 1 more
                          C content: 2 different answers to www.example.org. A
                          N network: frame 13 has an IP TTL that this server does not
                          have

@@ -10,8 +10,11 @@ package struct IncidentCapture: Sendable, CustomStringConvertible {
 
   /// All that have labels, attacks first; a capture that is dropped in adds its tests.
   package static let all: [IncidentCapture] = ["attacks", "benign"].flatMap { part in
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path())) ?? []
-    return files.filter { $0.hasSuffix(".labels") }.sorted().map { IncidentCapture(name: "\(part)/\($0.dropLast(7))") }
+    let files =
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path())) ?? []
+    return files.filter { $0.hasSuffix(".labels") }.sorted().map {
+      IncidentCapture(name: "\(part)/\($0.dropLast(7))")
+    }
   }
 
   /// Those of one folder.
@@ -24,7 +27,8 @@ package struct IncidentCapture: Sendable, CustomStringConvertible {
   /// Its trust anchor: that of the series, which its name ends with.
   package func anchors() throws -> String {
     let series = name.split(separator: "-").last.map(String.init) ?? ""
-    return try String(contentsOf: IncidentCapture.folder.appending(path: "\(series).anchors"), encoding: .utf8)
+    return try String(
+      contentsOf: IncidentCapture.folder.appending(path: "\(series).anchors"), encoding: .utf8)
   }
 
   /// What is true of it.

@@ -6,7 +6,9 @@ enum ExposureRule: AftermathRule {
   /// Clients and connections that are told one by one.
   private static let told = FindingDraft.listLimit
 
-  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation) -> Charge? {
+  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation)
+    -> Charge?
+  {
     guard outcome.succeeded == true, let last = outcome.victims.map(\.expires).max() else { return nil }
     let caseFile = investigation.caseFile, contacts = outcome.contacts
     let clients = Set(contacts.map(\.client)).count
@@ -22,7 +24,8 @@ enum ExposureRule: AftermathRule {
     charge.packets = contacts.map(\.packet)
     (charge.firstTime, charge.lastTime) = (contacts.map(\.firstTime).min(), contacts.map(\.lastTime).max())
     charge.facts = [
-      ("victims", .texts(outcome.victims.prefix(told).map(text))), ("victim_count", .number(outcome.victims.count)),
+      ("victims", .texts(outcome.victims.prefix(told).map(text))),
+      ("victim_count", .number(outcome.victims.count)),
       ("contacts", .texts(contacts.prefix(told).map(text))), ("contact_count", .number(contacts.count)),
     ]
     charge.benign = ["an address that honest names share with the forged one"]

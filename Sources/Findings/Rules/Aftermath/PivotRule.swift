@@ -5,7 +5,9 @@ enum PivotRule: AftermathRule {
   /// Names that are told.
   private static let told = 16
 
-  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation) -> Charge? {
+  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation)
+    -> Charge?
+  {
     guard let first = story.recurrences.first else { return nil }
     let caseFile = investigation.caseFile, store = caseFile.store.rrsets
     let rrsets = Set(story.recurrences.map(\.rrset)).sorted()

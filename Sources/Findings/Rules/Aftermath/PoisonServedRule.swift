@@ -9,7 +9,9 @@ enum PoisonServedRule: AftermathRule {
   /// Forged copies of one RRset that an answer is compared with, and comparisons that are told.
   private static let copyLimit = 256, told = 16
 
-  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation) -> Charge? {
+  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation)
+    -> Charge?
+  {
     let caseFile = investigation.caseFile
     guard let first = story.served.first else { return nil }
     let origins = origins(story, caseFile)
@@ -39,7 +41,9 @@ enum PoisonServedRule: AftermathRule {
   }
 
   /// Forged copies of each RRset, in frame order, that a host would have taken.
-  private static func origins(_ story: PoisonStory, _ caseFile: CaseFile) -> [RRsetID: [(record: Int, ttl: UInt32)]] {
+  private static func origins(_ story: PoisonStory, _ caseFile: CaseFile) -> [RRsetID: [(
+    record: Int, ttl: UInt32
+  )]] {
     var origins: [RRsetID: [(record: Int, ttl: UInt32)]] = [:]
     for record in story.forged {
       guard [.answered, .conflicting].contains(caseFile.records[record].transaction) else { continue }
@@ -53,23 +57,33 @@ enum PoisonServedRule: AftermathRule {
 
   /// The arithmetic of one answer; nil for a denial and where the forged copy was not captured.
   private static func copy(
-    _ record: Int, _ story: PoisonStory, _ origins: [RRsetID: [(record: Int, ttl: UInt32)]], _ caseFile: CaseFile
+    _ record: Int, _ story: PoisonStory, _ origins: [RRsetID: [(record: Int, ttl: UInt32)]],
+    _ caseFile: CaseFile
   ) -> Copy? {
-    guard let rrset = caseFile.answer(record).rrsets.first(where: { origins[$0.rrset] != nil }) else { return nil }
-    let before = (origins[rrset.rrset] ?? []).filter { $0.record < record }
-    let missed = before.map { origin -> Int64 in
-      let age = caseFile.time(record).distance(from: caseFile.time(origin.record)) / 1_000_000_000
-      return Int64(rrset.ttl) - (Int64(origin.ttl) - age)
+    guard let rrset = caseFile.answer(record).rrsets.first(where: { origins[$0.rrset] != nil }) else {
+      return nil
     }
-    guard let best = missed.indices.min(by: { (missed[$0].magnitude, $1) < (missed[$1].magnitude, $0) }) else { return nil }
+    let before = (origins[rrset.rrset] ?? []).filter { $0.record < record }
+    let missed = before.map { origin in
+      Int64(rrset.ttl) - (Int64(origin.ttl) - age(of: origin.record, at: record, caseFile))
+    }
+    guard let best = missed.indices.min(by: { (missed[$0].magnitude, $1) < (missed[$1].magnitude, $0) })
+    else { return nil }
     let origin = before[best], fits = missed[best].magnitude <= UInt64(slack)
-    let age = caseFile.time(record).distance(from: caseFile.time(origin.record)) / 1_000_000_000
+    let seconds = age(of: origin.record, at: record, caseFile)
     let store = caseFile.store.rrsets
     let subject = "\(store.owner(of: rrset.rrset)) \(store.type(of: rrset.rrset).mnemonic)"
     let result = fits ? "it counts down from the forged one" : "\(missed[best].magnitude) s off a countdown"
     return Copy(
       isCountingDown: fits,
-      text: "frame \(caseFile.packet(record).number) has \(subject) with TTL \(rrset.ttl), \(age) s after frame \(caseFile.packet(origin.record).number) with TTL \(origin.ttl): \(result)"
+      text:
+        "frame \(caseFile.packet(record).number) has \(subject) with TTL \(rrset.ttl), \(seconds) s after frame \(caseFile.packet(origin.record).number) with TTL \(origin.ttl): \(result)"
     )
+  }
+
+  /// Seconds from one response to a later one, to the nearest.
+  private static func age(of origin: Int, at record: Int, _ caseFile: CaseFile) -> Int64 {
+    let nanoseconds = caseFile.time(record).distance(from: caseFile.time(origin))
+    return nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 >= 500_000_000 ? 1 : 0)
   }
 }

@@ -5,7 +5,9 @@ enum RecoveryRule: AftermathRule {
   /// Seconds by which a cache may let go of data early without having been told to: as much as a countdown may be off.
   private static let slack: Int64 = 2
 
-  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation) -> Charge? {
+  static func charge(_ story: PoisonStory, _ outcome: AttackOutcome, _ investigation: Investigation)
+    -> Charge?
+  {
     guard outcome.succeeded == true, !story.served.isEmpty, let cleared = story.cleared else { return nil }
     let caseFile = investigation.caseFile, time = caseFile.time(cleared)
     var charge = Charge(

@@ -81,6 +81,57 @@ import Testing
     #expect(run.findings(.fragmentConflict).count == 1)
   }
 
+  @Test("a planted tail whose records only keep the checksum right is told of")
+  func filler() throws {
+    var talk = try talk()
+    let genuine = try datagram(talk, isForged: false), forged = try padded(talk)
+    query(&talk)
+    talk.add(fragment(talk, forged, isFirst: false, ttl: 40), after: 5_000_000)
+    talk.add(fragment(talk, genuine, isFirst: true), after: 20_000_000)
+    talk.add(fragment(talk, genuine, isFirst: false), after: 20_100_000)
+    try talk.ask("alpha.test.")
+    let run = try talk.run()
+    #expect(run.findings(.checksumFiller).map(\.severity) == [.low] && run.incidents.count == 1)
+  }
+
+  /// A false answer of the length of the genuine one whose OPT record has other octets that keep the checksum.
+  private func padded(_ talk: AuthorityTalk) throws -> [UInt8] {
+    var bytes = try datagram(talk, isForged: false)
+    // The EDNS size and the address's last two octets, each a word at an even place.
+    let message = ZoneMessages.response(
+      try talk.genuine("www.test."), domainName("www.test."), .a, id: Self.id)
+    let address = 8 + (message.places.first { $0.type == .a }?.rdata.lowerBound ?? 0) + 2,
+      size = bytes.count - 8
+    let place = size - (size - address) % 2
+    bytes[address + 1] &+= 1
+    bytes[place + 1] &-= 1
+    return bytes
+  }
+
+  @Test(
+    "an ICMP error that shrinks the path's MTU before fragmented answers is told of; alone, or with an MTU that paths have, it is not"
+  )
+  func shrunkPMTU() throws {
+    for (mtu, isFragmented, count) in [(UInt16(552), true, 1), (552, false, 0), (1_400, true, 0)] {
+      var talk = try talk()
+      let genuine = try datagram(talk, isForged: false)
+      query(&talk)
+      let quoted = PacketBuilder.ipv4(
+        PacketBuilder.udp([1, 2, 3, 4], from: 53, to: 6_000), from: server(talk), to: Host.client)
+      // Fragmentation needed: type 3, code 4, checksum, unused, MTU (RFC 1191 §4).
+      let error = TransportBytes(
+        number: 1, bytes: [3, 4, 0, 0, 0, 0] + octets(mtu) + quoted, checksumOffset: nil)
+      talk.add(PacketBuilder.ipv4(error, from: Host.client, to: server(talk)), after: 1_000_000)
+      if isFragmented {
+        talk.add(fragment(talk, genuine, isFirst: true), after: 20_000_000)
+        talk.add(fragment(talk, genuine, isFirst: false), after: 20_100_000)
+      }
+      try talk.ask("alpha.test.")
+      let found = try talk.run().findings(.shrunkPMTU)
+      #expect(found.map(\.severity) == Array(repeating: .low, count: count), "\(mtu)")
+    }
+  }
+
   @Test("a tail that came twice, in either order, is no conflict")
   func repeated() throws {
     for order in [[true, false, false], [false, true, false]] {

@@ -1,0 +1,100 @@
+import DNSSEC
+import DNSWire
+import Packets
+
+/// RRsets of one response body that have nothing to do with its question (RFC 2181 §5.4.1): no name on the way from the
+/// question to its answer owns them, and nothing that does names their owner.
+struct ForeignData {
+  /// RRsets that nothing connects with the question.
+  private(set) var strangers: [AnswerRRset] = []
+  /// Addresses of servers and hosts that the answer names, in zones of their own.
+  private(set) var companions: [AnswerRRset] = []
+  /// The question's name, the names that it leads to, and the names that records of the answer name.
+  private var chain: [Name], referenced: Set<Name> = []
+  /// Below this nothing is foreign: who serves one name below a registry's zone may well serve all.
+  private let home: Name
+  private static let homeLabels = 2
+
+  /// Aliases that are followed, as many as resolvers follow (11 in Unbound, 16 in BIND).
+  private static let aliasLimit = 16
+
+  /// Looks at a body; nil when it holds nothing foreign.
+  init?(_ body: ResponseBody, _ question: CanonicalQuestion, _ store: ResponseStore) {
+    let rrsets = store.answers.answer(body.answer).rrsets
+    guard !body.isMalformed, !body.isTransfer else { return nil }
+    home = question.name.suffix(labels: ForeignData.homeLabels)
+    chain = [question.name]
+    let home = home.wire
+    let away = rrsets.filter { !ForeignData.isBelow(home, $0.rrset, store.rrsets) }
+    guard !away.isEmpty else { return nil }
+    followAliases(rrsets, store.rrsets)
+    for rrset in rrsets { note(rrset, store.rrsets) }
+    for rrset in away where rrset.type != .opt && rrset.type != .rrsig { sort(rrset, store.rrsets) }
+    if strangers.isEmpty && companions.isEmpty { return nil }
+  }
+
+  /// Whether an RRset's owner is a name or below it. Most are, so it is seen without making names of them.
+  private static func isBelow(_ ancestor: [UInt8], _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
+    let owner = store.rrset(rrset).ownerWire
+    var offset = 0
+    while owner.count - offset > ancestor.count { offset += Int(owner[offset]) + 1 }
+    guard owner.count - offset == ancestor.count else { return false }
+    return equalBytes(owner.extracting(offset..<owner.count), ancestor.span)
+  }
+
+  /// Follows CNAME (RFC 1034 §3.6.2) and DNAME (RFC 6672) records from the question.
+  private mutating func followAliases(_ rrsets: [AnswerRRset], _ store: RRsetStore) {
+    let aliases = rrsets.filter { $0.section == .answer && ($0.type == .cname || $0.type == .dname) }
+    for _ in aliases.prefix(ForeignData.aliasLimit) {
+      for alias in aliases {
+        let owner = store.owner(of: alias.rrset)
+        guard let target = store.records(of: alias.rrset).first.flatMap({ Name(wire: $0) }) else { continue }
+        if alias.type == .cname, chain.contains(owner), !chain.contains(target) { chain.append(target) }
+        if alias.type == .dname, chain.contains(where: { $0.isSubdomain(of: owner) }), !chain.contains(target)
+        {
+          chain.append(target)
+        }
+      }
+    }
+  }
+
+  /// Notes the names that a record names.
+  private mutating func note(_ rrset: AnswerRRset, _ store: RRsetStore) {
+    guard let lead = ForeignData.leads[rrset.type.rawValue] else { return }
+    for rdata in store.records(of: rrset.rrset) {
+      if let name = ForeignData.name(in: rdata, at: lead) { referenced.insert(name) }
+    }
+  }
+
+  /// Decides what an RRset is.
+  private mutating func sort(_ rrset: AnswerRRset, _ store: RRsetStore) {
+    switch (rrset.section, rrset.type) {
+    case (.answer, .dname), (.authority, .ns), (.authority, .soa), (.authority, .a), (.authority, .aaaa):
+      let owner = store.owner(of: rrset.rrset)
+      if !chain.contains(where: { $0.isSubdomain(of: owner) }) { strangers.append(rrset) }
+    case (.answer, _):
+      let owner = store.owner(of: rrset.rrset)
+      if !chain.contains(where: { $0 == owner || ($0.isSubdomain(of: owner) && rrset.type == .cname) }) {
+        strangers.append(rrset)
+      }
+    case (.additional, .a), (.additional, .aaaa), (.additional, .ns), (.additional, .cname):
+      let owner = store.owner(of: rrset.rrset)
+      guard !chain.contains(owner) else { return }
+      if referenced.contains(owner) { companions.append(rrset) } else { strangers.append(rrset) }
+    default: return
+    }
+  }
+
+  /// Octets in front of the name in RDATA of types that name hosts: RFC 1035 §3.3, 1183, 2230, 2782, 9460.
+  private static let leads: [UInt16: Int] = [
+    2: 0, 5: 0, 12: 0, 15: 2, 18: 2, 21: 2, 33: 6, 36: 2, 39: 0, 64: 2, 65: 2,
+  ]
+
+  /// The name at an offset of RDATA without compression; nil where there is none.
+  private static func name(in rdata: [UInt8], at start: Int) -> Name? {
+    var end = start
+    while end < rdata.count, rdata[end] != 0 { end += Int(rdata[end]) + 1 }
+    guard end < rdata.count else { return nil }
+    return Name(wire: Array(rdata[start...end]))
+  }
+}

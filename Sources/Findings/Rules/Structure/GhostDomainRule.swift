@@ -1,0 +1,61 @@
+import Bytes
+import DNSWire
+
+/// B8: the parent says that a name does not exist any more, its last referral has run out, and a resolver goes on asking
+/// the servers of the zone, which renew their NS RRset in every answer (CVE-2012-1033, CVE-2022-30698): a ghost.
+enum GhostDomainRule: CaseRule {
+  static func charges(_ investigation: Investigation) -> [Charge] {
+    let caseFile = investigation.caseFile, delegations = investigation.delegations
+    let gone = gone(investigation)
+    return gone.keys.sorted().compactMap { zone -> Charge? in
+      guard let denial = gone[zone] else { return nil }
+      let sightings = (delegations.sets[zone] ?? []).flatMap { version in
+        delegations.sightings(of: version).map { (version, $0.record) }
+      }.sorted { $0.1 < $1.1 }
+      let parentWord = sightings.filter { !caseFile.body($0.1).flags.aa && !caseFile.body($0.1).flags.ra }
+      guard let last = parentWord.last, last.1 < denial else { return nil }
+      let ttl = caseFile.answer(last.1).rrsets.first { $0.rrset == last.0 }?.ttl ?? 0
+      let end = max(caseFile.time(denial), caseFile.time(last.1).adding(seconds: Int64(ttl)))
+      let ghosts = sightings.map(\.1).filter {
+        caseFile.body($0).flags.aa && caseFile.time($0) > end && caseFile.responses.contains($0)
+      }
+      return ghosts.isEmpty ? nil : charge(zone, denial, last.1, ghosts, caseFile)
+    }
+  }
+
+  /// The charge about one zone.
+  private static func charge(
+    _ zone: Name, _ denial: Int, _ referral: Int, _ ghosts: [Int], _ caseFile: CaseFile
+  ) -> Charge {
+    var charge = Charge(
+      .ghostDomain, .history, .stands, .medium, .medium,
+      "\(zone) is gone from its parent, and \(counted(ghosts.count, "answer")) of its old servers renew it")
+    (charge.records, charge.genuine, charge.zone) = (ghosts, [denial], zone)
+    charge.arithmetic = [
+      (.history, "the parent denies the name in frame \(caseFile.packet(denial).number)"),
+      (.history, "its last referral, in frame \(caseFile.packet(referral).number), had run out"),
+    ]
+    charge.benign = ["the parent and its secondaries do not have the same data yet"]
+    charge.references = ["CVE-2012-1033", "CVE-2022-30698", "CVE-2022-30699"]
+    return charge
+  }
+
+  /// Denials of zones by their parent: NXDOMAIN with AA for the zone or a name in it, with a SOA RRset above the zone.
+  private static func gone(_ investigation: Investigation) -> [Name: Int] {
+    let caseFile = investigation.caseFile, sets = investigation.delegations.sets
+    var gone: [Name: Int] = [:]
+    guard !sets.isEmpty else { return gone }
+    for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
+      let body = caseFile.store.body(record.bodyID)
+      guard body.rcode == .nxDomain, body.flags.aa, !body.flags.ra, var name = caseFile.question(index)?.name,
+        let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
+      else { continue }
+      let parent = caseFile.store.rrsets.owner(of: soa.rrset)
+      while name.labelCount > parent.labelCount, let above = name.parent {
+        if sets[name] != nil, gone[name] == nil { gone[name] = index }
+        name = above
+      }
+    }
+    return gone
+  }
+}

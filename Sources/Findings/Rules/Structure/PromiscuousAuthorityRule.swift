@@ -1,0 +1,40 @@
+import DNSWire
+
+/// B2: a positive answer, or one that denies data, names other servers of the zone in its authority section than all
+/// other answers do, and gives them addresses of their own. Resolvers that take such a set ask the attacker from then on
+/// (CVE-2025-11411). Many servers add the NS RRset of their zone honestly, and parents and zones often differ in it: what
+/// counts is a set that has nothing in common with the others, in one answer of a server that says otherwise itself.
+enum PromiscuousAuthorityRule: CaseRule {
+  static func charges(_ investigation: Investigation) -> [Charge] {
+    let caseFile = investigation.caseFile
+    return ServerChange.ofServers(investigation).filter { $0.isInAnswer(caseFile) }.map { change in
+      let isUnsigned = change.lacksSignature(caseFile)
+      let isSure =
+        isUnsigned
+        || (change.isElsewhere && (!change.ownWord.isEmpty || !change.families(investigation).isEmpty))
+      var charge = change.charge(
+        .promiscuousAuthority, isSure: isSure, investigation, "servers of \(change.owner)")
+      if isUnsigned {
+        charge.arithmetic.append(
+          (.structure, "its answer is signed, and this NS RRset is not, which is signed elsewhere"))
+      }
+      if isSure { charge.records += answers(of: change, investigation) }
+      charge.benign = ["the zone moves to other servers, and this one knows it first"]
+      charge.references = ["CVE-2025-11411", "CVE-2026-42960", "RFC 2181 §5.4.1"]
+      return charge
+    }
+  }
+
+  /// What the servers that a false set names answer to the same host afterwards.
+  private static func answers(of change: ServerChange, _ investigation: Investigation) -> [Int] {
+    let caseFile = investigation.caseFile, delegations = investigation.delegations
+    let host = caseFile.records[change.record].destination
+    let servers = Set((delegations.targets[change.rrset.rrset] ?? []).flatMap(delegations.serverAddresses))
+    guard !servers.isEmpty else { return [] }
+    let later = caseFile.responses.lazy.filter {
+      let record = caseFile.records[$0]
+      return $0 > change.record && record.destination == host && servers.contains(record.source)
+    }
+    return Array(later.prefix(Finding.frameLimit))
+  }
+}

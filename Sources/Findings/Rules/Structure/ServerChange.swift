@@ -1,0 +1,139 @@
+import Bytes
+import DNSWire
+import Transactions
+
+/// One response that has other name servers, or other addresses of one, than all others.
+struct ServerChange {
+  /// The response, its odd RRset, and the zone or the name server that it is about.
+  let record: Int, rrset: AnswerRRset, owner: Name
+  /// Responses of the same server, and of others, that say otherwise.
+  let ownWord: [Int], others: [Int]
+  /// Whether the response gives the odd servers addresses, none of which the usual servers have.
+  let isElsewhere: Bool
+
+  /// Whether one of those that say otherwise came later: a zone that has moved does not move back.
+  var isTakenBack: Bool { (ownWord + others).contains { $0 > record } }
+
+  /// NS RRsets that one response alone has.
+  static func ofServers(_ investigation: Investigation) -> [ServerChange] {
+    changes(of: investigation.delegations.sets, investigation)
+  }
+
+  /// Addresses of name servers that one response alone has.
+  static func ofAddresses(_ investigation: Investigation) -> [ServerChange] {
+    changes(of: investigation.delegations.addresses, investigation)
+  }
+
+  /// The odd ones among several versions of RRsets, in frame order.
+  private static func changes(of versions: [Name: [RRsetID]], _ investigation: Investigation)
+    -> [ServerChange]
+  {
+    versions.filter { $0.value.count > 1 }.flatMap { owner, ids in
+      ids.compactMap { change(to: $0, among: ids, owner, investigation) }
+    }.sorted { ($0.record, $0.rrset.rrset) < ($1.record, $1.rrset.rrset) }
+  }
+
+  /// The change that a version is, when one response alone has it and shares nothing with all other versions.
+  private static func change(
+    to id: RRsetID, among ids: [RRsetID], _ owner: Name, _ investigation: Investigation
+  ) -> ServerChange? {
+    let caseFile = investigation.caseFile, delegations = investigation.delegations,
+      store = caseFile.store.rrsets
+    guard let first = delegations.sightings(of: id).first(where: { $0.section != .answer }) else {
+      return nil
+    }
+    let response = caseFile.records[first.record], type = store.type(of: id)
+    guard caseFile.responses.contains(first.record), !caseFile.body(first.record).flags.ra,
+      delegations.independent(of: id, without: response.destination).map(\.record) == [first.record],
+      let rrset = caseFile.answer(first.record).rrsets.first(where: {
+        $0.rrset == id && $0.section != .answer
+      })
+    else { return nil }
+    let given = Set(store.records(of: id))
+    let rivals = ids.filter { $0 != id && store.type(of: $0) == type }
+    guard !rivals.isEmpty, rivals.allSatisfy({ given.isDisjoint(with: store.records(of: $0)) }) else {
+      return nil
+    }
+    let against = Set(rivals.flatMap { delegations.sightings(of: $0) }.map(\.record))
+      .filter { caseFile.records[$0].source != response.destination && $0 != first.record }.sorted()
+    guard !against.isEmpty else { return nil }
+    return ServerChange(
+      record: first.record, rrset: rrset, owner: owner,
+      ownWord: against.filter { caseFile.records[$0].source == response.source },
+      others: against.filter { caseFile.records[$0].source != response.source },
+      isElsewhere: isElsewhere(first.record, id, rivals, investigation))
+  }
+
+  /// Whether a response gives the servers that it names addresses, and the usual servers have none of them.
+  private static func isElsewhere(
+    _ record: Int, _ id: RRsetID, _ rivals: [RRsetID], _ investigation: Investigation
+  ) -> Bool {
+    let caseFile = investigation.caseFile, delegations = investigation.delegations,
+      store = caseFile.store.rrsets
+    // Of an address RRset it is the addresses themselves, and these are compared already.
+    guard let names = delegations.targets[id] else { return true }
+    let glue = caseFile.answer(record).rrsets.filter {
+      ($0.type == .a || $0.type == .aaaa) && names.contains(store.owner(of: $0.rrset))
+    }
+    let given = Set(glue.flatMap { store.records(of: $0.rrset) })
+    let own = Set(glue.map(\.rrset))
+    let usual = rivals.flatMap { delegations.targets[$0] ?? [] }.flatMap { delegations.addresses[$0] ?? [] }
+      .filter { !own.contains($0) }.flatMap { store.records(of: $0) }
+    return !given.isEmpty && given.isDisjoint(with: usual)
+  }
+}
+
+extension ServerChange {
+  /// Whether it stands in an answer, and not in a referral.
+  func isInAnswer(_ caseFile: CaseFile) -> Bool {
+    caseFile.body(record).flags.aa || !caseFile.data(record).isEmpty
+  }
+
+  /// Whether the data of its answer are signed and it is not, although it is signed elsewhere (RFC 4035 §2.2).
+  func lacksSignature(_ caseFile: CaseFile) -> Bool {
+    guard rrset.signatures.isEmpty, caseFile.data(record).isEmpty == false else { return false }
+    let isAnswerSigned = caseFile.answer(record).rrsets.contains {
+      $0.section == .answer && !$0.signatures.isEmpty
+    }
+    return isAnswerSigned
+      && (ownWord + others).contains { other in
+        caseFile.answer(other).rrsets.contains {
+          $0.type == rrset.type && !$0.signatures.isEmpty
+            && caseFile.store.rrsets.owner(of: $0.rrset) == owner
+        }
+      }
+  }
+
+  /// Families that set the response apart from its server's others.
+  func families(_ investigation: Investigation) -> Set<EvidenceFamily> {
+    investigation.deviation(record).families.subtracting([.history])
+  }
+
+  /// A charge about it.
+  func charge(_ rule: Rule, isSure: Bool, _ investigation: Investigation, _ words: String) -> Charge {
+    let caseFile = investigation.caseFile
+    let texts = caseFile.texts(rrset.rrset).joined(separator: ", ")
+    var charge = Charge(
+      rule, .history, isSure ? .accuses : .stands, isSure ? .medium : .low, isSure ? .medium : .low,
+      "\(caseFile.server(record)) gives \(words) that no other answer has: \(texts)")
+    charge.records = [record]
+    charge.genuine = Array((ownWord + others).sorted().prefix(8))
+    charge.zone = investigation.zones.zone(of: owner)
+    charge.kind = .outOfBailiwickTakeover
+    let frames = { (records: [Int]) in
+      records.prefix(4).map { "\(caseFile.packet($0).number)" }.joined(separator: ", ")
+    }
+    if !ownWord.isEmpty {
+      charge.arithmetic.append((.history, "the same server says otherwise in frame \(frames(ownWord))"))
+    }
+    if !others.isEmpty {
+      charge.arithmetic.append((.history, "others say otherwise, in frame \(frames(others))"))
+    }
+    for family in families(investigation).sorted() {
+      let words = investigation.deviation(record).words(of: family).joined(separator: ", ")
+      charge.arithmetic.append(
+        (family, "frame \(caseFile.packet(record).number) differs from its server's others in \(words)"))
+    }
+    return charge
+  }
+}
