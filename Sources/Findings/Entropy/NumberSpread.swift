@@ -62,7 +62,11 @@ package struct NumberSpread: Sendable {
     // Each step halves what is left of 65,536.
     for _ in 0..<24 {
       let middle = (low + high) / 2
-      if middle * (1 - raised(1 - 1 / middle, to: draws)) < Double(distinct) { low = middle } else { high = middle }
+      if middle * (1 - raised(1 - 1 / middle, to: draws)) < Double(distinct) {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return low
   }
