@@ -25,7 +25,7 @@ enum FlushOracleRule: CaseRule {
     where record.destination == client && record.transaction == .answered
       && record.time <= last.nanoseconds &+ span
     {
-      guard let question = caseFile.store.body(record.bodyID).foldedQuestion else { continue }
+      guard let question = caseFile.body(of: record).foldedQuestion else { continue }
       if record.time < first.nanoseconds {
         let ttl = caseFile.data(index).map(\.ttl).min() ?? 0
         cached[question] = caseFile.time(index).adding(seconds: Int64(ttl)).nanoseconds
