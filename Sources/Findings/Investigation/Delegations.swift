@@ -92,7 +92,7 @@ struct Delegations {
       guard
         record.transaction == .answered || record.transaction == .conflicting
           || record.transaction == .unknown,
-        !record.traits.contains(.damaged), record.match.isDisjoint(with: [.mirrorCopy, .otherVersion])
+        !record.isDamaged, record.isSingle
       else { continue }
       if !isKnown[Int(record.body)] {
         isKnown[Int(record.body)] = true

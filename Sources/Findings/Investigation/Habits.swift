@@ -30,7 +30,7 @@ struct Habits {
     }
     for index in caseFile.responses {
       let record = caseFile.records[index]
-      guard !record.traits.contains(.damaged), !record.match.contains(.mirrorCopy) else { continue }
+      guard !record.isDamaged, record.isFirstHand || !record.match.contains(.mirrorCopy) else { continue }
       noteShape(record, caseFile.body(of: record))
       let deviation = deviation(index)
       if !deviation.isEmpty { deviants.append((index, deviation)) }
@@ -61,7 +61,7 @@ struct Habits {
   private func deviation(_ index: Int) -> Deviation {
     let record = caseFile.records[index]
     // Over TCP the handshake vouches for the sender, and headers are those of segments.
-    guard record.traits.transport == .udp else { return [] }
+    guard record.isUDP else { return [] }
     let body = caseFile.body(of: record)
     return servers[Int(places[Int(record.source)])].deviation(
       of: record, edns(body), kind: shapes[Int(record.body)], isLearned: isOrdinary(index, record))
@@ -70,7 +70,7 @@ struct Habits {
   /// In what the packet of a response departs from what is usual for its server; nothing of the message.
   func departure(_ index: Int) -> Deviation {
     let record = caseFile.records[index]
-    guard record.traits.transport == .udp else { return [] }
+    guard record.isUDP else { return [] }
     return servers[Int(places[Int(record.source)])].deviation(
       of: record, (0, false), kind: 0, isLearned: isOrdinary(index, record)
     ).intersection(Deviation.network)
@@ -79,10 +79,7 @@ struct Habits {
   /// Whether a response is one to learn from.
   @inline(__always)
   private func isOrdinary(_ index: Int, _ record: ResponseRecord) -> Bool {
-    guard record.transaction == .answered, record.traits.isDisjoint(with: [.conflicting, .damaged, .cut]),
-      record.traits.transport == .udp
-    else { return false }
-    return record.match.isDisjoint(with: [.otherVersion, .unsure, .mirrorCopy])
+    record.isOrdinary && record.isUDP
   }
 
   /// EDNS size of a response.

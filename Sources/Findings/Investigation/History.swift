@@ -16,8 +16,7 @@ struct History {
     var isOfInterest = Array(repeating: false, count: Int(last) + 1)
     for question in questions { isOfInterest[Int(question)] = true }
     for (index, record) in caseFile.records.enumerated() {
-      guard record.transaction == .answered, record.traits.isDisjoint(with: [.conflicting, .damaged]),
-        record.match.isDisjoint(with: [.mirrorCopy, .otherVersion])
+      guard record.transaction == .answered, !record.isConflicting, !record.isDamaged, record.isSingle
       else { continue }
       guard let question = caseFile.body(of: record).foldedQuestion, question <= last, isOfInterest[Int(question)]
       else { continue }

@@ -23,7 +23,7 @@ struct Roles {
     for record in caseFile.records {
       let flags = caseFile.body(of: record).flags
       parts[Int(record.destination)].insert(flags.rd ? .asksForRecursion : .asksIteratively)
-      guard record.transaction == .answered, !record.traits.contains(.conflicting) else { continue }
+      guard record.transaction == .answered, !record.isConflicting else { continue }
       if flags.ra { parts[Int(record.source)].insert(.answersRecursively) }
       if flags.aa, !flags.ra { parts[Int(record.source)].insert(.answersWithAuthority) }
     }

@@ -60,8 +60,7 @@ enum DSStrippedRule: CaseRule {
     caseFile.responses.lazy.compactMap { index -> Naked? in
       let record = caseFile.records[index]
       guard let cut = cuts[record.body], record.traits.contains(.queryDO),
-        record.traits.isDisjoint(with: [.cut, .damaged]),
-        record.match.isDisjoint(with: [.mirrorCopy, .unsure])
+        record.isWhole, record.isFirstHand
       else { return nil }
       return Naked(record: index, cut: cut)
     }.prefix(limit).map { $0 }

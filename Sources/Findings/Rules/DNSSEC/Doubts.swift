@@ -72,7 +72,7 @@ struct Doubts {
 
   /// Whether a response came as its server sent it, or as a forger did, and could be taken.
   private static func isWhole(_ record: ResponseRecord) -> Bool {
-    record.traits.isDisjoint(with: [.cut, .damaged]) && record.match.isDisjoint(with: [.mirrorCopy, .unsure])
+    record.isWhole && record.isFirstHand
       && [.answered, .conflicting, .duplicate, .late].contains(record.transaction)
   }
 

@@ -49,8 +49,7 @@ enum InterceptionRule: CaseRule {
 
   /// Whether an answer counts.
   private static func counts(_ record: ResponseRecord) -> Bool {
-    record.transaction == .answered && record.traits.isDisjoint(with: [.damaged, .cut, .tcp])
-      && record.match.isDisjoint(with: [.mirrorCopy, .otherVersion, .unsure])
+    record.transaction == .answered && record.isUDP && record.isWhole && record.isSingle && record.isFirstHand
   }
 
   /// The charge of the answers to one client.

@@ -45,7 +45,10 @@ enum GhostDomainRule: CaseRule {
     let caseFile = investigation.caseFile, sets = investigation.delegations.sets
     var gone: [Name: Int] = [:]
     guard !sets.isEmpty else { return gone }
-    for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
+    var isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
+    for (index, record) in caseFile.records.enumerated()
+    where record.transaction == .answered && !isKnown[Int(record.body)] {
+      isKnown[Int(record.body)] = true
       let body = caseFile.body(of: record)
       guard body.rcode == .nxDomain, body.flags.aa, !body.flags.ra, var name = caseFile.question(index)?.name,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })

@@ -90,8 +90,7 @@ struct OddAnswers {
   /// Whether a response is an ordinary answer.
   @inline(__always)
   private static func counts(_ record: ResponseRecord) -> Bool {
-    record.transaction == .answered && record.traits.isDisjoint(with: [.conflicting, .damaged, .cut])
-      && record.match.isDisjoint(with: [.mirrorCopy, .otherVersion, .unsure])
+    record.isOrdinary
   }
 
   /// The question of what an authority says; nil for referrals, failures and the answers of resolvers.

@@ -47,7 +47,7 @@ enum OutOfBailiwickRule: CaseRule {
 
   /// Whether a response is one that its receiver may take.
   private static func isJudged(_ record: ResponseRecord) -> Bool {
-    record.traits.isDisjoint(with: [.damaged, .cut]) && record.match.isDisjoint(with: [.mirrorCopy, .unsure])
+    record.isWhole && record.isFirstHand
       && (record.transaction == .answered || record.transaction == .conflicting
         || record.transaction == .unknown)
   }
