@@ -40,8 +40,7 @@ enum OutOfBailiwickRule: CaseRule {
   /// Whether a response is one that its receiver may take.
   private static func isJudged(_ record: ResponseRecord) -> Bool {
     record.traits.isDisjoint(with: [.damaged, .cut]) && record.match.isDisjoint(with: [.mirrorCopy, .unsure])
-      && (record.transaction == .answered || record.transaction == .conflicting
-        || record.transaction == .unknown)
+      && Delegations.isTold(record)
   }
 
   /// What of the foreign data no honest shape explains.
@@ -112,6 +111,8 @@ enum OutOfBailiwickRule: CaseRule {
       "\(caseFile.server(found.record)) adds data of other zones to its answer about \(name): \(texts.joined(separator: ", "))"
     )
     charge.records = [found.record]
+    let servers = found.rrsets.filter { $0.type == .ns }
+    charge.records += servers.flatMap { investigation.delegations.answers(of: $0.rrset, after: found.record) }
     charge.kind = .outOfBailiwickTakeover
     charge.facts = [("foreign", .texts(Array(texts)))]
     if let other = found.contradicted {
