@@ -66,7 +66,9 @@ struct QueryLedger: Sendable {
 
   /// Whether a query that lies by its port is the newest for its question and has no answer yet.
   private func isStillOpen(_ entry: Entry, at time: Timestamp, _ timing: TransactionTiming) -> Bool {
-    guard let newest = byQuestion[QueryLedger.slot(entry.client, UInt64(entry.question))] else { return false }
+    guard let newest = byQuestion[QueryLedger.slot(entry.client, UInt64(entry.question))] else {
+      return false
+    }
     return newest.frame == entry.frame && !newest.isAnswered && timing.isOpen(entry.time, at: time)
   }
 

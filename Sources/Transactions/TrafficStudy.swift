@@ -77,7 +77,9 @@ package struct TrafficStudy: Sendable {
   /// Takes a client in; nil when there is no place.
   private mutating func admit(_ address: IPAddress, at time: Timestamp) -> Int? {
     let bucket = TrafficStudy.bucket(address)
-    guard let place = (bucket..<bucket + TrafficStudy.ways).first(where: { places[$0] == 0 }) else { return nil }
+    guard let place = (bucket..<bucket + TrafficStudy.ways).first(where: { places[$0] == 0 }) else {
+      return nil
+    }
     let number: Int
     if clients.count < TrafficStudy.clientLimit {
       number = clients.count
@@ -99,9 +101,13 @@ package struct TrafficStudy: Sendable {
     for _ in 0..<TrafficStudy.looks {
       hand = (hand + 1) % clients.count
       let client = clients[hand]
-      guard client.count < ClientStudy.least, time.age(of: client.lastTime) > TrafficStudy.idle else { continue }
+      guard client.count < ClientStudy.least, time.age(of: client.lastTime) > TrafficStudy.idle else {
+        continue
+      }
       let bucket = TrafficStudy.bucket(client.address)
-      for place in bucket..<bucket + TrafficStudy.ways where Int(places[place]) == hand + 1 { places[place] = 0 }
+      for place in bucket..<bucket + TrafficStudy.ways where Int(places[place]) == hand + 1 {
+        places[place] = 0
+      }
       return hand
     }
     return nil
@@ -128,7 +134,8 @@ package struct TrafficStudy: Sendable {
   /// The first place of the bucket of an address.
   @inline(__always)
   private static func bucket(_ address: IPAddress) -> Int {
-    let product = (address.low ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: address.high ^ 0xd1b5_4a32_d192_ed03)
+    let product = (address.low ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(
+      by: address.high ^ 0xd1b5_4a32_d192_ed03)
     let mixed = (product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15
     return Int(truncatingIfNeeded: mixed &>> 40) & (buckets &- 1) &* ways
   }

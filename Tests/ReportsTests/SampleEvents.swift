@@ -35,7 +35,7 @@ enum Sample {
   static var hostileEvents: [AuditEvent] {
     [
       .run(hostileRun), .capture(hostileCapture), .response(hostileResponse), .finding(hostileFinding),
-      .incident(hostileIncident), .resolver(resolver), .zone(hostileZone), .summary(hostileSummary),
+      .incident(hostileIncident), .zone(hostileZone), .summary(hostileSummary),
     ]
   }
 

@@ -53,7 +53,9 @@ struct TrafficStudyTests {
   @Test("notes equal queries that are open at once from the fourth on, and not the tries of one question")
   func twins() throws {
     var scene = Scene()
-    for number in 0..<6 { scene.query(at: Double(number), Scene.flow(port: UInt16(4_000 + number)), id: UInt16(number)) }
+    for number in 0..<6 {
+      scene.query(at: Double(number), Scene.flow(port: UInt16(4_000 + number)), id: UInt16(number))
+    }
     let burst = try #require(scene.table.study.twins.first)
     #expect(scene.table.study.twins.count == 1 && burst.depth == 6 && burst.client == Scene.client)
     var slow = Scene()
@@ -88,7 +90,8 @@ struct TrafficStudyTests {
       scene.query(at: Double(number), Scene.flow(client: IPAddress(v4: UInt32(number))), question: 1)
     }
     let full = scene.table.study
-    #expect(full.clients.count == TrafficStudy.clientLimit && full.leftOut >= 6_000 - TrafficStudy.clientLimit)
+    #expect(
+      full.clients.count == TrafficStudy.clientLimit && full.leftOut >= 6_000 - TrafficStudy.clientLimit)
     #expect(full.evicted == 0)
     scene.query(at: 70_000, Scene.flow(client: IPAddress(v4: 9_999)), question: 1)
     let later = scene.table.study
@@ -101,6 +104,7 @@ struct TrafficStudyTests {
     var few = NumberSet([1, 5]), many = NumberSet((0..<100).map { $0 * 600 })
     few.formUnion(many)
     many.formUnion(NumberSet([1, 5]))
-    #expect(few.count == 102 && many.count == 102 && few.range == 0...59_400 && few.contains(5) && many.contains(1))
+    #expect(
+      few.count == 102 && many.count == 102 && few.range == 0...59_400 && few.contains(5) && many.contains(1))
   }
 }

@@ -198,7 +198,9 @@ struct MessageCollector {
     let index = outcome.recordIndex
     guard records.indices.contains(index) else { return }
     records[index].transaction = outcome.status
-    records[index].match.formUnion(matchTraits(outcome, records[index]))
+    // In two steps: in one the collector would be copied.
+    let match = matchTraits(outcome, records[index])
+    records[index].match.formUnion(match)
     records[index].queryTTL = outcome.queryTTL
     noteGuess(index, outcome)
     if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {

@@ -41,22 +41,34 @@ package struct NumberSpread: Sendable {
     let values = Set(draws), repeated = draws.count - values.count
     (self.deviation, sampled, distinct) = (deviation, numbers.count, values.count)
     let whole = Double(size)
-    expected = whole * (1 - raised(1 - 1 / whole, to: draws.count))
-    if values.count == 1 {
-      pool = 1
-    } else {
-      pool = repeated == 0 ? whole : min(whole, Double(draws.count * (draws.count - 1)) / Double(2 * repeated))
-    }
+    expected = whole * (1 - raised(1 - 1 / whole, to: values.count == 1 ? numbers.count : draws.count))
+    pool = NumberSpread.pool(distinct: values.count, draws: draws.count, size: whole)
     var found = flaws
     if values.count == 1 {
       found.append("always \(numbers.first ?? 0)")
     } else if repeated >= NumberSpread.repetitions, pool < NumberSpread.smallPool {
-      found.append("drawn from about \(Int(max(pool, Double(values.count)).rounded())) numbers only")
+      found.append("drawn from about \(Int(pool.rounded())) numbers only")
     }
     let spread = Grade(deviation: deviation)
     if spread == .poor, values.count > 1 { found.append("all close together") }
     self.flaws = found
     grade = found.isEmpty ? spread : .poor
+  }
+
+  /// Of how many numbers so many draws have so many distinct ones on average.
+  private static func pool(distinct: Int, draws: Int, size: Double) -> Double {
+    guard distinct > 1, distinct < draws else { return distinct > 1 ? size : 1 }
+    var low = Double(distinct), high = size
+    // Each step halves what is left of 65,536.
+    for _ in 0..<24 {
+      let middle = (low + high) / 2
+      if middle * (1 - raised(1 - 1 / middle, to: draws)) < Double(distinct) {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    return low
   }
 }
 

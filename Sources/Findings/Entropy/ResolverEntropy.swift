@@ -21,7 +21,8 @@ package struct ResolverEntropy: Sendable {
 
   /// From the fields; first and last packet are 1.
   package init(
-    address: IPAddress, isResolver: Bool, queries: Int, firstTime: Timestamp, lastTime: Timestamp, ports: NumberSpread,
+    address: IPAddress, isResolver: Bool, queries: Int, firstTime: Timestamp, lastTime: Timestamp,
+    ports: NumberSpread,
     ids: NumberSpread, caseShare: Double, cookieShare: Double, sharedPortShare: Double
   ) {
     (self.address, self.isResolver, self.queries, packets) = (address, isResolver, queries, [PacketID(1)])
@@ -40,9 +41,12 @@ package struct ResolverEntropy: Sendable {
       sample.map(\.port), of: ResolverEntropy.portCount, deviation: client.portDeviation,
       flaws: ResolverEntropy.portFlaws(client, sample))
     ids = NumberSpread(
-      sample.map(\.id), of: 1 << 16, deviation: client.idDeviation, flaws: ResolverEntropy.idFlaws(client, sample))
+      sample.map(\.id), of: 1 << 16, deviation: client.idDeviation,
+      flaws: ResolverEntropy.idFlaws(client, sample))
     caseShare = Double(client.withUpperCase) / Double(client.count)
-    let cookies = sample.count { $0.ednsID != Observation.none && caseFile.store.clientCookie($0.ednsID) != nil }
+    let cookies = sample.count {
+      $0.ednsID != Observation.none && caseFile.store.clientCookie($0.ednsID) != nil
+    }
     cookieShare = Double(cookies) / Double(sample.count)
     sharedPortShare = Double(client.sharingPort) / Double(client.count)
   }

@@ -28,6 +28,8 @@ package final class CaseFile {
   package let severalFiles: Bool
   private let fileRuns: [(start: Int, file: Int)]
   private let proofs: any ProofSource
+  /// What the responses say, without the way through the store, which passes over all of them would copy.
+  private let bodies: [ResponseBody]
   private var questions: [UInt32: CanonicalQuestion] = [:]
 
   /// From the fields.
@@ -42,10 +44,15 @@ package final class CaseFile {
     (self.judgements, self.sprays, self.study, self.witness) = (judgements, sprays, study, witness)
     (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
     self.proofs = proofs
+    bodies = store.bodies
   }
 
   /// What a response says.
-  package func body(_ record: Int) -> ResponseBody { store.body(records[record].bodyID) }
+  @inline(__always)
+  package func body(_ record: Int) -> ResponseBody { bodies[Int(records[record].body)] }
+  /// The same where the record is at hand.
+  @inline(__always)
+  func body(of record: ResponseRecord) -> ResponseBody { bodies[Int(record.body)] }
   /// The RRsets of a response.
   package func answer(_ record: Int) -> Answer { store.answers.answer(body(record).answer) }
   /// The judgement of a response, and its word.

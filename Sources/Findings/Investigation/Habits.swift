@@ -22,7 +22,7 @@ struct Habits {
     places = Array(repeating: 0, count: caseFile.addresses.count)
     shapes = Array(repeating: .max, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated() where isOrdinary(index, record) {
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       noteShape(record, body)
       if let place = makePlace(record.source) {
         servers[place].learn(record, edns(body), kind: shapes[Int(record.body)])
@@ -31,7 +31,7 @@ struct Habits {
     for index in caseFile.responses {
       let record = caseFile.records[index]
       guard !record.traits.contains(.damaged), !record.match.contains(.mirrorCopy) else { continue }
-      noteShape(record, caseFile.store.body(record.bodyID))
+      noteShape(record, caseFile.body(of: record))
       let deviation = deviation(index)
       if !deviation.isEmpty { deviants.append((index, deviation)) }
     }
@@ -42,6 +42,10 @@ struct Habits {
 
   /// The habits of the server with a number of an address.
   func server(_ address: UInt32) -> ServerHabits { servers[Int(places[Int(address)])] }
+
+  /// Whether a server's packets have several IP TTLs, or come from several stations on the link.
+  @inline(__always)
+  func hasSeveralSenders(_ address: UInt32) -> Bool { servers[Int(places[Int(address)])].hasSeveralSenders }
 
   /// The place of a server's habits, made if need be; nil when there are too many.
   private mutating func makePlace(_ address: UInt32) -> Int? {
@@ -58,7 +62,7 @@ struct Habits {
     let record = caseFile.records[index]
     // Over TCP the handshake vouches for the sender, and headers are those of segments.
     guard record.traits.transport == .udp else { return [] }
-    let body = caseFile.store.body(record.bodyID)
+    let body = caseFile.body(of: record)
     return servers[Int(places[Int(record.source)])].deviation(
       of: record, edns(body), kind: shapes[Int(record.body)], isLearned: isOrdinary(index, record))
   }

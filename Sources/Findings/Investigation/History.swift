@@ -12,12 +12,14 @@ struct History {
   /// Looks through all responses for questions of interest.
   init(_ caseFile: CaseFile, questions: Set<UInt32>) {
     self.caseFile = caseFile
-    guard !questions.isEmpty else { return }
+    guard let last = questions.max() else { return }
+    var isOfInterest = Array(repeating: false, count: Int(last) + 1)
+    for question in questions { isOfInterest[Int(question)] = true }
     for (index, record) in caseFile.records.enumerated() {
       guard record.transaction == .answered, record.traits.isDisjoint(with: [.conflicting, .damaged]),
         record.match.isDisjoint(with: [.mirrorCopy, .otherVersion])
       else { continue }
-      guard let question = caseFile.store.body(record.bodyID).foldedQuestion, questions.contains(question)
+      guard let question = caseFile.body(of: record).foldedQuestion, question <= last, isOfInterest[Int(question)]
       else { continue }
       if (answers[question]?.count ?? 0) < History.limit { answers[question, default: []].append(index) }
     }

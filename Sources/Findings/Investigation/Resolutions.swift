@@ -25,7 +25,7 @@ struct Resolutions {
     var upstream: [UInt32] = [], pairs: [Pair: Int] = [:]
     for (index, record) in caseFile.records.enumerated() {
       guard record.transaction != .unknown, record.transaction != .unsolicited else { continue }
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       guard let question = body.foldedQuestion else { continue }
       while upstream.count <= Int(question) { upstream.append(.max) }
       if !body.flags.rd {

@@ -21,7 +21,7 @@ struct Roles {
   init(_ caseFile: CaseFile) {
     parts = Array(repeating: [], count: caseFile.addresses.count)
     for record in caseFile.records {
-      let flags = caseFile.store.body(record.bodyID).flags
+      let flags = caseFile.body(of: record).flags
       parts[Int(record.destination)].insert(flags.rd ? .asksForRecursion : .asksIteratively)
       guard record.transaction == .answered, !record.traits.contains(.conflicting) else { continue }
       if flags.ra { parts[Int(record.source)].insert(.answersRecursively) }

@@ -130,6 +130,8 @@ struct ServerHabits: Sendable {
 
   /// Whether most IP IDs come shortly after the last one.
   var countsIDs: Bool { withID >= ServerHabits.least && nextIDs * 10 >= withID * 8 && zeroIDs * 2 < withID }
+  /// Whether its packets have several IP TTLs, or come from several stations on the link.
+  var hasSeveralSenders: Bool { ttls.hasSeveral || stations.hasSeveral }
   /// Whether an answer had an IP TTL, give or take one.
   func hasTTL(near ttl: UInt8) -> Bool { ttls.near(UInt32(ttl)) > 0 }
   /// The words for people: usual IP TTLs, most frequent first.
@@ -163,6 +165,9 @@ struct Tally: Sendable {
 
   /// How often the value at a place occurred.
   private func count(at index: Int) -> Int { Int(UInt32(truncatingIfNeeded: entries[index])) }
+
+  /// Whether more than one value occurred.
+  var hasSeveral: Bool { used > 1 }
 
   /// How often a value occurred; as often as all that found no place, when it is none of the others.
   func of(_ value: UInt32) -> Int {

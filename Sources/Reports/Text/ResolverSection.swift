@@ -11,8 +11,11 @@ extension TextCanvas {
     for host in ordered.prefix(limit) {
       line("  \(host.address)\(host.isResolver ? " (resolver)" : ""), \(counted(host.queries, "query"))")
       let indent = "      "
-      paragraph(indent, Printable("ports \(host.ports.grade.rawValue): \(host.ports.text)"), style: style(host.ports.grade))
-      paragraph(indent, Printable("IDs \(host.ids.grade.rawValue): \(host.ids.text)"), style: style(host.ids.grade))
+      paragraph(
+        indent, Printable("ports \(host.ports.grade.rawValue): \(host.ports.text)"),
+        style: style(host.ports.grade))
+      paragraph(
+        indent, Printable("IDs \(host.ids.grade.rawValue): \(host.ids.text)"), style: style(host.ids.grade))
       paragraph(
         indent,
         Printable(
@@ -20,7 +23,11 @@ extension TextCanvas {
         ), style: .faint)
     }
     if ordered.count > limit {
-      paragraph("  ", Printable("and \(counted(ordered.count - limit, "more host")) (-v shows more, --format jsonl a hundred)"), style: .faint)
+      paragraph(
+        "  ",
+        Printable(
+          "and \(counted(ordered.count - limit, "more host")) (-v shows more, --format jsonl a hundred)"),
+        style: .faint)
     }
   }
 

@@ -47,7 +47,7 @@ import Testing
   private func isResult(_ event: AuditEvent) -> Bool {
     switch event {
     case .run, .capture: false
-    case .response, .finding, .incident, .zone, .summary: true
+    case .response, .finding, .incident, .resolver, .zone, .summary: true
     }
   }
 }

@@ -20,19 +20,24 @@ struct GuessScene {
   /// A message from one to the other, a millisecond after the one before; returns its frame.
   @discardableResult
   mutating func say(
-    _ name: String, id: UInt16, port: UInt16 = port, answer: [UInt8]? = nil, rcode: UInt16 = 0, ttl: UInt8 = 64,
+    _ name: String, id: UInt16, port: UInt16 = port, answer: [UInt8]? = nil, rcode: UInt16 = 0,
+    ttl: UInt8 = 64,
     isQuery: Bool = false, authority: [UInt8]? = nil
   ) -> Int {
     var message = MessageBuilder(id: id, flags: isQuery ? 0 : 0x8400 | rcode)
     message.addQuestion(wire(name), .a)
     if let answer { message.addRecord(pointer(12), .a, rdata: answer) }
     if let authority { message.addRecord(wire("bank.test."), .ns, in: .authority, rdata: authority) }
-    let (from, to) = isQuery ? (GuessScene.resolver, GuessScene.authority) : (GuessScene.authority, GuessScene.resolver)
-    let datagram = isQuery
-      ? PacketBuilder.udp(message.bytes, from: port, to: 53) : PacketBuilder.udp(message.bytes, from: 53, to: port)
+    let (from, to) =
+      isQuery ? (GuessScene.resolver, GuessScene.authority) : (GuessScene.authority, GuessScene.resolver)
+    let datagram =
+      isQuery
+      ? PacketBuilder.udp(message.bytes, from: port, to: 53)
+      : PacketBuilder.udp(message.bytes, from: 53, to: port)
     frame += 1
     let time = 1_700_000_000_000_000_000 + Int64(clock * 1_000_000)
-    let packet = PacketBuilder.ipv4(datagram, from: from, to: to, id: UInt16(truncatingIfNeeded: frame), ttl: ttl)
+    let packet = PacketBuilder.ipv4(
+      datagram, from: from, to: to, id: UInt16(truncatingIfNeeded: frame), ttl: ttl)
     file.add(PacketBuilder.ethernet(packet), at: time)
     clock += 1
     return frame
@@ -40,7 +45,9 @@ struct GuessScene {
 
   /// A question and its true answer.
   @discardableResult
-  mutating func ask(_ name: String, id: UInt16, port: UInt16 = port, answer: [UInt8]? = genuine, rcode: UInt16 = 0) -> Int {
+  mutating func ask(
+    _ name: String, id: UInt16, port: UInt16 = port, answer: [UInt8]? = genuine, rcode: UInt16 = 0
+  ) -> Int {
     say(name, id: id, port: port, isQuery: true)
     return say(name, id: id, port: port, answer: answer, rcode: rcode)
   }

@@ -7,7 +7,8 @@ import Testing
   /// The spread of numbers with their own standard deviation.
   private func spread(_ numbers: [UInt16], flaws: [String] = []) -> NumberSpread {
     let mean = numbers.reduce(0.0) { $0 + Double($1) } / Double(numbers.count)
-    let variance = numbers.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(numbers.count)
+    let variance =
+      numbers.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(numbers.count)
     return NumberSpread(numbers, of: 1 << 16, deviation: variance.squareRoot(), flaws: flaws)
   }
 
@@ -25,7 +26,8 @@ import Testing
     "the classes are those of the standard deviation",
     arguments: [(3_980.0, NumberSpread.Grade.great), (3_979, .good), (296, .good), (295, .poor)])
   func classes(deviation: Double, grade: NumberSpread.Grade) {
-    let found = NumberSpread((0..<30).map { UInt16($0) * 2_000 }, of: 1 << 16, deviation: deviation, flaws: [])
+    let found = NumberSpread(
+      (0..<30).map { UInt16($0) * 2_000 }, of: 1 << 16, deviation: deviation, flaws: [])
     #expect(found.grade == grade)
   }
 
@@ -42,7 +44,9 @@ import Testing
   @Test("two queries in a row from one port are no repetition: A and AAAA often come from one socket")
   func pairs() {
     var random = SeededRandom(seed: 6)
-    let pairs = (0..<64).flatMap { _ in Array(repeating: UInt16.random(in: 1_024...UInt16.max, using: &random), count: 2) }
+    let pairs = (0..<64).flatMap { _ in
+      Array(repeating: UInt16.random(in: 1_024...UInt16.max, using: &random), count: 2)
+    }
     #expect(spread(pairs).grade == .great)
   }
 

@@ -34,7 +34,9 @@ struct AnswerMarks {
     if let known = ofRRset[rrset] { return known }
     var hasher = Hasher()
     hasher.combine(store.rrsets.type(of: rrset).rawValue)
-    for record in store.rrsets.records(of: rrset).sorted(by: { $0.lexicographicallyPrecedes($1) }) { hasher.combine(record) }
+    for record in store.rrsets.records(of: rrset).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      hasher.combine(record)
+    }
     let item = hasher.finalize()
     ofRRset[rrset] = item
     return item

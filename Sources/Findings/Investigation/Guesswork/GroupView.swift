@@ -48,7 +48,9 @@ struct GroupView {
       bodies[caseFile.records[record].body] = known
       guard caseFile.records[record].transaction != .duplicate else { continue }
       for item in known.items where items[item] != nil { beside[item, default: 0] += 1 }
-      guard let question = caseFile.body(record).foldedQuestion, questions.contains(question) else { continue }
+      guard let question = caseFile.body(record).foldedQuestion, questions.contains(question) else {
+        continue
+      }
       carried[Pair(question: question, value: Int(caseFile.body(record).content)), default: 0] += 1
     }
     foreign = items.filter { $0.value > GroupView.share * (beside[$0.key] ?? 0) }
@@ -85,7 +87,9 @@ extension StrayJudge {
     return view.inside.filter { record in
       guard caseFile.word(record) != .secure, let marks = view.body(record) else { return false }
       if view.foreignCount(record) >= usual { return true }
-      guard let question = caseFile.body(record).foldedQuestion, questions.contains(question) else { return false }
+      guard let question = caseFile.body(record).foldedQuestion, questions.contains(question) else {
+        return false
+      }
       let same = view.substances[GroupView.Pair(question: question, value: marks.substance)] ?? 0
       if same > 0, !isOrdinary(record, question),
         !view.isCarried(question: question, content: caseFile.body(record).content)
@@ -98,7 +102,8 @@ extension StrayJudge {
 
   /// Whether ordinary answers to a question have the data of a response.
   func isOrdinary(_ record: Int, _ question: UInt32) -> Bool {
-    evidence.ordinary[question]?.contains { caseFile.body($0).content == caseFile.body(record).content } ?? false
+    evidence.ordinary[question]?.contains { caseFile.body($0).content == caseFile.body(record).content }
+      ?? false
   }
 
   /// Whether the packet of a response is not as those of its server are.

@@ -22,7 +22,11 @@ struct Guesswork {
     var judge = StrayJudge(caseFile, habits, evidence)
     var rest: [(index: Int, group: StrayGroup)] = []
     for (index, group) in groups.enumerated() {
-      if let campaign = judge.campaign(group, index) { campaigns.append(campaign) } else { rest.append((index, group)) }
+      if let campaign = judge.campaign(group, index) {
+        campaigns.append(campaign)
+      } else {
+        rest.append((index, group))
+      }
     }
     for pool in Guesswork.pools(rest) {
       let found = judge.unsolicited(pool)
@@ -35,7 +39,9 @@ struct Guesswork {
   }
 
   /// Groups by zone: a host with addresses of both kinds has one for each.
-  private static func pools(_ groups: [(index: Int, group: StrayGroup)]) -> [[(index: Int, group: StrayGroup)]] {
+  private static func pools(_ groups: [(index: Int, group: StrayGroup)]) -> [[(
+    index: Int, group: StrayGroup
+  )]] {
     var order: [Name] = [], pools: [Name: [(index: Int, group: StrayGroup)]] = [:]
     for entry in groups {
       guard let zone = entry.group.zone else { continue }

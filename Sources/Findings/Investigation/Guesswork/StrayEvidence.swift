@@ -48,9 +48,12 @@ struct StrayEvidence {
 
   /// Learns what to look for.
   private mutating func learn(_ group: StrayGroup, _ index: Int) {
-    let times = group.records.map { caseFile.records[$0].time } + group.sprays.flatMap { place in
-      group.uncounted > 0 ? [caseFile.sprays[place].firstTime.nanoseconds, caseFile.sprays[place].lastTime.nanoseconds] : []
-    }
+    let times =
+      group.records.map { caseFile.records[$0].time }
+      + group.sprays.flatMap { place in
+        group.uncounted > 0
+          ? [caseFile.sprays[place].firstTime.nanoseconds, caseFile.sprays[place].lastTime.nanoseconds] : []
+      }
     guard let first = times.min(), let last = times.max() else { return }
     let servers = Set(group.records.map { caseFile.records[$0].source })
       .union(group.sprays.compactMap { caseFile.sprays[$0].server.flatMap(caseFile.addresses.known) })
@@ -102,7 +105,8 @@ struct StrayEvidence {
           matched[window.group].longest = max(matched[window.group].longest, response.rttMicroseconds)
         }
       }
-      guard response.time >= window.first, response.time <= window.last, response.traits.transport == .udp else { continue }
+      guard response.time >= window.first, response.time <= window.last, response.traits.transport == .udp
+      else { continue }
       if inside[window.group].count < StrayEvidence.limit { inside[window.group].append(record) }
       found = true
     }

@@ -40,7 +40,9 @@ struct StraySorter {
       }
     }
     var groups = order.flatMap { byZone($0, (byClient[$0] ?? []).sorted()) }
-    for index in groups.indices { groups[index].sprays = Array(Set(groups[index].records.compactMap { sprayOf[$0] })).sorted() }
+    for index in groups.indices {
+      groups[index].sprays = Array(Set(groups[index].records.compactMap { sprayOf[$0] })).sorted()
+    }
     addUncounted(&groups)
     // A host with addresses of both kinds has a group for each.
     var inZone: [Name: Int] = [:]

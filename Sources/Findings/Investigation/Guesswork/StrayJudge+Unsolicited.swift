@@ -10,7 +10,8 @@ extension StrayJudge {
   mutating func unsolicited(_ pool: [(index: Int, group: StrayGroup)]) -> [Campaign] {
     let records = pool.flatMap(\.group.records).sorted(), indices = pool.map(\.index)
     guard let first = pool.first?.group, records.count >= StrayJudge.least else { return [] }
-    guard indices.reduce(0, { $0 + evidence.matched[$1].count }) >= StrayJudge.least, !losesQueries(pool) else { return [] }
+    guard indices.reduce(0, { $0 + evidence.matched[$1].count }) >= StrayJudge.least, !losesQueries(pool)
+    else { return [] }
     var view = GroupView(
       StrayGroup(client: first.client, zone: first.zone, records: records),
       inside: Set(indices.flatMap { evidence.inside[$0] }).sorted(), caseFile)
@@ -34,9 +35,12 @@ extension StrayJudge {
     let elsewhere = records.count(where: isFromElsewhere)
     var reasons: [(family: EvidenceFamily, text: String)] = []
     if contrary > 0 {
-      reasons.append((.content, "\(contrary) of them have other data than all answers to queries for the same question"))
+      reasons.append(
+        (.content, "\(contrary) of them have other data than all answers to queries for the same question"))
     }
-    if foreign > 0 { reasons.append((.history, "\(foreign) of them share data that no answer to a query has")) }
+    if foreign > 0 {
+      reasons.append((.history, "\(foreign) of them share data that no answer to a query has"))
+    }
     if elsewhere > 0 { reasons.append((.network, "\(elsewhere) of them are not sent as that server sends")) }
     return reasons
   }
@@ -45,7 +49,8 @@ extension StrayJudge {
   /// `CaptureQuality` has it.
   private func losesQueries(_ pool: [(index: Int, group: StrayGroup)]) -> Bool {
     let clients = Set(pool.map { Int($0.group.client) })
-    let strays = clients.reduce(0) { $0 + evidence.straysTo[$1] } - pool.reduce(0) { $0 + $1.group.records.count }
+    let strays =
+      clients.reduce(0) { $0 + evidence.straysTo[$1] } - pool.reduce(0) { $0 + $1.group.records.count }
     return strays * 50 > clients.reduce(0) { $0 + evidence.answersTo[$1] } + 50
   }
 
@@ -55,7 +60,9 @@ extension StrayJudge {
   private func isAbsent(_ record: Int, _ longest: UInt32) -> Bool {
     let response = caseFile.records[record]
     if response.transaction == .unsolicited { return true }
-    guard response.transaction == .unknown, let start = caseFile.quality.start, longest > 0 else { return false }
+    guard response.transaction == .unknown, let start = caseFile.quality.start, longest > 0 else {
+      return false
+    }
     let age = caseFile.time(record).distance(from: start)
     guard age <= StrayJudge.window else { return false }
     return age > max(StrayJudge.settling, Int64(longest) * 1_000 * StrayJudge.longer)
@@ -69,7 +76,9 @@ extension StrayJudge {
 
   /// Whether all ordinary answers to the question of a response have one set of data, and that is another one.
   private func contradicts(_ record: Int) -> Bool {
-    guard let question = caseFile.body(record).foldedQuestion, let known = evidence.ordinary[question] else { return false }
+    guard let question = caseFile.body(record).foldedQuestion, let known = evidence.ordinary[question] else {
+      return false
+    }
     let contents = Set(known.map { caseFile.body($0).content })
     return contents.count == 1 && !contents.contains(caseFile.body(record).content)
       && ![.servFail, .refused].contains(caseFile.body(record).rcode)

@@ -38,7 +38,8 @@ struct StrayJudge {
     let suspects = group.records.filter { !looksTrue($0, view) }
     let open = evidence.open(index, suspects.filter { caseFile.records[$0].match.contains(.questionOpen) })
     let near = suspects.filter { record in
-      caseFile.records[record].match.isAtOpenPort || caseFile.body(record).foldedQuestion.map(open.contains) ?? false
+      caseFile.records[record].match.isAtOpenPort
+        || caseFile.body(record).foldedQuestion.map(open.contains) ?? false
     }
     let dense = densest(near.filter { caseFile.records[$0].match.contains(.questionOpen) })
     let shared = within(near.filter { view.hasForeign($0) })
@@ -86,7 +87,9 @@ struct StrayJudge {
   private func densest(_ records: [Int]) -> Int {
     var byQuestion: [UInt32: [Int]] = [:], most = 0
     for record in records {
-      if let question = caseFile.body(record).foldedQuestion { byQuestion[question, default: []].append(record) }
+      if let question = caseFile.body(record).foldedQuestion {
+        byQuestion[question, default: []].append(record)
+      }
     }
     for records in byQuestion.values {
       var first = 0, tries: [UInt32: Int] = [:]
@@ -112,7 +115,9 @@ struct StrayJudge {
   func within(_ records: [Int]) -> Int {
     var first = 0, most = 0
     for (place, record) in records.enumerated() {
-      while caseFile.time(record).distance(from: caseFile.time(records[first])) > StrayJudge.window { first += 1 }
+      while caseFile.time(record).distance(from: caseFile.time(records[first])) > StrayJudge.window {
+        first += 1
+      }
       most = max(most, place - first + 1)
     }
     return most

@@ -43,7 +43,7 @@ enum OlderAnswers {
       let record = caseFile.records[index]
       guard isVaried[Int(record.body)], record.transaction == .answered, !record.traits.contains(.damaged),
         investigation.roles.isAuthority(record.source), investigation.race(of: index) == nil,
-        let question = caseFile.store.body(record.bodyID).foldedQuestion,
+        let question = caseFile.body(of: record).foldedQuestion,
         let age = caseFile.signatureAge(index)
       else { continue }
       let key = Key(server: record.source, question: question), content = caseFile.body(index).content

@@ -36,7 +36,7 @@ struct SigningService {
     for (index, record) in caseFile.records.enumerated() where !record.traits.contains(.damaged) {
       if isRepeated[Int(record.body)] { noteSaying(index, record.source) }
       if servers.contains(record.source) {
-        let flags = caseFile.store.body(record.bodyID).flags
+        let flags = caseFile.body(of: record).flags
         if flags.ra { recursion[record.source, default: 0] += 1 }
         if flags.aa, !flags.ra { authority[record.source, default: 0] += 1 }
       }

@@ -28,7 +28,8 @@ enum BirthdayRule: CaseRule {
 
   /// Which of the two it is.
   private static func rule(_ burst: TwinBurst, _ store: ResponseStore) -> Rule {
-    guard burst.ednsID != burst.otherEDNSID, burst.ednsID != Observation.none, burst.otherEDNSID != Observation.none,
+    guard burst.ednsID != burst.otherEDNSID, burst.ednsID != Observation.none,
+      burst.otherEDNSID != Observation.none,
       store.subnet(burst.ednsID) != store.subnet(burst.otherEDNSID)
     else { return .birthday }
     return .rebirthday
@@ -60,8 +61,11 @@ enum BirthdayRule: CaseRule {
     }
     charge.names = bursts.prefix(FindingDraft.listLimit).map { caseFile.question(number: $0.question).name }
     charge.facts = [("bursts", .number(bursts.count)), ("open_at_once", .number(depth))]
-    charge.benign = ["a client that does not wait", "a load generator", "the client subnet of several clients"]
-    charge.references = key.burst == .rebirthday
+    charge.benign = [
+      "a client that does not wait", "a load generator", "the client subnet of several clients",
+    ]
+    charge.references =
+      key.burst == .rebirthday
       ? ["CVE-2025-5994", "CVE-2025-40776", "RFC 7871"] : ["VU#457875", "CVE-2020-25686", "RFC 5452"]
     return charge
   }

@@ -30,7 +30,8 @@ struct CampaignCharge {
     charge.arithmetic = campaign.reasons
     if hits > 0 {
       let frames = campaign.hits.prefix(10).map { "\(caseFile.packet($0).number)" }.joined(separator: ", ")
-      charge.arithmetic.append((.volume, "the answer in frame \(frames) has the right ID and says what the guesses say"))
+      charge.arithmetic.append(
+        (.volume, "the answer in frame \(frames) has the right ID and says what the guesses say"))
     }
     charge.facts = facts
     return charge
@@ -77,12 +78,16 @@ struct CampaignCharge {
       ("tried_ids", .text(range(ids))), ("id_order", .text(order)), ("tried_ports", .text(range(ports))),
       ("ports_to_cover", .number(forging.ports)), ("odds", .text(forging.text)),
     ]
-    let refusals = campaign.aim == .ids ? 0 : caseFile.witness.refusals(of: caseFile.addresses[campaign.group.client])
+    let refusals =
+      campaign.aim == .ids ? 0 : caseFile.witness.refusals(of: caseFile.addresses[campaign.group.client])
     if refusals > 0 { facts.append(("icmp_port_unreachable", .number(refusals))) }
     if let rate { facts.append(("rate_per_second", .number(rate))) }
     if campaign.group.uncounted > 0 { facts.append(("only_counted", .number(campaign.group.uncounted))) }
-    let queries = Set((campaign.genuine + campaign.hits).map { Int(caseFile.records[$0].queryFrame) }).subtracting([0])
-    if !queries.isEmpty { facts.append(("attacked_query_frames", .numbers(Array(queries.sorted().prefix(100))))) }
+    let queries = Set((campaign.genuine + campaign.hits).map { Int(caseFile.records[$0].queryFrame) })
+      .subtracting([0])
+    if !queries.isEmpty {
+      facts.append(("attacked_query_frames", .numbers(Array(queries.sorted().prefix(100)))))
+    }
     if let entropy = forging.entropy { facts.append(("entropy_of_host", .texts(entropy.texts))) }
     return facts
   }

@@ -13,7 +13,9 @@ enum DnspooqRule: CaseRule {
       (charge.host, charge.count, charge.packets) = (host.address, host.queries, host.packets)
       (charge.firstTime, charge.lastTime) = (host.firstTime, host.lastTime)
       charge.facts = [("queries", .number(host.queries)), ("ports", .number(host.ports.distinct))]
-      charge.benign = ["an address translator on the way gives other ports than the host itself", "a load generator"]
+      charge.benign = [
+        "an address translator on the way gives other ports than the host itself", "a load generator",
+      ]
       charge.references = ["CVE-2020-25684", "CVE-2020-25685", "CVE-2020-25686"]
       return charge
     }

@@ -17,11 +17,15 @@ enum FlushOracleRule: CaseRule {
   private static func charge(_ campaign: Campaign, _ investigation: Investigation) -> Charge? {
     let caseFile = investigation.caseFile, client = campaign.group.client
     let sprays = campaign.group.sprays.map { caseFile.sprays[$0] }
-    guard let first = sprays.map(\.firstTime).min(), let last = sprays.map(\.lastTime).max() else { return nil }
+    guard let first = sprays.map(\.firstTime).min(), let last = sprays.map(\.lastTime).max() else {
+      return nil
+    }
     var cached: [UInt32: Int64] = [:], again: Set<UInt32> = [], records: [Int] = []
     for (index, record) in caseFile.records.enumerated()
-    where record.destination == client && record.transaction == .answered && record.time <= last.nanoseconds &+ span {
-      guard let question = caseFile.store.body(record.bodyID).foldedQuestion else { continue }
+    where record.destination == client && record.transaction == .answered
+      && record.time <= last.nanoseconds &+ span
+    {
+      guard let question = caseFile.body(of: record).foldedQuestion else { continue }
       if record.time < first.nanoseconds {
         let ttl = caseFile.data(index).map(\.ttl).min() ?? 0
         cached[question] = caseFile.time(index).adding(seconds: Int64(ttl)).nanoseconds
@@ -33,7 +37,8 @@ enum FlushOracleRule: CaseRule {
     let host = caseFile.addresses[client]
     var charge = Charge(
       .flushOracle, .history, .supports, .low, .medium,
-      "after \(campaign.count) unwanted replies \(host) asks again for \(again.count) names that it had in its cache")
+      "after \(campaign.count) unwanted replies \(host) asks again for \(again.count) names that it had in its cache"
+    )
     (charge.genuine, charge.host, charge.zone) = (records, host, campaign.group.zone)
     (charge.firstTime, charge.lastTime) = (first, last)
     charge.benign = ["a restart of the resolver", "a cache that is too small"]

@@ -29,7 +29,8 @@ extension ResolverEntropy {
   /// What each means costs an attacker, for people.
   package var texts: [String] {
     [
-      "source ports: \(ports.grade.rawValue), \(ports.text)", "message IDs: \(ids.grade.rawValue), \(ids.text)",
+      "source ports: \(ports.grade.rawValue), \(ports.text)",
+      "message IDs: \(ids.grade.rawValue), \(ids.text)",
       "letter case (0x20): \(Int((caseShare * 100).rounded())) % of \(queries) queries",
       "cookies: \(Int((cookieShare * 100).rounded())) % of \(ports.sampled) queries",
     ]

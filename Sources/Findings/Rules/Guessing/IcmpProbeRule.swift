@@ -25,7 +25,8 @@ enum IcmpProbeRule: CaseRule {
     }
     return order.compactMap { host in
       let asked = portsAsked(by: host, caseFile)
-      return charge((errors[host] ?? []).filter { !asked.contains($0.quoted.sourcePort) }, host, investigation)
+      return charge(
+        (errors[host] ?? []).filter { !asked.contains($0.quoted.sourcePort) }, host, investigation)
     }
   }
 
@@ -38,7 +39,9 @@ enum IcmpProbeRule: CaseRule {
   /// Ports from which a host asked, as far as answers and samples of its queries show.
   private static func portsAsked(by host: IPAddress, _ caseFile: CaseFile) -> Set<UInt16> {
     var ports: Set<UInt16> = []
-    if let number = caseFile.study.number(of: host) { ports.formUnion(caseFile.study.sample(ofClient: number).map(\.port)) }
+    if let number = caseFile.study.number(of: host) {
+      ports.formUnion(caseFile.study.sample(ofClient: number).map(\.port))
+    }
     guard let number = caseFile.addresses.known(host) else { return ports }
     for record in caseFile.records where record.destination == number && record.queryFrame > 0 {
       ports.insert(record.destinationPort)
@@ -47,22 +50,32 @@ enum IcmpProbeRule: CaseRule {
   }
 
   /// The charge of the errors to one host about queries that nothing shows.
-  private static func charge(_ errors: [ICMPError], _ host: IPAddress, _ investigation: Investigation) -> Charge? {
+  private static func charge(_ errors: [ICMPError], _ host: IPAddress, _ investigation: Investigation)
+    -> Charge?
+  {
     let ports = NumberSet(errors.map(\.quoted.sourcePort))
-    guard ports.count >= IcmpProbeRule.ports, isDense(errors), let first = errors.first, let last = errors.last else {
+    guard ports.count >= IcmpProbeRule.ports, isDense(errors), let first = errors.first,
+      let last = errors.last
+    else {
       return nil
     }
-    let servers = Set(errors.map(\.quoted.destination)).sorted(), sources = Set(errors.map(\.quote.source)).sorted()
+    let servers = Set(errors.map(\.quoted.destination)).sorted(),
+      sources = Set(errors.map(\.quote.source)).sorted()
     var charge = Charge(
       .icmpProbe, .network, .accuses, .medium, .medium,
       "\(errors.count) ICMP errors to \(host) about queries from \(ports.count) ports that it never sent")
     (charge.packets, charge.host, charge.servers, charge.kind) = (
       errors.map(\.packet), host, Array(servers.prefix(FindingDraft.listLimit)), .kaminsky
     )
-    (charge.zone, charge.firstTime, charge.lastTime) = (zone(host, near: first.time, investigation), first.time, last.time)
+    (charge.zone, charge.firstTime, charge.lastTime) = (
+      zone(host, near: first.time, investigation), first.time, last.time
+    )
     charge.arithmetic = [(.volume, "\(ports.count) ports within 15 s")]
     charge.facts = [
-      ("ports", .text(ports.range.map { "\($0.lowerBound) to \($0.upperBound), \(ports.count) different" } ?? "")),
+      (
+        "ports",
+        .text(ports.range.map { "\($0.lowerBound) to \($0.upperBound), \(ports.count) different" } ?? "")
+      ),
       ("senders", .texts(sources.prefix(FindingDraft.listLimit).map { "\($0)" })),
     ]
     charge.benign = ["the capture lost the queries"]
@@ -73,7 +86,8 @@ enum IcmpProbeRule: CaseRule {
   /// Whether enough of them came in the time of a query.
   private static func isDense(_ errors: [ICMPError]) -> Bool {
     errors.indices.contains { place in
-      place + ports - 1 < errors.count && errors[place + ports - 1].time.distance(from: errors[place].time) <= span
+      place + ports - 1 < errors.count
+        && errors[place + ports - 1].time.distance(from: errors[place].time) <= span
     }
   }
 
@@ -82,7 +96,9 @@ enum IcmpProbeRule: CaseRule {
     let caseFile = investigation.caseFile
     return investigation.guesswork.campaigns.first { campaign in
       caseFile.addresses[campaign.group.client] == host
-        && campaign.records.contains { caseFile.time($0).distance(from: time).magnitude <= UInt64(IncidentBuilder.pause) }
+        && campaign.records.contains {
+          caseFile.time($0).distance(from: time).magnitude <= UInt64(IncidentBuilder.pause)
+        }
     }?.group.zone
   }
 }

@@ -38,7 +38,8 @@ enum QuestionMismatchRule: CaseRule {
   private static func rivals(of found: [Int], _ caseFile: CaseFile) -> [Int: Int] {
     var byQuery: [UInt32: [Int]] = [:], rivals: [Int: Int] = [:]
     for record in found { byQuery[caseFile.records[record].queryFrame, default: []].append(record) }
-    for (index, record) in caseFile.records.enumerated() where record.transaction == .answered && record.queryFrame > 0 {
+    for (index, record) in caseFile.records.enumerated()
+    where record.transaction == .answered && record.queryFrame > 0 {
       for wrong in byQuery[record.queryFrame] ?? [] where wrong < index && rivals[wrong] == nil {
         guard record.destination == caseFile.records[wrong].destination else { continue }
         rivals[wrong] = index
@@ -59,20 +60,24 @@ enum QuestionMismatchRule: CaseRule {
   ) -> Charge? {
     guard let first = records.first else { return nil }
     let caseFile = investigation.caseFile
-    let plural = records.count == 1 ? "has another question than its query" : "have other questions than their queries"
+    let plural =
+      records.count == 1 ? "has another question than its query" : "have other questions than their queries"
     var charge = Charge(
       .questionMismatch, .structure, pair.isTelling ? .accuses : .supports, pair.isTelling ? .medium : .low,
       pair.isTelling ? .medium : .low,
-      "\(counted(records.count, "response")) from \(caseFile.server(first)) to \(caseFile.client(first)) \(plural)")
+      "\(counted(records.count, "response")) from \(caseFile.server(first)) to \(caseFile.client(first)) \(plural)"
+    )
     (charge.records, charge.genuine) = (records, records.compactMap { rivals[$0] })
     if pair.isTelling {
       charge.kind = .race
       for record in records.prefix(16) {
         if !investigation.habits.departure(record).isEmpty {
-          charge.arithmetic.append((.network, "frame \(caseFile.packet(record).number) is not sent as that server sends"))
+          charge.arithmetic.append(
+            (.network, "frame \(caseFile.packet(record).number) is not sent as that server sends"))
         }
         if let rival = rivals[record] {
-          charge.arithmetic.append((.content, "frame \(caseFile.packet(rival).number) answers the same query"))
+          charge.arithmetic.append(
+            (.content, "frame \(caseFile.packet(rival).number) answers the same query"))
         }
       }
     }

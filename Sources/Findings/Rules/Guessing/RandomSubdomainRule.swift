@@ -15,7 +15,9 @@ enum RandomSubdomainRule: CaseRule {
       var charge = Charge(
         .randomSubdomainBurst, .volume, .supports, .low, .medium,
         "guesses to \(host) are about \(names.count) names in \(zone)")
-      (charge.records, charge.genuine, charge.zone, charge.host) = (campaign.records, campaign.genuine, zone, host)
+      (charge.records, charge.genuine, charge.zone, charge.host) = (
+        campaign.records, campaign.genuine, zone, host
+      )
       charge.facts = [("names", .number(names.count))]
       charge.references = ["CVE-2008-1447"]
       return charge

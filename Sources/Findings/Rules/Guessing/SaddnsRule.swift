@@ -9,14 +9,18 @@ enum SaddnsRule: CaseRule {
   private static let probed = 40, each = 2
 
   static func charges(_ investigation: Investigation) -> [Charge] {
-    investigation.guesswork.campaigns.filter { $0.aim != .nothingOpen }.compactMap { charge($0, investigation) }
+    investigation.guesswork.campaigns.filter { $0.aim != .nothingOpen }.compactMap {
+      charge($0, investigation)
+    }
   }
 
   /// The charge for one attack.
   private static func charge(_ campaign: Campaign, _ investigation: Investigation) -> Charge? {
     let caseFile = investigation.caseFile
     var byPort: [UInt16: [Int]] = [:]
-    for record in campaign.records + campaign.hits { byPort[caseFile.records[record].destinationPort, default: []].append(record) }
+    for record in campaign.records + campaign.hits {
+      byPort[caseFile.records[record].destinationPort, default: []].append(record)
+    }
     let probes = byPort.values.filter { $0.count <= each }.joined().sorted()
     guard Set(probes.map { caseFile.records[$0].destinationPort }).count >= probed else { return nil }
     let turn = probes[probed - 1]
@@ -25,7 +29,8 @@ enum SaddnsRule: CaseRule {
     let host = caseFile.addresses[campaign.group.client], errors = caseFile.witness.refusals(of: host)
     var charge = Charge(
       .saddns, .volume, .supports, .low, .medium,
-      "\(probes.count) probes at \(byPort.count - 1) ports of \(host), then \(target.value.count) guesses at port \(target.key)")
+      "\(probes.count) probes at \(byPort.count - 1) ports of \(host), then \(target.value.count) guesses at port \(target.key)"
+    )
     (charge.records, charge.host, charge.zone) = (probes, host, campaign.group.zone)
     charge.facts = [
       ("probed_ports", .number(byPort.count - 1)), ("found_port", .number(Int(target.key))),

@@ -62,7 +62,8 @@ enum UnsolicitedAnswerRule: CaseRule {
       (charge.records, charge.host) = (found, caseFile.addresses[client])
       charge.benign = [
         "the capture lost the queries", "the queries took another way",
-        "backscatter of queries that somebody sent in the host's name", "answers of a server that was very slow",
+        "backscatter of queries that somebody sent in the host's name",
+        "answers of a server that was very slow",
       ]
       return charge
     }

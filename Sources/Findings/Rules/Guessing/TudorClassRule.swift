@@ -27,7 +27,8 @@ enum TudorClassRule: CaseRule {
     guard caseFile.responses.contains(record), response.traits.isDisjoint(with: [.cut, .damaged]),
       response.traits.transport == .udp, !response.match.contains(.unsure)
     else { return false }
-    return response.match.contains([.portOpen, .serverAsked]) && (body.isMalformed || body.foldedQuestion == nil)
+    return response.match.contains([.portOpen, .serverAsked])
+      && (body.isMalformed || body.foldedQuestion == nil)
   }
 
   /// The charge of responses to one port.

@@ -7,7 +7,8 @@ enum WeakPortRule: CaseRule {
       guard host.ports.grade == .poor else { return nil }
       var charge = host.charge(.weakPort, "source ports", host.ports)
       charge.benign = [
-        "an address translator on the way gives other ports than the host itself", "a forwarder that asks one server",
+        "an address translator on the way gives other ports than the host itself",
+        "a forwarder that asks one server",
       ]
       charge.references = ["RFC 5452", "CVE-2008-1447", "DNS-OARC porttest"]
       return charge
@@ -22,7 +23,8 @@ enum WeakTxidRule: CaseRule {
       guard host.ids.grade == .poor else { return nil }
       var charge = host.charge(.weakTxid, "message IDs", host.ids)
       charge.benign = [
-        "a gateway from DNS over HTTPS, which always uses the ID 0 (RFC 8484 §4.1)", "several hosts behind one address",
+        "a gateway from DNS over HTTPS, which always uses the ID 0 (RFC 8484 §4.1)",
+        "several hosts behind one address",
       ]
       charge.references = ["RFC 5452", "CVE-2007-2926", "CVE-2025-40780"]
       return charge
@@ -39,7 +41,8 @@ extension ResolverEntropy {
     (charge.host, charge.count, charge.packets) = (address, queries, packets)
     (charge.firstTime, charge.lastTime) = (firstTime, lastTime)
     charge.facts = [
-      ("queries", .number(queries)), ("sample", .number(spread.sampled)), ("distinct", .number(spread.distinct)),
+      ("queries", .number(queries)), ("sample", .number(spread.sampled)),
+      ("distinct", .number(spread.distinct)),
       ("expected_distinct", .number(Int(spread.expected.rounded()))),
       ("standard_deviation", .number(Int(spread.deviation.rounded()))), ("flaws", .texts(spread.flaws)),
     ]

@@ -22,7 +22,8 @@ enum InterceptionRule: CaseRule {
     let caseFile = investigation.caseFile
     var uses: [Habit: Use] = [:], habits: [UInt32: [Habit]] = [:]
     for (index, record) in caseFile.records.enumerated() where counts(record) {
-      let flags = caseFile.store.body(record.bodyID).flags
+      guard investigation.habits.hasSeveralSenders(record.source) else { continue }
+      let flags = caseFile.body(of: record).flags
       guard flags.ra || investigation.roles.isResolver(record.source) else { continue }
       let habit = Habit(
         server: record.source, ttl: record.network.ipTTL, station: record.network.station,
@@ -85,7 +86,7 @@ enum InterceptionRule: CaseRule {
     let questions = Set(records.compactMap { caseFile.body($0).foldedQuestion })
     var others: [UInt32: (rival: Int, contents: Set<UInt32>)] = [:]
     for (index, record) in caseFile.records.enumerated() where record.source == server && counts(record) {
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       guard !odd.contains(index), let question = body.foldedQuestion, questions.contains(question),
         body.rcode == .noError || body.rcode == .nxDomain
       else { continue }

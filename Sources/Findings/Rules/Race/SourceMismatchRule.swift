@@ -45,7 +45,7 @@ enum SourceMismatchRule: CaseRule {
   /// The query that an answer is for.
   private static func query(of index: Int, _ caseFile: CaseFile) -> Query? {
     let record = caseFile.records[index]
-    return caseFile.store.body(record.bodyID).foldedQuestion.map {
+    return caseFile.body(of: record).foldedQuestion.map {
       Query(client: record.destination, port: record.destinationPort, id: record.id, question: $0)
     }
   }

@@ -71,7 +71,7 @@ enum AliasTakeoverRule: CaseRule {
     let record = caseFile.records[index]
     guard record.transaction == .answered, record.traits.isDisjoint(with: [.damaged, .cut, .conflicting])
     else { return false }
-    let flags = caseFile.store.body(record.bodyID).flags
+    let flags = caseFile.body(of: record).flags
     return flags.aa && !flags.ra
   }
 

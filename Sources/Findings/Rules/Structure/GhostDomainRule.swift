@@ -46,7 +46,7 @@ enum GhostDomainRule: CaseRule {
     var gone: [Name: Int] = [:]
     guard !sets.isEmpty else { return gone }
     for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       guard body.rcode == .nxDomain, body.flags.aa, !body.flags.ra, var name = caseFile.question(index)?.name,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
       else { continue }

@@ -50,7 +50,7 @@ struct OddAnswers {
   init(_ caseFile: CaseFile) {
     var tallies: [Tally] = []
     for record in caseFile.records where OddAnswers.counts(record) {
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       guard let question = OddAnswers.question(body) else { continue }
       if Int(question) >= tallies.count {
         tallies.append(contentsOf: repeatElement(Tally(), count: Int(question) + 1 - tallies.count))
@@ -59,7 +59,7 @@ struct OddAnswers {
     }
     var members: [UInt32: [Int]] = [:]
     for (index, record) in caseFile.records.enumerated() where OddAnswers.counts(record) {
-      guard let question = OddAnswers.question(caseFile.store.body(record.bodyID)),
+      guard let question = OddAnswers.question(caseFile.body(of: record)),
         tallies[Int(question)].odd != nil, (members[question]?.count ?? 0) < OddAnswers.limit
       else { continue }
       members[question, default: []].append(index)

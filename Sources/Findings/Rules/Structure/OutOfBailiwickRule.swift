@@ -19,6 +19,8 @@ enum OutOfBailiwickRule: CaseRule {
     var foreign: [UInt32: ForeignData] = [:],
       isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
     var told: [RRsetID: Set<UInt32>] = [:], charges: [Charge] = []
+    // Bodies and servers of which nothing was found.
+    var honest: Set<UInt64> = []
     for index in caseFile.responses {
       let record = caseFile.records[index]
       guard isJudged(record) else { continue }
@@ -28,7 +30,13 @@ enum OutOfBailiwickRule: CaseRule {
           foreign[record.body] = ForeignData(caseFile.body(index), question, caseFile.store)
         }
       }
-      guard let data = foreign[record.body], let found = find(data, index, investigation) else { continue }
+      guard let data = foreign[record.body] else { continue }
+      let key = UInt64(record.body) << 32 | UInt64(record.source)
+      guard !honest.contains(key) else { continue }
+      guard let found = find(data, index, investigation) else {
+        honest.insert(key)
+        continue
+      }
       // Who was told before may pass it on, and is deceived and no deceiver.
       let isRepeated = found.rrsets.contains { told[$0.rrset]?.contains(record.source) ?? false }
       for rrset in found.rrsets { told[rrset.rrset, default: []].insert(record.destination) }

@@ -23,7 +23,7 @@ enum TTLOddityRule: CaseRule {
     let caseFile = investigation.caseFile
     var spans: [Span] = [], ttls: [UInt32?] = Array(repeating: nil, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
-      let body = caseFile.store.body(record.bodyID)
+      let body = caseFile.body(of: record)
       guard body.flags.aa, !body.flags.ra, let question = body.foldedQuestion else { continue }
       let ttl = ttls[Int(record.body)] ?? caseFile.data(index).map(\.ttl).max() ?? 0
       ttls[Int(record.body)] = ttl

@@ -20,7 +20,8 @@ import Testing
     scene.warm()
     let (forged, genuine) = round(&scene, "r1.bank.test.", guesses: 5)
     let run = try scene.run(), found = try #require(run.findings(.txidSpray).first)
-    #expect(found.severity == .medium && found.text("outcome") == "miss" && found.text("id_order") == "counting up")
+    #expect(
+      found.severity == .medium && found.text("outcome") == "miss" && found.text("id_order") == "counting up")
     #expect(found.text("tried_ids") == "2000 to 2004, 5 different" && found.number("ports_to_cover") == 1)
     let incident = try #require(run.incidents.first)
     #expect(run.incidents.count == 1 && incident.kind == .kaminsky && incident.succeeded == false)
@@ -32,7 +33,9 @@ import Testing
     #expect(try few.run().attacks.isEmpty)
   }
 
-  @Test("the guess that has the right ID is found among the answers, whether it repeats a guess or shares data with them")
+  @Test(
+    "the guess that has the right ID is found among the answers, whether it repeats a guess or shares data with them"
+  )
   func hit() throws {
     for isFirst in [false, true] {
       var scene = GuessScene(), hit = 0
@@ -42,7 +45,10 @@ import Testing
         scene.say("r2.bank.test.", id: 501, isQuery: true)
         hit = scene.say("r2.bank.test.", id: 501, answer: GuessScene.forged)
       } else {
-        forged += round(&scene, "r2.bank.test.", guesses: 20) { hit = $0.say("r2.bank.test.", id: 500, answer: GuessScene.forged) }
+        forged +=
+          round(&scene, "r2.bank.test.", guesses: 20) {
+            hit = $0.say("r2.bank.test.", id: 500, answer: GuessScene.forged)
+          }
           .forged
       }
       let run = try scene.run(), incident = try #require(run.incidents.first)
@@ -58,7 +64,9 @@ import Testing
     let server = wire("ns1.bank.test.")
     scene.warm()
     scene.say("r1.bank.test.", id: 500, isQuery: true)
-    for guess in 0..<20 { scene.say("r1.bank.test.", id: UInt16(2_000 + guess), answer: GuessScene.forged, authority: server) }
+    for guess in 0..<20 {
+      scene.say("r1.bank.test.", id: UInt16(2_000 + guess), answer: GuessScene.forged, authority: server)
+    }
     let genuine = scene.say("r1.bank.test.", id: 500, answer: GuessScene.genuine, authority: server)
     let incident = try #require(try scene.run().incidents.first)
     #expect(!incident.forged.map(\.number).contains(genuine) && incident.succeeded == false)
@@ -70,7 +78,9 @@ import Testing
     scene.warm()
     scene.say("r1.bank.test.", id: 500, port: 44_444, isQuery: true)
     for guess in 0..<30 {
-      scene.say("r1.bank.test.", id: UInt16(guess * 901), port: UInt16(1_024 + guess * 1_009), answer: GuessScene.forged)
+      scene.say(
+        "r1.bank.test.", id: UInt16(guess * 901), port: UInt16(1_024 + guess * 1_009),
+        answer: GuessScene.forged)
     }
     scene.say("r1.bank.test.", id: 500, port: 44_444, rcode: 3)
     let run = try scene.run(), found = try #require(run.findings(.portSpray).first)
@@ -84,7 +94,9 @@ import Testing
     scene.warm(40)
     for _ in 0..<3 {
       scene.say("h1.bank.test.", id: 500, isQuery: true)
-      for lost in 0..<6 { scene.say("h1.bank.test.", id: UInt16(2_000 + lost), port: 40_000, answer: GuessScene.genuine) }
+      for lost in 0..<6 {
+        scene.say("h1.bank.test.", id: UInt16(2_000 + lost), port: 40_000, answer: GuessScene.genuine)
+      }
       scene.say("h1.bank.test.", id: 500, answer: GuessScene.genuine)
     }
     #expect(try scene.run().attacks.isEmpty)

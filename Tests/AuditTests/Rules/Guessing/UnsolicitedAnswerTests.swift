@@ -5,7 +5,9 @@ import Testing
 /// Answers that nobody asked for, and those with another question than the query.
 @Suite struct UnsolicitedAnswerTests {
   /// A scene in which so many answers come half a second after ordinary traffic, to ports that asked nothing.
-  private func scene(_ count: Int, _ data: [UInt8], name: (Int) -> String = { "h\($0 % 3).bank.test." }) -> GuessScene {
+  private func scene(_ count: Int, _ data: [UInt8], name: (Int) -> String = { "h\($0 % 3).bank.test." })
+    -> GuessScene
+  {
     var scene = GuessScene()
     scene.warm()
     scene.clock += 500
@@ -17,7 +19,8 @@ import Testing
 
   @Test("five with other data than the true ones are an attack, four are not")
   func contrary() throws {
-    let run = try scene(5, GuessScene.forged).run(), found = try #require(run.findings(.unsolicitedAnswer).first)
+    let run = try scene(5, GuessScene.forged).run(),
+      found = try #require(run.findings(.unsolicitedAnswer).first)
     #expect(found.severity == .medium && found.count == 5)
     #expect(run.incidents.map(\.kind) == [.unsolicited] && run.incidents.first?.succeeded == false)
     #expect(try scene(4, GuessScene.forged).run().attacks.isEmpty)
@@ -39,12 +42,16 @@ import Testing
     var scene = GuessScene()
     scene.ask("h1.bank.test.", id: 1)
     scene.clock += 20_000
-    for number in 0..<40 { scene.say("any.shop.test.", id: UInt16(number * 977), port: 80, answer: GuessScene.forged) }
+    for number in 0..<40 {
+      scene.say("any.shop.test.", id: UInt16(number * 977), port: 80, answer: GuessScene.forged)
+    }
     let run = try scene.run()
     #expect(run.attacks.isEmpty && run.findings(.unsolicitedAnswer).map(\.severity) == [.low])
   }
 
-  @Test("a response with the ID of an open query and another question is low, and an attack when the right answer comes too")
+  @Test(
+    "a response with the ID of an open query and another question is low, and an attack when the right answer comes too"
+  )
   func mismatch() throws {
     for hasRival in [false, true] {
       var scene = GuessScene()
