@@ -54,7 +54,8 @@ struct MessageCollector {
     let strays = sprays.sprays.reduce(0) { $0 + max(0, $1.count - $1.nearMisses - $1.repetitive) }
     let counters = transactions.counters
     return CaptureQuality(
-      queries: counters.queries, unanswered: counters.unanswered, responses: records.count, unasked: strays,
+      queries: counters.queries, unanswered: counters.unanswered, open: counters.openAtEnd,
+      responses: records.count, unasked: strays,
       drops: drops, start: records.first.map { Timestamp(nanoseconds: $0.time) },
       end: records.last.map { Timestamp(nanoseconds: $0.time) })
   }

@@ -28,6 +28,8 @@ package struct Charge: Sendable {
   package var kind: IncidentKind?
   /// Responses that it accuses, and those that it holds for genuine: their numbers, in frame order.
   package var records: [Int] = [], genuine: [Int] = []
+  /// What is false in the responses, where the rest of them is true; empty where all of it may be false.
+  package var lies: Set<RRsetID> = []
   /// Packets that it accuses and that are no kept responses: fragments, guesses of a flood, ICMP errors.
   package var packets: [PacketID] = []
   /// How many packets it accuses, when these are more than are listed.

@@ -57,6 +57,27 @@ struct Delegations {
       .compactMap { IPAddress(bytes: $0.span).flatMap(caseFile.addresses.known) }
   }
 
+  /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
+  func answers(of set: RRsetID, after record: Int) -> [Int] {
+    let host = caseFile.records[record].destination
+    let servers = Set((targets[set] ?? []).flatMap(serverAddresses))
+    guard !servers.isEmpty else { return [] }
+    let later = caseFile.responses.lazy.filter { [caseFile] in
+      let other = caseFile.records[$0]
+      return $0 > record && other.destination == host && servers.contains(other.source)
+    }
+    return Array(later.prefix(Finding.frameLimit))
+  }
+
+  /// Whether a response says what a server said: it answers a query, or comes from a capture without queries.
+  static func isTold(_ record: ResponseRecord) -> Bool {
+    switch record.transaction {
+    case .answered, .conflicting: true
+    case .unknown: !record.match.contains(.clientAsks)
+    case .duplicate, .late, .mismatched, .unsolicited: false
+    }
+  }
+
   /// Finds the NS RRsets.
   private mutating func gatherSets(_ concerned: inout [Bool]) {
     let store = caseFile.store.rrsets
@@ -90,9 +111,7 @@ struct Delegations {
       isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated() {
       guard
-        record.transaction == .answered || record.transaction == .conflicting
-          || record.transaction == .unknown,
-        !record.isDamaged, record.isSingle
+        Delegations.isTold(record), !record.isDamaged, record.isSingle
       else { continue }
       if !isKnown[Int(record.body)] {
         isKnown[Int(record.body)] = true

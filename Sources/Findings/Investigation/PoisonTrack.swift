@@ -42,7 +42,9 @@ struct PoisonTrack {
     for record in cluster.records + cluster.accusing.flatMap(\.genuine) {
       if let question = investigation.caseFile.body(record).foldedQuestion { questions.insert(question) }
     }
-    for record in cluster.records.sorted() { taint(with: record) }
+    let doubted = Set(cluster.accusing.filter(\.lies.isEmpty).flatMap(\.records))
+    let lies = cluster.accusing.reduce(into: Set<RRsetID>()) { $0.formUnion($1.lies) }
+    for record in cluster.records.sorted() { taint(with: record, only: doubted.contains(record) ? [] : lies) }
   }
 
   /// Addresses, RRsets and questions that a track has begun to follow.
@@ -73,7 +75,7 @@ struct PoisonTrack {
     if servers.contains(response.source), hosts.contains(response.destination) {
       // The attacker's own server answers.
       extraForged.append(record)
-      return taint(with: record)
+      return taint(with: record, only: [])
     }
     let flags = caseFile.body(record).flags
     guard hosts.contains(response.source) || flags.ra, !isOwnHost(response.destination, of: response.source) else { return }
@@ -84,11 +86,14 @@ struct PoisonTrack {
   private func isOwnHost(_ a: UInt32, of b: UInt32) -> Bool { investigation.resolutions.isSameHost(a, b) }
 
   /// Taints what a forged response says and nobody else does.
-  private mutating func taint(with record: Int) {
+  /// - Parameter lies: what is false in it; empty where all may be.
+  private mutating func taint(with record: Int, only lies: Set<RRsetID>) {
     let body = caseFile.body(record), time = caseFile.time(record)
     var hasNew = false
     for rrset in caseFile.answer(record).rrsets where rrset.type != .opt && rrset.type != .rrsig {
-      guard !clean[Int(rrset.rrset.rawValue)], rrsets.count < PoisonTrack.limit else { continue }
+      guard !clean[Int(rrset.rrset.rawValue)], rrsets.count < PoisonTrack.limit,
+        lies.isEmpty || lies.contains(rrset.rrset)
+      else { continue }
       let expires = time.adding(seconds: Int64(rrset.ttl))
       let known = rrsets[rrset.rrset]
       rrsets[rrset.rrset] = Taint(

@@ -83,7 +83,10 @@ struct WaitingFragments {
       return false
     }
     let whole = caseFile.addresses.known(first.source).flatMap { fragmented[$0]?.all } ?? 0
-    return burst.fragments.filter { $0.outcome != .joined }.count > whole
+    let alone = burst.fragments.filter { $0.outcome != .joined }.count
+    // Answers that lost their beginning leave a query each without one.
+    let unanswered = caseFile.quality.unanswered + caseFile.quality.open
+    return alone > whole && alone > unanswered
   }
 
   /// Whether a fragment only changed places with its beginning, or its host always sends in this order.

@@ -7,7 +7,8 @@ enum DowngradeRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
     let doubts = investigation.doubts.all.filter { $0.isStripped || isDowngrade($0, caseFile) }
-    return DoubtGroup.groups(doubts, caseFile).map { group in
+    return DoubtGroup.groups(doubts, caseFile).compactMap { group in
+      guard isOnTheWay(group, caseFile) else { return nil }
       var charge = group.charge(
         .stripped, .accuses, .high, .high,
         "\(group.subject(caseFile)) \(group.doubts.count == 1 ? "lacks" : "lack") the signatures or denials that the same server gave before and after",
@@ -19,6 +20,13 @@ enum DowngradeRule: CaseRule {
       charge.references = ["RFC 4035 §5", "RFC 8914 §4.11", "systemd issue 25676"]
       return charge
     }
+  }
+
+  /// Whether it was done on the way: to answers about several names or types, or to one that secure data contradict. One
+  /// RRset that always comes without its RRSIG was signed carelessly.
+  private static func isOnTheWay(_ group: DoubtGroup, _ caseFile: CaseFile) -> Bool {
+    let questions = Set(group.doubts.compactMap { caseFile.body($0.record).foldedQuestion })
+    return questions.count > 1 || group.doubts.contains(where: \.isContradicted)
   }
 
   /// Whether an answer denies a proven DS: the zone below would pass for unsigned.

@@ -47,9 +47,7 @@ enum OutOfBailiwickRule: CaseRule {
 
   /// Whether a response is one that its receiver may take.
   private static func isJudged(_ record: ResponseRecord) -> Bool {
-    record.isWhole && record.isFirstHand
-      && (record.transaction == .answered || record.transaction == .conflicting
-        || record.transaction == .unknown)
+    record.isWhole && record.isFirstHand && Delegations.isTold(record)
   }
 
   /// What of the foreign data no honest shape explains.
@@ -120,6 +118,9 @@ enum OutOfBailiwickRule: CaseRule {
       "\(caseFile.server(found.record)) adds data of other zones to its answer about \(name): \(texts.joined(separator: ", "))"
     )
     charge.records = [found.record]
+    let servers = found.rrsets.filter { $0.type == .ns }
+    charge.records += servers.flatMap { investigation.delegations.answers(of: $0.rrset, after: found.record) }
+    charge.lies = Set(found.rrsets.map(\.rrset))
     charge.kind = .outOfBailiwickTakeover
     charge.facts = [("foreign", .texts(Array(texts)))]
     if let other = found.contradicted {
@@ -144,6 +145,7 @@ enum OutOfBailiwickRule: CaseRule {
         continue
       }
       result[place].records += charge.records
+      result[place].lies.formUnion(charge.lies)
     }
     return result
   }

@@ -18,23 +18,12 @@ enum PromiscuousAuthorityRule: CaseRule {
         charge.arithmetic.append(
           (.structure, "its answer is signed, and this NS RRset is not, which is signed elsewhere"))
       }
-      if isSure { charge.records += answers(of: change, investigation) }
+      if isSure {
+        charge.records += investigation.delegations.answers(of: change.rrset.rrset, after: change.record)
+      }
       charge.benign = ["the zone moves to other servers, and this one knows it first"]
       charge.references = ["CVE-2025-11411", "CVE-2026-42960", "RFC 2181 §5.4.1"]
       return charge
     }
-  }
-
-  /// What the servers that a false set names answer to the same host afterwards.
-  private static func answers(of change: ServerChange, _ investigation: Investigation) -> [Int] {
-    let caseFile = investigation.caseFile, delegations = investigation.delegations
-    let host = caseFile.records[change.record].destination
-    let servers = Set((delegations.targets[change.rrset.rrset] ?? []).flatMap(delegations.serverAddresses))
-    guard !servers.isEmpty else { return [] }
-    let later = caseFile.responses.lazy.filter {
-      let record = caseFile.records[$0]
-      return $0 > change.record && record.destination == host && servers.contains(record.source)
-    }
-    return Array(later.prefix(Finding.frameLimit))
   }
 }
