@@ -15,6 +15,8 @@ struct PoisonTrack {
   /// RRsets, questions denied, addresses of servers, and hosts that hold forged data; the last two by address number.
   private var rrsets: [RRsetID: Taint] = [:], denials: [UInt32: Taint] = [:]
   private var servers: Set<UInt32> = [], hosts: Set<UInt32> = []
+  /// Zones of forged NS RRsets.
+  private var takenZones: Set<Name> = []
   /// Questions attacked.
   private var questions: Set<UInt32> = []
   private let clean: [Bool], accused: Set<Int>, first: Int
@@ -72,7 +74,7 @@ struct PoisonTrack {
     guard record >= first else { return }
     if accused.contains(record) { return noteDelivery(record) }
     guard !response.traits.contains(.damaged) else { return }
-    if servers.contains(response.source), hosts.contains(response.destination) {
+    if servers.contains(response.source), hosts.contains(response.destination), isInTakenZone(record) {
       // The attacker's own server answers.
       extraForged.append(record)
       return taint(with: record, only: [])
@@ -80,6 +82,12 @@ struct PoisonTrack {
     let flags = caseFile.body(record).flags
     guard hosts.contains(response.source) || flags.ra, !isOwnHost(response.destination, of: response.source) else { return }
     noteServed(record)
+  }
+
+  /// Whether a question is in a zone that was taken over; where none was, glue alone was forged, for all zones.
+  private func isInTakenZone(_ record: Int) -> Bool {
+    guard !takenZones.isEmpty, let name = caseFile.question(record)?.name else { return true }
+    return takenZones.contains { name.isSubdomain(of: $0) }
   }
 
   /// Whether two addresses are of one host, which asks itself.
@@ -100,6 +108,7 @@ struct PoisonTrack {
         ttl: max(rrset.ttl, known?.ttl ?? 0), expires: max(expires, known?.expires ?? expires), packet: caseFile.packet(record))
       if known == nil { news.rrsets.append(rrset.rrset) }
       hasNew = true
+      if rrset.type == .ns { taintServers(ofZone: rrset.rrset, all: !lies.isEmpty) }
       if rrset.section != .answer, rrset.type == .a || rrset.type == .aaaa { taintServers(rrset.rrset) }
     }
     if caseFile.data(record).isEmpty, body.rcode == .nxDomain || body.rcode == .noError, let question = body.foldedQuestion,
@@ -108,6 +117,17 @@ struct PoisonTrack {
       let ttl = caseFile.answer(record).rrsets.first { $0.type == .soa }?.ttl ?? PoisonTrack.bareDenialSeconds
       if denials[question] == nil { news.denials.append(question) }
       denials[question] = Taint(ttl: ttl, expires: time.adding(seconds: Int64(ttl)), packet: caseFile.packet(record))
+    }
+  }
+
+  /// A forged NS RRset takes its zone over: it leads to the servers that it names, at forged addresses, or, where the
+  /// addresses may be true, at all that they have.
+  private mutating func taintServers(ofZone set: RRsetID, all: Bool) {
+    takenZones.insert(caseFile.store.rrsets.owner(of: set))
+    for name in investigation.delegations.targets[set] ?? [] {
+      for rrset in investigation.delegations.addresses[name] ?? [] where all || !clean[Int(rrset.rawValue)] {
+        taintServers(rrset)
+      }
     }
   }
 

@@ -8,7 +8,7 @@ enum DowngradeRule: CaseRule {
     let caseFile = investigation.caseFile
     let doubts = investigation.doubts.all.filter { $0.isStripped || isDowngrade($0, caseFile) }
     return DoubtGroup.groups(doubts, caseFile).compactMap { group in
-      guard isOnTheWay(group, caseFile) else { return nil }
+      guard isOnTheWay(group, among: doubts, investigation) else { return nil }
       var charge = group.charge(
         .stripped, .accuses, .high, .high,
         "\(group.subject(caseFile)) \(group.doubts.count == 1 ? "lacks" : "lack") the signatures or denials that the same server gave before and after",
@@ -24,9 +24,13 @@ enum DowngradeRule: CaseRule {
 
   /// Whether it was done on the way: to answers about several names or types, or to one that secure data contradict. One
   /// RRset that always comes without its RRSIG was signed carelessly.
-  private static func isOnTheWay(_ group: DoubtGroup, _ caseFile: CaseFile) -> Bool {
-    let questions = Set(group.doubts.compactMap { caseFile.body($0.record).foldedQuestion })
-    return questions.count > 1 || group.doubts.contains(where: \.isContradicted)
+  private static func isOnTheWay(
+    _ group: DoubtGroup, among all: [Doubt], _ investigation: Investigation
+  ) -> Bool {
+    if group.doubts.contains(where: \.isContradicted) { return true }
+    let caseFile = investigation.caseFile, zone = group.doubts.first.flatMap { investigation.zone(of: $0.record) }
+    let others = all.filter { investigation.zone(of: $0.record) == zone }
+    return Set(others.compactMap { caseFile.body($0.record).foldedQuestion }).count > 1
   }
 
   /// Whether an answer denies a proven DS: the zone below would pass for unsigned.
