@@ -62,7 +62,8 @@ struct JudgedPart {
   /// All that was seen, for the rules that look at more than one response.
   private var caseFile: CaseFile {
     CaseFile(
-      records: collector.records, responses: responses, addresses: collector.addresses, store: collector.store,
+      records: collector.records, responses: responses, addresses: collector.addresses,
+      store: collector.store,
       conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
       witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,
