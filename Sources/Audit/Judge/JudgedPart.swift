@@ -15,10 +15,9 @@ struct JudgedPart {
   /// - Parameters:
   ///   - trustPoints: as the parts before left them.
   ///   - signatures: those that were verified before, when this collector held less.
-  ///   - number: which part of the run it is, from 0.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
-    signatures: VerifiedSignatures? = nil, number: Int = 0
+    signatures: VerifiedSignatures? = nil
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
@@ -28,8 +27,7 @@ struct JudgedPart {
     pass.run(validator, collector)
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
     events = ResponseEvents(
-      collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1,
-      part: number)
+      collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)
   }
 
   /// The responses to be told: not those that were taken over from the part before.
