@@ -11,6 +11,8 @@ package struct Spray: Sendable {
   /// All of them; those that are not kept one by one; those that nearly fit a query that was open; those that repeat a
   /// port or a question of one of the last few with another ID.
   package private(set) var count = 0, diverted = 0, nearMisses = 0, repetitive = 0
+  /// Further answers to queries that had had theirs, which were only counted; not among the others.
+  package private(set) var contested = 0
   /// Those whose question was open, and those that came to a port from which a query had gone to that server.
   package private(set) var questionOpen = 0, portOpen = 0
   /// How often an ID was the one after that of the guess before, the one before it, or the same.
@@ -52,9 +54,15 @@ package struct Spray: Sendable {
   package func hasTried(_ id: UInt16) -> Bool { ids.contains(id) }
 
   /// Whether it is more than a stray or late answer.
-  package var isNotable: Bool { count >= Spray.notable }
+  package var isNotable: Bool { count >= Spray.notable || contested > 0 }
   /// POPS (USENIX Security 2025) raises its alarm at the fifth packet.
   package static let notable = 5
+
+  /// Counts a further answer to a query that has had its own.
+  mutating func addContest(_ answer: Guess) {
+    contested += 1
+    (lastFrame, lastTime) = (answer.packet.number, max(lastTime, answer.time))
+  }
 
   /// Adds a guess.
   /// - Returns: whether it looks like one: it nearly fits a query, or repeats another one but for its ID.

@@ -74,6 +74,14 @@ package struct SprayTable: Sendable {
     countSuspicious(to: guess.flow.destination)
   }
 
+  /// Takes a further answer to a query that has had its own, of which nothing is kept.
+  package mutating func receiveContest(_ answer: Guess) {
+    diverted += 1
+    guard let index = index(of: answer) else { return leftOut += 1 }
+    current[index].addContest(answer)
+    countSuspicious(to: answer.flow.destination)
+  }
+
   /// Counts a suspicious response to a client: a guess, or one more answer to a query that has had its own.
   package mutating func countSuspicious(to client: IPAddress) {
     let slot = SprayTable.slot(client)

@@ -128,18 +128,24 @@ struct MessageCollector {
   private mutating func divert(_ message: borrowing MessageBytes, _ view: MessageView) -> Bool {
     let flow = message.flow
     let question = store.knownQuestion(view)
+    let guess = Guess(
+      packet: message.packet, time: message.time, flow: flow, id: view.header.id,
+      question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil,
+      ipTTL: message.network.ipTTL)
     switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
     case .some: return false
-    case .answered: guard sprays.drowns(flow.destination) else { return false }
-    case .none, .contested: guard sprays.diverts(to: flow.destination) else { return false }
-    case .overloaded: break
+    case .answered:
+      guard sprays.drowns(flow.destination) else { return false }
+      sprays.receiveContest(guess)
+    case .contested:
+      guard sprays.diverts(to: flow.destination) else { return false }
+      sprays.receiveContest(guess)
+    case .overloaded: sprays.receiveContest(guess)
+    case .none:
+      guard sprays.diverts(to: flow.destination) else { return false }
+      sprays.receive(guess, isKept: false)
     }
     notJudged.count("flood")
-    sprays.receive(
-      Guess(
-        packet: message.packet, time: message.time, flow: flow, id: view.header.id,
-        question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil,
-        ipTTL: message.network.ipTTL), isKept: false)
     return true
   }
 

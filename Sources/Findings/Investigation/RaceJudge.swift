@@ -50,10 +50,12 @@ struct RaceJudge {
     weighOrder(&race)
     let most = race.sides.map(\.points).max() ?? 0, least = race.sides.map(\.points).min() ?? 0
     guard most > least else { return race }
-    // With one side that is better than all others these are false; the genuine server answers with one set of data.
+    // With one side that is better than all others these are false; the genuine server answers with one set of data, so
+    // that of several sides that are equally good at most one is genuine, and nothing tells which.
+    let hasBest = race.sides.count { $0.points == least } == 1
     for index in race.sides.indices {
       let points = race.sides[index].points
-      race.sides[index].isGenuine = points == least && points < RaceJudge.wordPoints
+      race.sides[index].isGenuine = hasBest && points == least && points < RaceJudge.wordPoints
       race.sides[index].isForged = points > least || points >= RaceJudge.wordPoints
     }
     return race

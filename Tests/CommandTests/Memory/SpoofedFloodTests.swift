@@ -35,6 +35,31 @@ import Testing
     #expect(files[0] == files[1] && files[0] != files[2])
   }
 
+  @Test(
+    "twice as many spoofed answers take no more memory, are one incident with all attempts, and what is not kept is counted",
+    .requiresPrograms("python3", for: "memory under spoofed answers"),
+    .requiresReleaseCommand("memory under spoofed answers"),
+    arguments: ["spoofed", "spoofed-repeats", "spoofed-ports"])
+  func memory(_ kind: String) throws {
+    let folder = try TemporaryFolder()
+    let peaks = try [200_000, 400_000].map { count in
+      let file = folder.url.appending(path: "flood.pcap"), output = folder.url.appending(path: "output")
+      let made = try run(CapturePair.folder.appending(path: "lab/flood"), [kind, "\(count)", file.path()])
+      try #require(made.status == 0, "\(made.errorText)")
+      let peak = try measuredPeak(["audit", "-q", "-o", output.path(), "--json", "--no-hash", file.path()])
+      let events = try String(contentsOf: output, encoding: .utf8).split(separator: "\n")
+      let incidents = events.filter { $0.hasPrefix("{\"event\":\"incident\"") }
+      #expect(incidents.count == 1)
+      let attempts = try #require(incidents.first?.firstMatch(of: /"attempts":(\d+)/))
+      #expect(try abs(#require(Int(attempts.1)) - count) <= count / 100, "\(attempts.1) attempts")
+      let counted = try #require(events.last?.firstMatch(of: /"flood":(\d+)/))
+      #expect(Int(counted.1) ?? 0 > count / 2)
+      return peak
+    }
+    // The kept ones are the same few thousand; true answers come once in five thousand.
+    #expect(Double(peaks[1]) <= Double(peaks[0]) * 1.08, "\(peaks) KiB")
+  }
+
   /// What the generator writes.
   private static func flood(_ kind: String, _ options: [String]) throws -> Data {
     let folder = try TemporaryFolder()

@@ -37,6 +37,7 @@ enum ConflictingAnswerRule: CaseRule {
     charge.records = forged
     charge.genuine = races.flatMap(\.genuine).sorted()
     charge.isHonestShape = isHonest
+    charge.count = count(races, investigation)
     charge.isProven = races.contains(where: isProven)
     charge.kind = .race
     for race in races { charge.arithmetic += arithmetic(race) }
@@ -44,6 +45,20 @@ enum ConflictingAnswerRule: CaseRule {
     charge.benign = HonestShape(race, investigation).explanations
     charge.references = ["Hold-On (Duan et al. 2012)", "RFC 5452"]
     return charge
+  }
+
+  /// How many answers are false at least: all but one to each query, with those of a flood that were only counted; nil
+  /// where these are the ones that are named.
+  private static func count(_ races: [Race], _ investigation: Investigation) -> Int? {
+    let caseFile = investigation.caseFile
+    guard let first = races.first?.records.first, races.contains(where: { $0.sides.count > 2 }) else {
+      return nil
+    }
+    let kept = races.reduce(0) { $0 + $1.records.count - 1 }
+    let counted = caseFile.sprays.filter {
+      $0.client == caseFile.client(first) && $0.server == caseFile.server(first)
+    }
+    return kept + counted.reduce(0) { $0 + $1.contested }
   }
 
   /// Whether one side is bogus, or under a secure delegation unsigned, and a rival secure.
@@ -65,9 +80,12 @@ enum ConflictingAnswerRule: CaseRule {
     return lines
   }
 
+  /// Sides of a race that are described.
+  private static var listed: Int { 8 }
+
   /// The sides of a race, and what decided.
   private static func facts(_ race: Race, _ caseFile: CaseFile) -> [(name: String, value: EvidenceValue)] {
-    race.sides.enumerated().map { number, side in
+    race.sides.prefix(listed).enumerated().map { number, side in
       let word = side.worst == side.best ? side.worst.word : "\(side.best.word) to \(side.worst.word)"
       let mark = side.isForged ? "taken for forged" : side.isGenuine ? "taken for genuine" : "undecided"
       let reasons = side.reasons.map { "\($0.family.rawValue): \($0.text)" }.joined(separator: "; ")
