@@ -51,7 +51,8 @@ let package = Package(
       exclude: ["Schema"],
       resources: [
         .embedInCode("HTML/report.mustache"), .embedInCode("HTML/incidents.mustache"),
-        .embedInCode("HTML/findings.mustache"), .embedInCode("HTML/zones.mustache"), .embedInCode("HTML/custody.mustache"),
+        .embedInCode("HTML/findings.mustache"), .embedInCode("HTML/zones.mustache"),
+        .embedInCode("HTML/custody.mustache"),
         .embedInCode("HTML/style.css"),
       ], swiftSettings: strict),
     .target(

@@ -26,7 +26,7 @@ struct AuditConclusion {
     _ sink: inout some EventSink
   ) throws(OutputError) -> JudgedPart {
     let part = JudgedPart(
-      collector, configuration, trustPoints: trustPoints, signatures: signatures, number: parts)
+      collector, configuration, trustPoints: trustPoints, signatures: signatures)
     parts += 1
     trustPoints = part.validator.trustPoints
     if sink.wantsResponses {

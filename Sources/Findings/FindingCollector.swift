@@ -69,7 +69,9 @@ package struct FindingCollector {
   /// Takes what a part shows of how hosts draw ports and IDs.
   private mutating func take(_ entropy: [ResolverEntropy]) {
     var byAddress: [IPAddress: ResolverEntropy] = [:]
-    for host in hosts + entropy where host.queries > byAddress[host.address]?.queries ?? 0 { byAddress[host.address] = host }
+    for host in hosts + entropy where host.queries > byAddress[host.address]?.queries ?? 0 {
+      byAddress[host.address] = host
+    }
     let ordered = byAddress.values.sorted { ($1.queries, $0.address) < ($0.queries, $1.address) }
     hosts = Array(ordered.prefix(ResolverEntropy.limit))
   }

@@ -27,27 +27,21 @@ package struct JudgedResponse: Sendable {
   package var kind: Int
   /// Its word and the words of its RRsets.
   package var judgement: ResponseJudgement
-  /// Equal numbers hold the same data.
-  package var content: UInt32
   /// The transaction in which it stands against other data, if it does.
   package var conflict: Int?
   /// Whether a host would have taken the packet.
   package var isIntact: Bool
-  /// The data of the answer section in presentation format, for responses in a conflict.
-  package var data: [String]
 
   /// From the fields.
   package init(
     file: Int? = nil, frame: Int, time: Timestamp, server: IPAddress, client: IPAddress,
     question: CanonicalQuestion?,
-    rcode: ResponseCode, kind: Int, judgement: ResponseJudgement, content: UInt32, conflict: Int?,
-    isIntact: Bool,
-    data: [String]
+    rcode: ResponseCode, kind: Int, judgement: ResponseJudgement, conflict: Int?, isIntact: Bool
   ) {
     (self.frame, self.time, self.server, self.client, self.question) = (frame, time, server, client, question)
     (self.rcode, self.kind, self.judgement) = (rcode, kind, judgement)
-    (self.content, self.conflict) = (content, conflict)
-    (self.isIntact, self.data, self.file) = (isIntact, data, file)
+    self.conflict = conflict
+    (self.isIntact, self.file) = (isIntact, file)
   }
 }
 

@@ -51,8 +51,9 @@ struct QueryLedger: Sendable {
     {
       company.sharesPort = isStillOpen(before, at: query.time, timing)
     }
-    if let before = byQuestion[slot], before.client == entry.client, before.question == entry.question,
-      !before.isAnswered, timing.isOpen(before.time, at: query.time)
+    // What asks nothing that can be read asks nothing twice.
+    if entry.question != Observation.none, let before = byQuestion[slot], before.client == entry.client,
+      before.question == entry.question, !before.isAnswered, timing.isOpen(before.time, at: query.time)
     {
       company.twin = before
       if before.server == entry.server, entry.time.age(of: before.time) <= TwinBurst.span {

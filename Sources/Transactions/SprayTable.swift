@@ -78,7 +78,9 @@ package struct SprayTable: Sendable {
   package mutating func countSuspicious(to client: IPAddress) {
     let slot = SprayTable.slot(client)
     byClient[slot] &+= byClient[slot] == .max ? 0 : 1
-    if byClient[slot] >= UInt32(SprayTable.keptPerClient) || kept >= SprayTable.keptInAll { isFlooding = true }
+    if byClient[slot] >= UInt32(SprayTable.keptPerClient) || kept >= SprayTable.keptInAll {
+      isFlooding = true
+    }
   }
 
   /// The spray that a guess belongs to, begun if need be; nil when there is no room.
@@ -119,8 +121,10 @@ package struct SprayTable: Sendable {
 
   /// The slot of a client; two may share one, which only makes responses to them be diverted sooner.
   private static func slot(_ client: IPAddress) -> Int {
-    let product = (client.low ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: client.high ^ 0xd1b5_4a32_d192_ed03)
-    return Int(truncatingIfNeeded: (product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15 >> 40) & (clientSlots - 1)
+    let product = (client.low ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(
+      by: client.high ^ 0xd1b5_4a32_d192_ed03)
+    return Int(truncatingIfNeeded: (product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15 >> 40)
+      & (clientSlots - 1)
   }
 }
 
@@ -141,7 +145,8 @@ package struct Guess: Sendable {
 
   /// From the fields.
   package init(
-    packet: PacketID, time: Timestamp, flow: Flow, id: UInt16, question: UInt64, traits: MatchTraits, record: Int?,
+    packet: PacketID, time: Timestamp, flow: Flow, id: UInt16, question: UInt64, traits: MatchTraits,
+    record: Int?,
     ipTTL: UInt8
   ) {
     (self.packet, self.time, self.flow, self.id) = (packet, time, flow, id)

@@ -28,7 +28,9 @@ enum Sample {
   /// All the events in the order of an audit.
   static var events: [AuditEvent] {
     [.run(run), .capture(capture)] + responses.map { .response($0) } + findings.map { .finding($0) }
-      + incidents.map { .incident($0) } + [.resolver(resolver)] + zones.map { .zone($0) } + [.summary(summary)]
+      + incidents.map { .incident($0) } + [.resolver(resolver)] + zones.map { .zone($0) } + [
+        .summary(summary)
+      ]
   }
 
   /// The same with the hostile text in every string.
@@ -62,8 +64,10 @@ enum Sample {
     let numbers = (0..<40).map { UInt16($0) }
     return ResolverEntropy(
       address: flow.destination, isResolver: true, queries: 40, firstTime: time(0), lastTime: time(9),
-      ports: NumberSpread(numbers.map { $0 &* 25_171 }, of: ResolverEntropy.portCount, deviation: 18_900, flaws: []),
-      ids: NumberSpread(numbers, of: 1 << 16, deviation: 11.5, flaws: ["counting up"]), caseShare: 0, cookieShare: 1,
+      ports: NumberSpread(
+        numbers.map { $0 &* 25_171 }, of: ResolverEntropy.portCount, deviation: 18_900, flaws: []),
+      ids: NumberSpread(numbers, of: 1 << 16, deviation: 11.5, flaws: ["counting up"]), caseShare: 0,
+      cookieShare: 1,
       sharedPortShare: 0.25)
   }
 

@@ -84,12 +84,24 @@ struct Scene {
   /// Ends the capture.
   mutating func finish() { table.finish { said.append($0) } }
 
-  /// What was last said of a response; nil while it waits.
-  func outcome(_ response: Int) -> MatchOutcome? { said.last { $0.recordIndex == response } }
+  /// What was last said of a response, but for the marks of its query; nil while it waits.
+  func outcome(_ response: Int) -> MatchOutcome? { said.last { $0.recordIndex == response }?.withoutMarks }
+
+  /// The marks that were last said of a response.
+  func marks(_ response: Int) -> MatchTraits { said.last { $0.recordIndex == response }?.traits ?? [] }
 
   /// Ends the capture, and says the words for all responses in order.
   mutating func words() -> [TransactionStatus?] {
     finish()
     return (0..<responses).map { outcome($0)?.status }
+  }
+}
+
+extension MatchOutcome {
+  /// The same without what is told of the query beside how it fits.
+  var withoutMarks: MatchOutcome {
+    var bare = self
+    (bare.traits, bare.queryEDNS, bare.queryTTL) = ([], Observation.none, 0)
+    return bare
   }
 }

@@ -138,7 +138,8 @@ struct MessageCollector {
     sprays.receive(
       Guess(
         packet: message.packet, time: message.time, flow: flow, id: view.header.id,
-        question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil, ipTTL: message.network.ipTTL), isKept: false)
+        question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil,
+        ipTTL: message.network.ipTTL), isKept: false)
     return true
   }
 
@@ -245,13 +246,15 @@ struct MessageCollector {
     }
     let record = records[index]
     let flow = Flow(
-      source: addresses[record.source], sourcePort: record.sourcePort, destination: addresses[record.destination],
+      source: addresses[record.source], sourcePort: record.sourcePort,
+      destination: addresses[record.destination],
       destinationPort: record.destinationPort, transport: record.traits.transport)
     let question = store.body(record.bodyID).foldedQuestion
     sprays.receive(
       Guess(
         packet: PacketID(Int(record.frame), file: file(of: index)), time: Timestamp(nanoseconds: record.time),
-        flow: flow, id: record.id, question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: outcome.traits,
+        flow: flow, id: record.id, question: question.map { UInt64($0) << 1 | 1 } ?? 0,
+        traits: outcome.traits,
         record: index, ipTTL: record.network.ipTTL), isKept: true)
   }
 }

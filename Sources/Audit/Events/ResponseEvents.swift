@@ -11,20 +11,15 @@ struct ResponseEvents: ProofSource {
   let validator: Validator
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
-  /// Which part of the run it is: numbers of data are those of one part.
-  let part: Int
   /// Compares answers without proof with proven ones.
   private let corroborator: Corroborator
 
-  /// Binary digits that the numbers of one part's data have at most.
-  private static let contentDigits = 20
-
   /// Of the responses of one part.
   init(
-    collector: MessageCollector, pass: JudgementPass, validator: Validator, severalFiles: Bool, part: Int
+    collector: MessageCollector, pass: JudgementPass, validator: Validator, severalFiles: Bool
   ) {
     (self.collector, self.pass, self.validator) = (collector, pass, validator)
-    (self.severalFiles, self.part) = (severalFiles, part)
+    self.severalFiles = severalFiles
     corroborator = Corroborator(collector, pass)
   }
 
@@ -113,7 +108,6 @@ struct ResponseEvents: ProofSource {
   /// What rules see of a record.
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
-    let conflict = collector.conflicts[index]
     let errors = body.edns.map { Array(EDNSOptions(collector.store.opt($0))) } ?? []
     var response = JudgedResponse(
       file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
@@ -122,8 +116,7 @@ struct ResponseEvents: ProofSource {
       client: collector.addresses[record.destination],
       question: body.foldedQuestion.map { pass.question($0) },
       rcode: body.rcode, kind: Int(pass.numbers[index]), judgement: pass.judgement(index),
-      content: content(body), conflict: conflict,
-      isIntact: !record.traits.contains(.damaged), data: conflict == nil ? [] : data(of: body))
+      conflict: collector.conflicts[index], isIntact: !record.isDamaged)
     (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
     response.serverSigns = pass.signingServers.contains(record.source)
     response.serverEDE = extendedErrors(errors).map(\.code)
@@ -162,26 +155,5 @@ struct ResponseEvents: ProofSource {
       frame: Int(record.frame),
       file: severalFiles ? collector.file(of: index) : nil, verdict: pass.judgement(index).verdict,
       secureFrame: secureFrame(index))
-  }
-
-  /// The number of what a response says, over all parts of the run.
-  private func content(_ body: ResponseBody) -> UInt32 {
-    body.content ^ UInt32(truncatingIfNeeded: part) << ResponseEvents.contentDigits
-  }
-
-  /// The data of an answer section for people, at most eight records.
-  private func data(of body: ResponseBody) -> [String] {
-    let rrsets = collector.store.answers.answer(body.answer).rrsets.filter {
-      $0.section == .answer && $0.type != .rrsig
-    }
-    return Array(rrsets.flatMap { texts($0.rrset) }.prefix(8))
-  }
-
-  /// Owner, type and RDATA of each record of an RRset.
-  private func texts(_ id: RRsetID) -> [String] {
-    let store = collector.store.rrsets, type = store.type(of: id), recordClass = store.recordClass(of: id)
-    return store.records(of: id).map { rdata in
-      "\(store.owner(of: id)) \(type.mnemonic) \(presentation(of: rdata, type, recordClass))"
-    }
   }
 }

@@ -15,10 +15,9 @@ struct JudgedPart {
   /// - Parameters:
   ///   - trustPoints: as the parts before left them.
   ///   - signatures: those that were verified before, when this collector held less.
-  ///   - number: which part of the run it is, from 0.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
-    signatures: VerifiedSignatures? = nil, number: Int = 0
+    signatures: VerifiedSignatures? = nil
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
@@ -28,8 +27,7 @@ struct JudgedPart {
     pass.run(validator, collector)
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
     events = ResponseEvents(
-      collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1,
-      part: number)
+      collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)
   }
 
   /// The responses to be told: not those that were taken over from the part before.
@@ -62,7 +60,8 @@ struct JudgedPart {
   /// All that was seen, for the rules that look at more than one response.
   private var caseFile: CaseFile {
     CaseFile(
-      records: collector.records, responses: responses, addresses: collector.addresses, store: collector.store,
+      records: collector.records, responses: responses, addresses: collector.addresses,
+      store: collector.store,
       conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
       witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,

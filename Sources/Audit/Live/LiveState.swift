@@ -56,8 +56,7 @@ struct LiveState: ~Copyable {
       var settled = collector
       settled.finish()
       let part = JudgedPart(
-        settled, configuration, trustPoints: conclusion.trustPoints, signatures: signatures,
-        number: conclusion.parts)
+        settled, configuration, trustPoints: conclusion.trustPoints, signatures: signatures)
       var rules = FindingCollector()
       part.show(to: &rules)
       findings = told.new(in: rules.results().findings)

@@ -48,14 +48,17 @@ struct DenialJudge {
 
   /// The word on an NXDOMAIN whose proof fails, with a note if the same records prove that the type is not there: Unbound
   /// corrects the response code then and is content, but a name that exists was denied.
-  private func notingNoData(_ proof: Verdict, _ denied: Denied, _ message: Message, _ moment: inout Moment) -> Verdict {
+  private func notingNoData(_ proof: Verdict, _ denied: Denied, _ message: Message, _ moment: inout Moment)
+    -> Verdict
+  {
     let word = prove(at: denied.name, message, &moment) {
       walker.prover.proveNoData(name: denied.name, type: denied.type, evidence: $0)
     }
     guard word.security == .secure else { return proof }
     return Verdict(
       .bogus, ede: proof.ede.flatMap(ExtendedErrorCode.init),
-      proof.reason + "; NODATA for \(denied.type.mnemonic) is proven, so that the response code alone is false",
+      proof.reason
+        + "; NODATA for \(denied.type.mnemonic) is proven, so that the response code alone is false",
       errsInCodeAlone: true)
   }
 

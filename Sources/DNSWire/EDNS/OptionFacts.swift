@@ -21,7 +21,9 @@ struct OptionFacts: Sendable {
       case .clientSubnet:
         // FNV-1a over family, source prefix length and address; the scope is the server's.
         var hash: UInt32 = 0x811c_9dc5
-        for (index, octet) in data.enumerated() where index != 3 { hash = (hash ^ UInt32(octet)) &* 0x0100_0193 }
+        for (index, octet) in data.enumerated() where index != 3 {
+          hash = (hash ^ UInt32(octet)) &* 0x0100_0193
+        }
         subnet = max(hash, 1)
       default: break
       }

@@ -13,7 +13,8 @@ struct Aftermath {
   private let caseFile: CaseFile
   private var tracks: [PoisonTrack] = []
   /// Tracks by addresses of deceived hosts and of the attacker's servers, by RRsets, and by denied questions.
-  private var byAddress: [UInt32: [Int]] = [:], byRRset: [RRsetID: [Int]] = [:], byDenial: [UInt32: [Int]] = [:]
+  private var byAddress: [UInt32: [Int]] = [:], byRRset: [RRsetID: [Int]] = [:],
+    byDenial: [UInt32: [Int]] = [:]
   /// For every body the number of tainted RRsets when it was last found to have none, and one more; 0 before.
   private var checked: [Int]
 
@@ -104,7 +105,9 @@ private struct CleanData {
       for rrset in caseFile.answer(record).rrsets
       where rrset.section == .additional && (rrset.type == .a || rrset.type == .aaaa) {
         for address in caseFile.store.rrsets.records(of: rrset.rrset) {
-          if let known = IPAddress(bytes: address.span).flatMap(caseFile.addresses.known) { servers.insert(known) }
+          if let known = IPAddress(bytes: address.span).flatMap(caseFile.addresses.known) {
+            servers.insert(known)
+          }
         }
       }
     }

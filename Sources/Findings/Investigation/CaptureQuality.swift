@@ -45,8 +45,12 @@ package struct CaptureQuality: Sendable {
   package var limits: [String] {
     var limits: [String] = []
     if isOneWay {
-      limits.append(queries == 0 ? "responses without any query: one direction was captured" : "queries without any response: one direction was captured")
-    } else if Double(unanswered) > CaptureQuality.unansweredShare * Double(max(queries, CaptureQuality.least)) {
+      limits.append(
+        queries == 0
+          ? "responses without any query: one direction was captured"
+          : "queries without any response: one direction was captured")
+    } else if Double(unanswered) > CaptureQuality.unansweredShare * Double(max(queries, CaptureQuality.least))
+    {
       limits.append("\(unanswered) of \(queries) queries have no response")
     }
     if !isOneWay, isLossy, unasked > 0 {

@@ -47,11 +47,13 @@ package struct Charge: Sendable {
   /// Whether its contradiction has a shape that honest servers were seen to produce.
   package var isHonestShape = false
   /// Facts, honest explanations, references.
-  package var facts: [(name: String, value: EvidenceValue)] = [], benign: [String] = [], references: [String] = []
+  package var facts: [(name: String, value: EvidenceValue)] = [], benign: [String] = [],
+    references: [String] = []
 
   /// A charge with its sentence; the rest is set afterwards.
   package init(
-    _ rule: Rule, _ family: EvidenceFamily, _ standing: Standing, _ severity: Severity, _ confidence: Confidence,
+    _ rule: Rule, _ family: EvidenceFamily, _ standing: Standing, _ severity: Severity,
+    _ confidence: Confidence,
     _ summary: String
   ) {
     (self.rule, self.family, self.standing) = (rule, family, standing)

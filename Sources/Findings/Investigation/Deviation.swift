@@ -34,7 +34,9 @@ package struct Deviation: OptionSet, Hashable, Sendable {
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// What link and IP headers say.
-  static let network: Deviation = [.ipTTL, .identification, .dontFragment, .trafficClass, .checksum, .station]
+  static let network: Deviation = [
+    .ipTTL, .identification, .dontFragment, .trafficClass, .checksum, .station,
+  ]
   /// How the message is made.
   static let structure: Deviation = [
     .ednsMissing, .ednsSize, .flags, .letterCase, .cookieMissing, .cookieWrong,

@@ -22,7 +22,9 @@ package enum EvidenceFamily: String, Sendable, Hashable, CaseIterable, Comparabl
 
   /// In the order above.
   package static func < (a: EvidenceFamily, b: EvidenceFamily) -> Bool {
-    guard let first = allCases.firstIndex(of: a), let second = allCases.firstIndex(of: b) else { return false }
+    guard let first = allCases.firstIndex(of: a), let second = allCases.firstIndex(of: b) else {
+      return false
+    }
     return first < second
   }
 }
@@ -42,7 +44,9 @@ struct Weighing: Sendable {
     let others = families.subtracting([.content, .weakness])
     if families.contains(.crypto), families.contains(.content) { return .high }
     if families.contains(.volume), hasHit { return .high }
-    if families.contains(.content), !others.isEmpty { return contentIsHonestShape && others.count < 2 ? .medium : .high }
+    if families.contains(.content), !others.isEmpty {
+      return contentIsHonestShape && others.count < 2 ? .medium : .high
+    }
     if families.contains(.content) { return contentIsHonestShape ? .low : .medium }
     if others.count >= 2 || families.contains(.crypto) || families.contains(.volume) { return .medium }
     return .low

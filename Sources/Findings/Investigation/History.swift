@@ -18,7 +18,8 @@ struct History {
     for (index, record) in caseFile.records.enumerated() {
       guard record.transaction == .answered, !record.isConflicting, !record.isDamaged, record.isSingle
       else { continue }
-      guard let question = caseFile.body(of: record).foldedQuestion, question <= last, isOfInterest[Int(question)]
+      guard let question = caseFile.body(of: record).foldedQuestion, question <= last,
+        isOfInterest[Int(question)]
       else { continue }
       if (answers[question]?.count ?? 0) < History.limit { answers[question, default: []].append(index) }
     }

@@ -28,7 +28,9 @@ struct IncidentBuilder {
   init(_ investigation: Investigation) { self.investigation = investigation }
 
   /// The incidents with their findings, and the findings that belong to none.
-  func build(_ charges: [Charge]) -> (incidents: [(incident: Incident, findings: [Finding])], findings: [Finding]) {
+  func build(_ charges: [Charge]) -> (
+    incidents: [(incident: Incident, findings: [Finding])], findings: [Finding]
+  ) {
     var (clusters, rest) = clusters(charges.filter { $0.standing == .accuses })
     for charge in charges where charge.standing == .supports {
       if let place = place(of: charge, in: clusters) {
@@ -77,7 +79,9 @@ struct IncidentBuilder {
   }
 
   /// Whether all charges are low.
-  private static func isSlight(_ cluster: Cluster) -> Bool { cluster.accusing.allSatisfy { $0.severity < .medium } }
+  private static func isSlight(_ cluster: Cluster) -> Bool {
+    cluster.accusing.allSatisfy { $0.severity < .medium }
+  }
 
   /// The cluster that a supporting charge belongs to: one that accuses the same responses.
   private func place(of charge: Charge, in clusters: [Cluster]) -> Int? {
@@ -93,7 +97,8 @@ struct IncidentBuilder {
   /// Whether two addresses are of one host.
   private func isSameHost(_ a: IPAddress?, _ b: IPAddress?) -> Bool {
     if a == b { return true }
-    guard let first = a.flatMap(caseFile.addresses.known), let second = b.flatMap(caseFile.addresses.known) else {
+    guard let first = a.flatMap(caseFile.addresses.known), let second = b.flatMap(caseFile.addresses.known)
+    else {
       return false
     }
     return investigation.resolutions.isSameHost(first, second)
@@ -117,7 +122,9 @@ struct IncidentBuilder {
 
   /// The times of a charge.
   private func span(of charge: Charge) -> (first: Timestamp, last: Timestamp) {
-    let times = (charge.records + charge.genuine).map(caseFile.time) + [charge.firstTime, charge.lastTime].compactMap { $0 }
+    let times =
+      (charge.records + charge.genuine).map(caseFile.time)
+      + [charge.firstTime, charge.lastTime].compactMap { $0 }
     let start = caseFile.quality.start ?? Timestamp(nanoseconds: 0)
     return (times.min() ?? start, times.max() ?? start)
   }

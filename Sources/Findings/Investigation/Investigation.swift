@@ -36,7 +36,8 @@ package final class Investigation {
       InjectorFingerprintRule.self, L2DivergenceRule.self, LetterCaseRule.self, CookieRule.self,
       EDNSDowngradeRule.self, TxidSprayRule.self, PortSprayRule.self, UnsolicitedAnswerRule.self,
       RandomSubdomainRule.self, BirthdayRule.self, DnspooqRule.self, WeakPortRule.self, WeakTxidRule.self,
-      SaddnsRule.self, IcmpProbeRule.self, TudorClassRule.self, FlushOracleRule.self, QuestionMismatchRule.self,
+      SaddnsRule.self, IcmpProbeRule.self, TudorClassRule.self, FlushOracleRule.self,
+      QuestionMismatchRule.self,
       EDNSDowngradeRule.self, BogusVsSecureRule.self, DowngradeRule.self, ReplayRule.self,
       NSECSpanMisuseRule.self,
       WildcardLabelTrickRule.self, SignerTrickRule.self, FakeNegativeRule.self,
@@ -109,7 +110,8 @@ package final class Investigation {
   /// The addresses that answers in races about different names have in common.
   private static func pool(_ races: [Race], _ caseFile: CaseFile) -> Set<IPAddress> {
     var first: [IPAddress: Name] = [:], pool: Set<IPAddress> = []
-    for record in races.flatMap({ $0.sides.compactMap(\.records.first) }) where first.count < Race.recordLimit {
+    for record in races.flatMap({ $0.sides.compactMap(\.records.first) }) where first.count < Race.recordLimit
+    {
       guard let name = caseFile.question(record)?.name else { continue }
       for rrset in caseFile.data(record) where rrset.type == .a || rrset.type == .aaaa {
         for data in caseFile.store.rrsets.records(of: rrset.rrset) {

@@ -22,7 +22,8 @@ struct PoisonTrack {
   private let clean: [Bool], accused: Set<Int>, first: Int
   /// What it follows since it was last asked.
   private var news = News()
-  private var served: [(record: Int, isFirst: Bool)] = [], victims: [UInt32: Victim] = [:], order: [UInt32] = []
+  private var served: [(record: Int, isFirst: Bool)] = [], victims: [UInt32: Victim] = [:],
+    order: [UInt32] = []
   private var isDelivered = false, clearedAt: Int?, isClearedElsewhere = false, answeredWithFailure = false
   private var reachedStub = false, extraForged: [Int] = []
 
@@ -46,7 +47,11 @@ struct PoisonTrack {
     }
     let doubted = Set(cluster.accusing.filter(\.lies.isEmpty).flatMap(\.records))
     let lies = cluster.accusing.reduce(into: Set<RRsetID>()) { $0.formUnion($1.lies) }
-    for record in cluster.records.sorted() { taint(with: record, only: doubted.contains(record) ? [] : lies) }
+    for record in cluster.records.sorted() {
+      // Of a zone that was taken over before, nothing is true any more.
+      let isWhole = doubted.contains(record) || (!takenZones.isEmpty && isInTakenZone(record))
+      taint(with: record, only: isWhole ? [] : lies)
+    }
   }
 
   /// Addresses, RRsets and questions that a track has begun to follow.
@@ -80,7 +85,8 @@ struct PoisonTrack {
       return taint(with: record, only: [])
     }
     let flags = caseFile.body(record).flags
-    guard hosts.contains(response.source) || flags.ra, !isOwnHost(response.destination, of: response.source) else { return }
+    guard hosts.contains(response.source) || flags.ra, !isOwnHost(response.destination, of: response.source)
+    else { return }
     noteServed(record)
   }
 
@@ -105,18 +111,21 @@ struct PoisonTrack {
       let expires = time.adding(seconds: Int64(rrset.ttl))
       let known = rrsets[rrset.rrset]
       rrsets[rrset.rrset] = Taint(
-        ttl: max(rrset.ttl, known?.ttl ?? 0), expires: max(expires, known?.expires ?? expires), packet: caseFile.packet(record))
+        ttl: max(rrset.ttl, known?.ttl ?? 0), expires: max(expires, known?.expires ?? expires),
+        packet: caseFile.packet(record))
       if known == nil { news.rrsets.append(rrset.rrset) }
       hasNew = true
       if rrset.type == .ns { taintServers(ofZone: rrset.rrset, all: !lies.isEmpty) }
       if rrset.section != .answer, rrset.type == .a || rrset.type == .aaaa { taintServers(rrset.rrset) }
     }
-    if caseFile.data(record).isEmpty, body.rcode == .nxDomain || body.rcode == .noError, let question = body.foldedQuestion,
+    if caseFile.data(record).isEmpty, body.rcode == .nxDomain || body.rcode == .noError,
+      let question = body.foldedQuestion,
       hasNew || body.rcode == .nxDomain
     {
       let ttl = caseFile.answer(record).rrsets.first { $0.type == .soa }?.ttl ?? PoisonTrack.bareDenialSeconds
       if denials[question] == nil { news.denials.append(question) }
-      denials[question] = Taint(ttl: ttl, expires: time.adding(seconds: Int64(ttl)), packet: caseFile.packet(record))
+      denials[question] = Taint(
+        ttl: ttl, expires: time.adding(seconds: Int64(ttl)), packet: caseFile.packet(record))
     }
   }
 
@@ -134,7 +143,9 @@ struct PoisonTrack {
   /// Glue of a forged delegation leads to the attacker's servers.
   private mutating func taintServers(_ rrset: RRsetID) {
     for address in caseFile.store.rrsets.records(of: rrset) {
-      guard let parsed = IPAddress(bytes: address.span), let number = caseFile.addresses.known(parsed) else { continue }
+      guard let parsed = IPAddress(bytes: address.span), let number = caseFile.addresses.known(parsed) else {
+        continue
+      }
       if servers.insert(number).inserted { news.addresses.append(number) }
     }
   }
@@ -167,7 +178,8 @@ struct PoisonTrack {
       return time <= taint.expires.adding(seconds: PoisonTrack.slack)
     }
     let denied = body.foldedQuestion.flatMap { denials[$0] }
-    let isDenied = denied != nil && caseFile.data(record).isEmpty && body.rcode != .servFail && body.rcode != .refused
+    let isDenied =
+      denied != nil && caseFile.data(record).isEmpty && body.rcode != .servFail && body.rcode != .refused
     if carried != nil || isDenied {
       served.append((record, served.isEmpty))
       clearedAt = nil
@@ -202,7 +214,8 @@ struct PoisonTrack {
       guard victims.count < PoisonTrack.limit else { return }
       order.append(client)
       victims[client] = Victim(
-        client: caseFile.addresses[client], firstTime: time, lastTime: time, packets: [packet], expires: expires)
+        client: caseFile.addresses[client], firstTime: time, lastTime: time, packets: [packet],
+        expires: expires)
       return
     }
     (known.lastTime, known.expires) = (max(known.lastTime, time), max(known.expires, expires))
@@ -225,7 +238,9 @@ extension PoisonTrack {
     if let clearedAt { outcome.recovery = (caseFile.packet(clearedAt), caseFile.time(clearedAt)) }
     if !served.isEmpty || reachedStub || !extraForged.isEmpty {
       outcome.succeeded = true
-    } else if clearedAt != nil || isClearedElsewhere || answeredWithFailure || (!isDelivered && !accused.isEmpty) || accused.isEmpty {
+    } else if clearedAt != nil || isClearedElsewhere || answeredWithFailure
+      || (!isDelivered && !accused.isEmpty) || accused.isEmpty
+    {
       outcome.succeeded = false
     }
     return outcome
@@ -249,7 +264,8 @@ extension PoisonTrack {
       for data in store.records(of: id) where list.count < PoisonTrack.listed {
         list.append(
           PoisonedRecord(
-            name: owner, type: type, data: presentation(of: data, type, recordClass), ttl: taint.ttl, expires: taint.expires))
+            name: owner, type: type, data: presentation(of: data, type, recordClass), ttl: taint.ttl,
+            expires: taint.expires))
       }
     }
     return list
@@ -268,12 +284,16 @@ extension PoisonTrack {
     var first: [IPAddress: Timestamp] = [:]
     for victim in outcome.victims { first[victim.client] = victim.firstTime }
     return caseFile.witness.contacts.compactMap { contact in
-      guard addresses.contains(contact.destination), let since = first[contact.source], contact.lastTime >= since else {
+      guard addresses.contains(contact.destination), let since = first[contact.source],
+        contact.lastTime >= since
+      else {
         return nil
       }
       return VictimContact(
-        client: contact.source, address: contact.destination, port: contact.port, transport: contact.transport.name,
-        packet: contact.firstPacket, firstTime: contact.firstTime, lastTime: contact.lastTime, count: contact.count)
+        client: contact.source, address: contact.destination, port: contact.port,
+        transport: contact.transport.name,
+        packet: contact.firstPacket, firstTime: contact.firstTime, lastTime: contact.lastTime,
+        count: contact.count)
     }
   }
 }

@@ -27,7 +27,9 @@ struct Race {
   var sides: [Side] = []
   /// Whether anything but the order of arrival decided.
   var isDecided: Bool {
-    sides.contains { $0.isForged && $0.reasons.contains { $0.family != .content && $0.points != 0 && !$0.isOrder } }
+    sides.contains {
+      $0.isForged && $0.reasons.contains { $0.family != .content && $0.points != 0 && !$0.isOrder }
+    }
       || sides.contains { $0.isGenuine && $0.reasons.contains { $0.points != 0 && !$0.isOrder } }
   }
 

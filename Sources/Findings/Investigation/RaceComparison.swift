@@ -49,18 +49,24 @@ struct RaceComparison {
   private func structure(_ own: Traits, _ rivals: [Traits], _ frame: String) -> [Race.Reason] {
     var reasons: [Race.Reason] = []
     if own.rd, !own.ra, rivals.contains(where: \.ra) {
-      reasons.append(Race.Reason(family: .structure, points: 20, text: "\(frame) no RA, and its rival has it"))
+      reasons.append(
+        Race.Reason(family: .structure, points: 20, text: "\(frame) no RA, and its rival has it"))
     }
     if own.rd, own.aa, rivals.contains(where: { $0.ra && !$0.aa }) {
       reasons.append(
-        Race.Reason(family: .structure, points: 15, text: "\(frame) AA, and its rival is a resolver's answer"))
+        Race.Reason(family: .structure, points: 15, text: "\(frame) AA, and its rival is a resolver's answer")
+      )
     }
-    if caseFile.records[own.record].match.contains(.queryHadEDNS), !own.hasEDNS, rivals.contains(where: \.hasEDNS) {
+    if caseFile.records[own.record].match.contains(.queryHadEDNS), !own.hasEDNS,
+      rivals.contains(where: \.hasEDNS)
+    {
       reasons.append(
-        Race.Reason(family: .structure, points: 20, text: "\(frame) no EDNS, which the query and its rival have"))
+        Race.Reason(
+          family: .structure, points: 20, text: "\(frame) no EDNS, which the query and its rival have"))
     }
     if own.recordCount == 1, rivals.contains(where: { $0.recordCount > 1 }) {
-      reasons.append(Race.Reason(family: .structure, points: 5, text: "\(frame) one record, and its rival more"))
+      reasons.append(
+        Race.Reason(family: .structure, points: 5, text: "\(frame) one record, and its rival more"))
     }
     return reasons
   }
@@ -73,10 +79,12 @@ struct RaceComparison {
     let isLocal = isNeighbour(caseFile.server(own.record), caseFile.client(own.record))
     if isNear != areNear, isNear != isLocal {
       let words = isNear ? "no router behind it" : "routers behind it, though its server is a neighbour"
-      reasons.append(Race.Reason(family: .network, points: 15, text: "\(frame) an IP TTL of \(own.ipTTL): \(words)"))
+      reasons.append(
+        Race.Reason(family: .network, points: 15, text: "\(frame) an IP TTL of \(own.ipTTL): \(words)"))
     }
     if let id = own.identification, id <= 1, rivals.allSatisfy({ ($0.identification ?? 0) > 1 }) {
-      reasons.append(Race.Reason(family: .network, points: 5, text: "\(frame) the IP ID \(id), which tools set"))
+      reasons.append(
+        Race.Reason(family: .network, points: 5, text: "\(frame) the IP ID \(id), which tools set"))
     }
     let others = investigation.habits.server(of: own.record)
     guard others.count > 0, others.count < ServerHabits.least else { return reasons }
@@ -85,11 +93,14 @@ struct RaceComparison {
       reasons.append(
         Race.Reason(
           family: .network, points: 20,
-          text: "\(frame) an IP TTL of \(own.ipTTL), which none of \(counted(others.count, "other answer")) of its server has"))
+          text:
+            "\(frame) an IP TTL of \(own.ipTTL), which none of \(counted(others.count, "other answer")) of its server has"
+        ))
     }
     if own.trip != .max, others.shortest != .max, UInt64(own.trip) * 2 < UInt64(others.shortest) {
       reasons.append(
-        Race.Reason(family: .timing, points: 10, text: "\(frame) taken less than half of its server's shortest time"))
+        Race.Reason(
+          family: .timing, points: 10, text: "\(frame) taken less than half of its server's shortest time"))
     }
     return reasons
   }
@@ -97,14 +108,19 @@ struct RaceComparison {
   /// What the data say.
   private func data(_ own: Traits, _ rivals: [Traits], _ frame: String) -> [Race.Reason] {
     var reasons: [Race.Reason] = []
-    if own.addresses.contains(where: { !$0.isPublic }), rivals.contains(where: { $0.addresses.contains(where: \.isPublic) }) {
+    if own.addresses.contains(where: { !$0.isPublic }),
+      rivals.contains(where: { $0.addresses.contains(where: \.isPublic) })
+    {
       reasons.append(
-        Race.Reason(family: .structure, points: 15, text: "\(frame) an address that is not public, and its rival public ones"))
+        Race.Reason(
+          family: .structure, points: 15,
+          text: "\(frame) an address that is not public, and its rival public ones"))
     }
     let pool = own.addresses.first { investigation.isInPool($0) }
     if let pool, !rivals.contains(where: { $0.addresses.contains(where: investigation.isInPool) }) {
       reasons.append(
-        Race.Reason(family: .history, points: 25, text: "\(frame) \(pool), which races about other names have too"))
+        Race.Reason(
+          family: .history, points: 25, text: "\(frame) \(pool), which races about other names have too"))
     }
     return reasons
   }

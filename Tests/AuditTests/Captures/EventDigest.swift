@@ -41,7 +41,8 @@ enum EventDigest {
   /// Who, how many queries, and the classes.
   private static func fields(_ host: ResolverEntropy) -> [String] {
     [
-      "\(host.address)", "\(host.queries)", "ports \(host.ports.grade.rawValue)", "ids \(host.ids.grade.rawValue)",
+      "\(host.address)", "\(host.queries)", "ports \(host.ports.grade.rawValue)",
+      "ids \(host.ids.grade.rawValue)",
       "case \(host.caseGrade.rawValue)", "cookies \(host.cookieGrade.rawValue)",
     ]
   }

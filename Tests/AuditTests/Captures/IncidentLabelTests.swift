@@ -14,7 +14,8 @@ import Testing
   func attack(_ capture: IncidentCapture) throws {
     let (labels, run) = (try capture.labels(), try audit(capture))
     let kind = try #require(labels.attack)
-    #expect(run.incidents.contains { $0.kind.rawValue == kind }, "\(run.incidents.map(\.kind.rawValue))")
+    let kinds = run.incidents.map(\.kind.rawValue)
+    #expect(kinds.contains { IncidentLabelTests.mayBeCalled(kind, $0) }, "\(kinds)")
     let accused = Set(run.incidents.flatMap { $0.forged.map(\.number) })
     #expect(labels.forged.subtracting(accused).sorted() == [], "forged and not accused")
     #expect(
@@ -43,6 +44,13 @@ import Testing
     #expect(labels.isBenign)
     #expect(run.incidents.map(\.summary) == [])
     #expect(run.findings.filter { $0.severity >= .medium }.map(\.summary) == [])
+  }
+
+  /// Whether a kind may be told by a name. A single forged answer with the right ID, port and question looks the same
+  /// whether its sender guessed well or listened.
+  private static func mayBeCalled(_ kind: String, _ name: String) -> Bool {
+    let alike: Set<String> = [IncidentKind.race.rawValue, IncidentKind.onPathInjection.rawValue]
+    return kind == name || (alike.contains(kind) && alike.contains(name))
   }
 
   /// The audit of a capture with the anchor of its series.

@@ -11,8 +11,8 @@ import Testing
   /// A judged response.
   private func response(
     _ frame: Int, _ security: SecurityStatus, ede: ExtendedErrorCode? = nil, zone: String = "example.",
-    unsigned: UnsignedKind? = nil, content: UInt32 = 0, conflict: Int? = nil, rcode: ResponseCode = .noError,
-    data: [String] = [], isIntact: Bool = true, server: UInt32 = 1
+    unsigned: UnsignedKind? = nil, conflict: Int? = nil, rcode: ResponseCode = .noError,
+    isIntact: Bool = true, server: UInt32 = 1
   ) -> JudgedResponse {
     JudgedResponse(
       frame: frame, time: Timestamp(seconds: Int64(frame)), server: IPAddress(v4: server),
@@ -22,7 +22,7 @@ import Testing
       judgement: ResponseJudgement(
         verdict: Verdict(security, ede: ede, "the reason of frame \(frame)"), rrsets: [],
         zone: domainName(zone),
-        unsigned: unsigned), content: content, conflict: conflict, isIntact: isIntact, data: data)
+        unsigned: unsigned), conflict: conflict, isIntact: isIntact)
   }
 
   /// What all rules find.
@@ -119,45 +119,6 @@ import Testing
   @Test("what is neither an answer nor bogus finds nothing: error codes, transfers, lame servers")
   func nothing() {
     #expect(findings([response(1, .indeterminate), response(2, .indeterminate, rcode: .servFail)]).isEmpty)
-  }
-
-  @Test(
-    "different data in one transaction are a conflict, and the word on either side decides which is false")
-  func conflict() throws {
-    let found = findings([
-      response(5, .bogus, ede: .rrsigsMissing, content: 1, conflict: 0, data: ["www.example. A 192.0.2.66"]),
-      response(6, .secure, content: 2, conflict: 0, data: ["www.example. A 192.0.2.1"]),
-    ])
-    let conflict = try #require(found.first { $0.rule == .conflictingAnswer })
-    #expect(conflict.severity == .high && conflict.confidence == .confirmed)
-    #expect(
-      fact("forged_frames", of: conflict) == "numbers([5])"
-        && fact("genuine_frames", of: conflict) == "numbers([6])")
-  }
-
-  @Test("a conflict that nothing decides is medium, and one with an honest shape low")
-  func undecided() throws {
-    let sides = { (first: [String], second: [String], rcode: ResponseCode) in
-      self.findings([
-        self.response(1, .indeterminate, content: 1, conflict: 0, data: first),
-        self.response(2, .indeterminate, content: 2, conflict: 0, rcode: rcode, data: second),
-      ]).first { $0.rule == .conflictingAnswer }
-    }
-    #expect(sides(["a. A 192.0.2.1"], ["a. A 203.0.113.1"], .noError)?.severity == .medium)
-    #expect(sides(["a. A 192.0.2.1"], ["a. A 192.0.2.9"], .noError)?.severity == .low)
-    #expect(sides(["a. A 192.0.2.1"], [], .servFail)?.severity == .low)
-  }
-
-  @Test("equal data, and packets that a host would have dropped, are no conflict")
-  func noConflict() {
-    let same = [response(1, .secure, content: 1, conflict: 0), response(2, .secure, content: 1, conflict: 0)]
-    let damaged = [
-      response(1, .secure, content: 1, conflict: 0),
-      response(2, .indeterminate, content: 2, conflict: 0, isIntact: false),
-    ]
-    for responses in [same, damaged] {
-      #expect(!findings(responses).contains { $0.rule == .conflictingAnswer })
-    }
   }
 
   @Test("findings come worst first, and then in the order of their first frames")

@@ -22,7 +22,7 @@ import Testing
       rcode: .noError, kind: kind ?? frame,
       judgement: ResponseJudgement(
         verdict: Verdict(.secure, "it verifies"), rrsets: [], zone: domainName("a.test."), unsigned: nil,
-        weakLinks: links), content: 0, conflict: nil, isIntact: true, data: [])
+        weakLinks: links), conflict: nil, isIntact: true)
   }
 
   @Test(

@@ -88,6 +88,13 @@ import Testing
                Signatures for example.net. were not requested: no query has the DO bit.
                frames 50-59
 
+        How hard to guess  1 host with 26 queries or more, as seen here
+          192.0.2.1 (resolver), 40 queries
+              ports GREAT: 40 different in 40, standard deviation 18900
+              IDs POOR: counting up, all close together (40 different in 40, standard
+              deviation 12)
+              letter case POOR: 0 % of queries, cookies GREAT: 100 % of queries
+
         What limits these conclusions
           - 1 zone indeterminate: under Zones stands what would close each gap.
           - Some queries for example.net. asked for no signatures: the answers to them

@@ -28,7 +28,8 @@ enum DowngradeRule: CaseRule {
     _ group: DoubtGroup, among all: [Doubt], _ investigation: Investigation
   ) -> Bool {
     if group.doubts.contains(where: \.isContradicted) { return true }
-    let caseFile = investigation.caseFile, zone = group.doubts.first.flatMap { investigation.zone(of: $0.record) }
+    let caseFile = investigation.caseFile,
+      zone = group.doubts.first.flatMap { investigation.zone(of: $0.record) }
     let others = all.filter { investigation.zone(of: $0.record) == zone }
     return Set(others.compactMap { caseFile.body($0.record).foldedQuestion }).count > 1
   }

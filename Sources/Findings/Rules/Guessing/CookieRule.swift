@@ -7,6 +7,7 @@ enum CookieRule: HabitRule {
 
   static func oddity(_ investigation: Investigation, _ record: Int) -> String {
     investigation.deviation(record).contains(.cookieWrong)
-      ? "another client cookie than the query" : "no client cookie, which this server sends back at other times"
+      ? "another client cookie than the query"
+      : "no client cookie, which this server sends back at other times"
   }
 }

@@ -48,7 +48,8 @@ enum ConflictingAnswerRule: CaseRule {
 
   /// Whether one side is bogus, or under a secure delegation unsigned, and a rival secure.
   private static func isProven(_ race: Race) -> Bool {
-    race.sides.contains { $0.best == .secure } && race.sides.contains { $0.worst == .bogus && $0.best != .secure }
+    race.sides.contains { $0.best == .secure }
+      && race.sides.contains { $0.worst == .bogus && $0.best != .secure }
   }
 
   /// What decided, family by family.
@@ -70,7 +71,8 @@ enum ConflictingAnswerRule: CaseRule {
       let word = side.worst == side.best ? side.worst.word : "\(side.best.word) to \(side.worst.word)"
       let mark = side.isForged ? "taken for forged" : side.isGenuine ? "taken for genuine" : "undecided"
       let reasons = side.reasons.map { "\($0.family.rawValue): \($0.text)" }.joined(separator: "; ")
-      let text = "\(side.records.first.map(caseFile.summary) ?? "") [\(word); \(mark)\(reasons.isEmpty ? "" : "; \(reasons)")]"
+      let text =
+        "\(side.records.first.map(caseFile.summary) ?? "") [\(word); \(mark)\(reasons.isEmpty ? "" : "; \(reasons)")]"
       return ("answer_\(number + 1)", .text(text))
     }
   }
@@ -90,7 +92,8 @@ enum ConflictingAnswerRule: CaseRule {
     }
     guard !forged.isEmpty else { return "nothing tells which is false" }
     if races.contains(where: \.isDecided) {
-      return "the one in frame \(list(forged)) departs from what is usual for that server or from its other answers"
+      return
+        "the one in frame \(list(forged)) departs from what is usual for that server or from its other answers"
     }
     return "nothing but the order tells which is false: the one in frame \(list(forged)) came first"
   }

@@ -25,8 +25,10 @@ enum InjectorFingerprintRule: CaseRule {
   /// Network and timing together are what another node of an anycast server looks like.
   private static func isTelling(_ deviation: Deviation) -> Bool {
     let families = deviation.families
-    let hasMessage = families.contains(.structure) && !deviation.isDisjoint(with: Deviation.structure.subtracting(.ednsSize))
-    return (families.contains(.network) || families.contains(.timing)) && (hasMessage || families.contains(.history))
+    let hasMessage =
+      families.contains(.structure) && !deviation.isDisjoint(with: Deviation.structure.subtracting(.ednsSize))
+    return (families.contains(.network) || families.contains(.timing))
+      && (hasMessage || families.contains(.history))
   }
 
   /// The charge of some answers in the name of one server.
@@ -45,11 +47,16 @@ enum InjectorFingerprintRule: CaseRule {
       let deviation = investigation.deviation(record)
       for family in deviation.families.sorted() {
         charge.arithmetic.append(
-          (family, "frame \(caseFile.packet(record).number) differs in \(deviation.words(of: family).joined(separator: ", "))"))
+          (
+            family,
+            "frame \(caseFile.packet(record).number) differs in \(deviation.words(of: family).joined(separator: ", "))"
+          ))
       }
     }
     charge.facts = [("traits", .texts(traits))]
-    charge.benign = ["a middlebox that answers in place of the server", "a captive portal or response policy"]
+    charge.benign = [
+      "a middlebox that answers in place of the server", "a captive portal or response policy",
+    ]
     charge.references = ["Hold-On (Duan et al. 2012)", "Anonymous et al., FOCI 2020"]
     return charge
   }

@@ -5,7 +5,9 @@ enum TTLOutlierRule: HabitRule {
   static let references = ["Hold-On (Duan et al. 2012)"]
 
   static func oddity(_ investigation: Investigation, _ record: Int) -> String {
-    let usual = investigation.habits.server(of: record).usualTTLs.prefix(4).map { "\($0)" }.joined(separator: ", ")
-    return "an IP TTL (\(investigation.caseFile.records[record].network.ipTTL)) that this server does not have (\(usual))"
+    let usual = investigation.habits.server(of: record).usualTTLs.prefix(4).map { "\($0)" }.joined(
+      separator: ", ")
+    return
+      "an IP TTL (\(investigation.caseFile.records[record].network.ipTTL)) that this server does not have (\(usual))"
   }
 }

@@ -7,7 +7,8 @@ enum TooFastRule: HabitRule {
   static let references = ["Hold-On (Duan et al. 2012)", "Berger et al. 2019"]
 
   static func oddity(_ investigation: Investigation, _ record: Int) -> String {
-    let habits = investigation.habits.server(of: record), trip = investigation.caseFile.records[record].rttMicroseconds
+    let habits = investigation.habits.server(of: record),
+      trip = investigation.caseFile.records[record].rttMicroseconds
     let least = trip == habits.shortest ? habits.secondShortest : habits.shortest
     return "come after \(trip) µs, where this server took at least \(least) µs at other times"
   }
