@@ -44,6 +44,7 @@ package final class Investigation {
       DSStrippedRule.self, AlgorithmDowngradeRule.self, CDSInconsistentRule.self,
       FragmentConflictRule.self, PlantedFragmentRule.self, ShrunkPMTURule.self, ChecksumFillerRule.self,
       SameAnswerTwiceRule.self, DeadEndRule.self, SourceMismatchRule.self, InterceptionRule.self,
+      UnfoundedAnswerRule.self,
       OutOfBailiwickRule.self, PromiscuousAuthorityRule.self, NSOrGlueChangeRule.self, AliasTakeoverRule.self,
       MaginotRule.self, NullGlueRule.self, RebindingRule.self, GhostDomainRule.self, TTLOddityRule.self,
       SplitAnswerSetRule.self,
