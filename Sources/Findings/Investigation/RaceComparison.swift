@@ -7,7 +7,7 @@ import Transactions
 struct RaceComparison {
   /// One side, by its first response.
   private struct Traits {
-    let record: Int, ra: Bool, aa: Bool, rd: Bool, hasEDNS: Bool, recordCount: Int
+    let record: Int, ra: Bool, aa: Bool, rd: Bool, hasEDNS: Bool
     let ipTTL: UInt8, identification: UInt16?, trip: UInt32, addresses: [IPAddress]
   }
 
@@ -23,12 +23,10 @@ struct RaceComparison {
     let caseFile = investigation.caseFile
     traits = race.sides.compactMap(\.records.first).map { record in
       let body = caseFile.body(record), response = caseFile.records[record]
-      let rrsets = caseFile.answer(record).rrsets
       let data = caseFile.data(record).filter { $0.type == .a || $0.type == .aaaa }
       let hasID = response.network.flags.contains(.hasIdentification)
       return Traits(
         record: record, ra: body.flags.ra, aa: body.flags.aa, rd: body.flags.rd, hasEDNS: body.edns != nil,
-        recordCount: rrsets.reduce(0) { $0 + Int($1.recordCount) + $1.signatures.count },
         ipTTL: response.network.ipTTL, identification: hasID ? response.network.identification : nil,
         trip: response.rttMicroseconds,
         addresses: data.flatMap { caseFile.store.rrsets.records(of: $0.rrset) }
@@ -63,10 +61,6 @@ struct RaceComparison {
       reasons.append(
         Race.Reason(
           family: .structure, points: 20, text: "\(frame) no EDNS, which the query and its rival have"))
-    }
-    if own.recordCount == 1, rivals.contains(where: { $0.recordCount > 1 }) {
-      reasons.append(
-        Race.Reason(family: .structure, points: 5, text: "\(frame) one record, and its rival more"))
     }
     return reasons
   }
