@@ -39,7 +39,8 @@ struct RaceComparison {
     traits.indices.map { index in
       let own = traits[index], rivals = traits.indices.filter { $0 != index }.map { traits[$0] }
       let frame = "frame \(caseFile.packet(own.record).number) has"
-      return structure(own, rivals, frame) + network(own, rivals, frame) + data(own, rivals, frame)
+      return structure(own, rivals, frame) + shape(own, rivals, frame) + network(own, rivals, frame)
+        + data(own, rivals, frame)
     }
   }
 
@@ -63,6 +64,15 @@ struct RaceComparison {
           family: .structure, points: 20, text: "\(frame) no EDNS, which the query and its rival have"))
     }
     return reasons
+  }
+
+  /// Whether flags and sections are those of the server's other answers.
+  private func shape(_ own: Traits, _ rivals: [Traits], _ frame: String) -> [Race.Reason] {
+    guard investigation.habits.hasUsualShape(own.record) == false,
+      rivals.contains(where: { investigation.habits.hasUsualShape($0.record) == true })
+    else { return [] }
+    let text = "\(frame) flags or sections that no other answer of its server has"
+    return [Race.Reason(family: .structure, points: 20, text: text)]
   }
 
   /// What IP headers say.
