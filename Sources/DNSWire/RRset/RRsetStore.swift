@@ -70,9 +70,15 @@ extension RRsetStore {
   package func forEachRData(of id: RRsetID, _ body: (Span<UInt8>) -> Void) { rrset(id).forEachRData(body) }
 
   /// The RDATA of an RRset as values, in canonical order.
-  package func records(of id: RRsetID) -> [[UInt8]] {
-    var found: [[UInt8]] = []
-    forEachRData(of: id) { rdata in found.append((0..<rdata.count).map { rdata[$0] }) }
+  /// - Parameter limit: how many at most; those behind are not read.
+  package func records(of id: RRsetID, limit: Int = .max) -> [[UInt8]] {
+    let rrset = rrset(id)
+    var found: [[UInt8]] = [], offset: Int? = rrset.count > 0 ? rrset.firstRecord : nil
+    while let at = offset, found.count < limit {
+      let rdata = rrset.rdata(at: at)
+      found.append((0..<rdata.count).map { rdata[$0] })
+      offset = rrset.next(after: at)
+    }
     return found
   }
 }

@@ -113,17 +113,30 @@ package final class CaseFile {
   }
 
   /// Owner, type and RDATA of each record of an RRset, some of them.
-  package func texts(_ rrset: RRsetID, limit: Int = 8) -> [String] {
+  package func texts(_ rrset: RRsetID, limit: Int = CaseFile.textLimit) -> [String] {
     let rrsets = store.rrsets, type = rrsets.type(of: rrset), recordClass = rrsets.recordClass(of: rrset)
     let owner = rrsets.owner(of: rrset)
-    return rrsets.records(of: rrset).prefix(limit).map {
+    return rrsets.records(of: rrset, limit: limit).map {
       "\(owner) \(type.mnemonic) \(presentation(of: $0, type, recordClass))"
     }
   }
 
+  /// The same of several RRsets, some of all their records; what lies behind these is not read.
+  package func texts(_ rrsets: [AnswerRRset], limit: Int = CaseFile.textLimit) -> [String] {
+    var found: [String] = []
+    for rrset in rrsets {
+      guard found.count < limit else { break }
+      found += texts(rrset.rrset, limit: limit - found.count)
+    }
+    return found
+  }
+
+  /// Records that people are told of one answer: more of them than these fill a screen and say no more.
+  package static let textLimit = 8
+
   /// What a response says, for people: its response code and the data of its answer section, some of them.
   package func summary(_ record: Int) -> String {
-    let data = data(record).flatMap { texts($0.rrset) }.prefix(8)
+    let data = texts(data(record))
     return "\(body(record).rcode.mnemonic) \(data.isEmpty ? "no data" : data.joined(separator: ", "))"
   }
 }

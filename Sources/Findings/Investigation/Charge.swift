@@ -63,6 +63,21 @@ package struct Charge: Sendable {
   }
 }
 
+extension Charge {
+  /// Charges of one rule in a part of a run: as many as there are incidents, and more than anybody reads.
+  static let limit = IncidentBuilder.limit
+
+  /// Charges about the gravest of some items, in their order. The last one tells how many were left out.
+  static func gravest<Item>(_ items: [Item], weight: (Item) -> UInt8, charge: (Item) -> Charge) -> [Charge] {
+    guard items.count > limit else { return items.map(charge) }
+    let weights = items.map(weight)
+    let places = items.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(limit).sorted()
+    var charges = places.map { charge(items[$0]) }
+    charges[limit - 1].facts.append(("charges_left_out", .number(items.count - limit)))
+    return charges
+  }
+}
+
 /// The kinds of incidents.
 package enum IncidentKind: String, Sendable, CaseIterable {
   case race

@@ -23,6 +23,8 @@ struct Delegations {
   /// Sightings of one RRset that are kept, versions of one RRset and zones of one server that are looked at: a zone in
   /// motion has a few of each, and a hoster's server thousands of zones, of which a resolver asks some.
   private static let sightingLimit = 64, versionLimit = 32, servedLimit = 4_096
+  /// Addresses of one name server that are looked at: a few in each of its versions.
+  private static let addressLimit = 256
 
   /// Looks through all RRsets, and all responses that answer a query.
   init(_ caseFile: CaseFile) {
@@ -51,10 +53,19 @@ struct Delegations {
   /// Zones that a server was said to serve by others.
   func zones(servedBy server: UInt32) -> Set<Name> { served[server] ?? [] }
 
+  /// Addresses of a name server in all versions, some of them.
+  func addresses(of server: Name, limit: Int = Delegations.addressLimit) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    for version in addresses[server] ?? [] {
+      guard found.count < limit else { break }
+      found += caseFile.store.rrsets.records(of: version, limit: limit - found.count)
+    }
+    return found
+  }
+
   /// Numbers of the addresses of a name server, as far as they occur as hosts.
   func serverAddresses(_ name: Name) -> [UInt32] {
-    (addresses[name] ?? []).flatMap { caseFile.store.rrsets.records(of: $0) }
-      .compactMap { IPAddress(bytes: $0.span).flatMap(caseFile.addresses.known) }
+    addresses(of: name).compactMap { IPAddress(bytes: $0.span).flatMap(caseFile.addresses.known) }
   }
 
   /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.

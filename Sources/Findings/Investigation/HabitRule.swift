@@ -1,5 +1,7 @@
 import DNSWire
 
+import DNSWire
+
 /// A rule about one way in which a response departs from what is usual for its server. It supports, and never accuses
 /// alone.
 protocol HabitRule: CaseRule {
@@ -15,24 +17,33 @@ protocol HabitRule: CaseRule {
 }
 
 extension HabitRule {
-  /// A charge for each race that the departures are in, and one for each server for the others.
+  /// A charge for the races about each zone between two hosts, as they come one after the other, and one for each server
+  /// for responses that are in none.
   static func charges(_ investigation: Investigation) -> [Charge] {
-    var order: [HabitKey] = [], records: [HabitKey: [Int]] = [:]
+    let caseFile = investigation.caseFile
+    var groups: [HabitGroup] = [], latest: [HabitKey: Int] = [:]
     for (record, deviation) in investigation.deviants where !deviation.isDisjoint(with: deviations) {
       let race = investigation.race(of: record)
       // What is odd about the genuine side is no evidence against the other.
       if let race, !race.forged.isEmpty, !race.forged.contains(record) { continue }
-      let key = HabitKey(server: investigation.caseFile.records[record].source, group: race?.group)
-      if records[key] == nil { order.append(key) }
-      records[key, default: []].append(record)
+      let response = caseFile.records[record]
+      let key = HabitKey(
+        server: response.source, client: race.map { _ in response.destination },
+        zone: race.flatMap { _ in investigation.zone(of: record) })
+      if let place = latest[key], key.client == nil || groups[place].isNear(record, caseFile) {
+        groups[place].records.append(record)
+      } else {
+        latest[key] = groups.count
+        groups.append(HabitGroup(records: [record], isContested: race != nil))
+      }
     }
-    return order.compactMap { charge(records[$0] ?? [], investigation) }
+    return Charge.gravest(
+      groups, weight: { $0.isContested ? 1 : 0 }, charge: { charge($0.records, investigation) })
   }
 
   /// The charge of some responses of one server.
-  private static func charge(_ records: [Int], _ investigation: Investigation) -> Charge? {
-    guard let first = records.first else { return nil }
-    let caseFile = investigation.caseFile
+  private static func charge(_ records: [Int], _ investigation: Investigation) -> Charge {
+    let caseFile = investigation.caseFile, first = records[0]
     var charge = Charge(
       rule, family, .supports, .low, .low,
       "\(counted(records.count, "answer")) of \(caseFile.server(first)) \(records.count == 1 ? "has" : "have") \(oddity(investigation, first))"
@@ -42,7 +53,19 @@ extension HabitRule {
   }
 }
 
-/// What charges of a `HabitRule` are told apart by.
+/// What charges of a `HabitRule` are told apart by; host and zone only of responses in races.
 private struct HabitKey: Hashable {
-  let server: UInt32, group: Int?
+  let server: UInt32, client: UInt32?, zone: Name?
+}
+
+/// Responses that one charge is about, at least one, and whether they are in races.
+private struct HabitGroup {
+  var records: [Int]
+  let isContested: Bool
+
+  /// Whether a response came so soon after the last one that both are of one attack.
+  func isNear(_ record: Int, _ caseFile: CaseFile) -> Bool {
+    guard let last = records.last else { return false }
+    return caseFile.time(record).distance(from: caseFile.time(last)) <= IncidentBuilder.pause
+  }
 }

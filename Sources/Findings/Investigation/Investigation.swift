@@ -16,6 +16,8 @@ package final class Investigation {
   private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
   private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
   private(set) lazy var delegations = Delegations(caseFile)
+  /// NS RRsets that one response alone has.
+  private(set) lazy var serverChanges = ServerChange.ofServers(self)
   private(set) lazy var oddAnswers = OddAnswers(caseFile)
   /// Fragments that stand against others, each pair decided.
   private(set) lazy var fragments = FragmentForgeries(caseFile)
@@ -74,8 +76,12 @@ package final class Investigation {
     for (index, race) in self.races.enumerated() { for record in race.records { raceOf[record] = index } }
   }
 
-  /// What all rules charge.
-  func charges() -> [Charge] { Investigation.rules.flatMap { $0.charges(self) } }
+  /// What all rules charge, of each rule the gravest.
+  func charges() -> [Charge] {
+    Investigation.rules.flatMap {
+      Charge.gravest($0.charges(self), weight: { $0.severity.rawValue }, charge: { $0 })
+    }
+  }
 
   /// In what a response departs from what is usual for its server.
   func deviation(_ record: Int) -> Deviation { deviations[record] ?? [] }

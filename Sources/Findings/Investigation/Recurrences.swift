@@ -19,6 +19,11 @@ struct Recurrences {
   /// Data that are looked for, and responses that are told of one attack. An attacker has a handful of hosts; who makes
   /// up more of them than this leads nobody anywhere.
   private static let dataLimit = 4_096, listLimit = 1_000
+  /// Attacks that one RRset is told of, and RRsets and responses of all attacks together: whoever uses a host in more
+  /// attacks than this is known by then.
+  private static let attackLimit = 16, matchLimit = 65_536
+  /// Attacks that one RRset is compared with: some for each of its data.
+  private static let comparisonLimit = 1_024
 
   /// Looks for the data of attacks.
   /// - Parameter clean: for every RRset whether nobody's forgery brought it into the capture.
@@ -28,6 +33,7 @@ struct Recurrences {
     owners = stories.map { _ in [] }
     for (attack, story) in stories.enumerated() { collect(story, attack) }
     guard !attacks.isEmpty else { return }
+    forgetShared(clean)
     let matches = matches(clean)
     if !matches.isEmpty { locate(matches) }
   }
@@ -39,7 +45,7 @@ struct Recurrences {
       let type = store.type(of: rrset)
       owners[attack].insert(store.owner(of: rrset))
       guard Recurrences.types.contains(type), attacks.count < Recurrences.dataLimit else { continue }
-      for rdata in store.records(of: rrset) {
+      for rdata in store.records(of: rrset, limit: Recurrences.dataLimit - attacks.count) {
         let datum = Datum(type: type, rdata: rdata)
         if attacks[datum]?.last != attack { attacks[datum, default: []].append(attack) }
         hashes.insert(Recurrences.hash(rdata.span))
@@ -47,40 +53,56 @@ struct Recurrences {
     }
   }
 
-  /// RRsets about other names that hold the data of attacks. What clean answers hold as well is shared by honest names
-  /// and leads to nobody.
+  /// Forgets the data that clean answers hold as well: honest names share them, and they lead to nobody.
+  private mutating func forgetShared(_ clean: [Bool]) {
+    for number in clean.indices where clean[number] {
+      for datum in data(of: RRsetID(rawValue: UInt32(truncatingIfNeeded: number))) { attacks[datum] = nil }
+    }
+  }
+
+  /// RRsets about other names that hold the data of attacks, each with some of these attacks.
   private func matches(_ clean: [Bool]) -> [RRsetID: [Int]] {
     let store = caseFile.store.rrsets
-    var candidates: [(rrset: RRsetID, datum: Datum)] = [], shared: Set<Datum> = []
-    for number in 0..<store.rrsetCount {
-      let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: number)), type = store.type(of: id)
-      guard Recurrences.types.contains(type) else { continue }
-      var isNear = false
-      store.forEachRData(of: id) { if hashes.contains(Recurrences.hash($0)) { isNear = true } }
-      guard isNear else { continue }
-      for rdata in store.records(of: id) {
-        let datum = Datum(type: type, rdata: rdata)
-        guard attacks[datum] != nil else { continue }
-        if number < clean.count, clean[number] {
-          shared.insert(datum)
-        } else {
-          candidates.append((id, datum))
-        }
-      }
-    }
-    var matches: [RRsetID: [Int]] = [:]
-    for (rrset, datum) in candidates where !shared.contains(datum) {
-      let owner = store.owner(of: rrset)
-      for attack in attacks[datum] ?? [] where !owners[attack].contains(owner) {
-        if matches[rrset]?.last != attack { matches[rrset, default: []].append(attack) }
-      }
+    var matches: [RRsetID: [Int]] = [:], count = 0
+    for number in 0..<store.rrsetCount where number >= clean.count || !clean[number] {
+      let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: number)), data = data(of: id)
+      guard !data.isEmpty, count < Recurrences.matchLimit else { continue }
+      let owner = store.owner(of: id), found = attacks(with: data, besides: owner)
+      guard !found.isEmpty else { continue }
+      matches[id] = found
+      count += found.count
     }
     return matches
   }
 
+  /// Attacks that have some of the data of an RRset and are not about its owner, each once, in their order of the data.
+  private func attacks(with data: [Datum], besides owner: Name) -> [Int] {
+    var found: [Int] = [], comparisons = 0
+    for datum in data {
+      for attack in attacks[datum] ?? [] {
+        comparisons += 1
+        guard found.count < Recurrences.attackLimit, comparisons <= Recurrences.comparisonLimit else {
+          return found
+        }
+        if !found.contains(attack), !owners[attack].contains(owner) { found.append(attack) }
+      }
+    }
+    return found
+  }
+
+  /// The data of an RRset that attacks have as well.
+  private func data(of id: RRsetID) -> [Datum] {
+    let store = caseFile.store.rrsets, type = store.type(of: id)
+    guard Recurrences.types.contains(type) else { return [] }
+    var isNear = false
+    store.forEachRData(of: id) { if !isNear, hashes.contains(Recurrences.hash($0)) { isNear = true } }
+    guard isNear else { return [] }
+    return store.records(of: id).map { Datum(type: type, rdata: $0) }.filter { attacks[$0] != nil }
+  }
+
   /// Finds the responses that hold RRsets.
   private mutating func locate(_ matches: [RRsetID: [Int]]) {
-    var checked: [UInt32: RRsetID?] = [:]
+    var checked: [UInt32: RRsetID?] = [:], count = 0
     for (index, record) in caseFile.records.enumerated() where !record.traits.contains(.damaged) {
       let rrset: RRsetID?
       if let known = checked[record.body] {
@@ -90,8 +112,10 @@ struct Recurrences {
         checked[record.body] = .some(rrset)
       }
       guard let rrset else { continue }
-      for attack in matches[rrset] ?? [] where found[attack].count < Recurrences.listLimit {
+      for attack in matches[rrset] ?? []
+      where found[attack].count < Recurrences.listLimit && count < Recurrences.matchLimit {
         found[attack].append(PoisonStory.Recurrence(record: index, rrset: rrset))
+        count += 1
       }
     }
   }

@@ -8,6 +8,8 @@ import Transactions
 struct Resolutions {
   /// By the number of an address the number of the first address of its host.
   private var hosts: [UInt32]
+  /// By the number of the first address of a host all its addresses, of hosts that have several.
+  private var members: [UInt32: [UInt32]] = [:]
 
   /// Resolutions that make two addresses one host: two, since one may be chance.
   private static let least = 2
@@ -42,6 +44,13 @@ struct Resolutions {
       }
     }
     for (pair, count) in pairs where count >= Resolutions.least { unite(pair.answers, pair.asks) }
+    noteMembers(Set(pairs.keys.flatMap { [$0.answers, $0.asks] }))
+  }
+
+  /// Notes which of some addresses are those of one host.
+  private mutating func noteMembers(_ addresses: Set<UInt32>) {
+    for address in addresses.sorted() { members[root(address), default: []].append(address) }
+    members = members.filter { $0.value.count > 1 }
   }
 
   /// Whether two addresses are of one host.
@@ -57,7 +66,7 @@ struct Resolutions {
   /// All addresses of a host.
   func addresses(ofHost address: UInt32) -> [UInt32] {
     let own = root(address)
-    return hosts.indices.map { UInt32(truncatingIfNeeded: $0) }.filter { root($0) == own }
+    return members[own] ?? [own]
   }
 
   /// Makes two addresses those of one host; the smaller number stands for it, whatever the order.

@@ -79,7 +79,7 @@ enum AliasTakeoverRule: CaseRule {
   private static func charge(
     _ record: Int, _ alias: AnswerRRset, against others: [Int], isSteady: Bool, _ investigation: Investigation
   ) -> Charge {
-    let caseFile = investigation.caseFile, text = caseFile.texts(alias.rrset).first ?? ""
+    let caseFile = investigation.caseFile, text = caseFile.texts(alias.rrset, limit: 1).first ?? ""
     let families = investigation.deviation(record).families.subtracting([.history])
     let isSure = isSteady || !families.isEmpty
     var charge = Charge(

@@ -111,7 +111,7 @@ enum OutOfBailiwickRule: CaseRule {
 
   /// The charge of one response.
   private static func charge(_ found: Case, _ investigation: Investigation) -> Charge {
-    let caseFile = investigation.caseFile, texts = found.rrsets.flatMap { caseFile.texts($0.rrset) }.prefix(8)
+    let caseFile = investigation.caseFile, texts = caseFile.texts(found.rrsets)
     let name = caseFile.question(found.record).map { "\($0.name) \($0.type.mnemonic)" } ?? "no question"
     var charge = Charge(
       .outOfBailiwick, .structure, .accuses, .medium, .medium,
@@ -122,7 +122,7 @@ enum OutOfBailiwickRule: CaseRule {
     charge.records += servers.flatMap { investigation.delegations.answers(of: $0.rrset, after: found.record) }
     charge.lies = Set(found.rrsets.map(\.rrset))
     charge.kind = .outOfBailiwickTakeover
-    charge.facts = [("foreign", .texts(Array(texts)))]
+    charge.facts = [("foreign", .texts(texts))]
     if let other = found.contradicted {
       charge.arithmetic.append(
         (

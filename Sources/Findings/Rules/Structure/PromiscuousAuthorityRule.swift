@@ -7,11 +7,9 @@ import DNSWire
 enum PromiscuousAuthorityRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
-    return ServerChange.ofServers(investigation).filter { $0.isInAnswer(caseFile) }.map { change in
-      let isUnsigned = change.lacksSignature(caseFile)
-      let isSure =
-        isUnsigned
-        || (change.isElsewhere && (!change.ownWord.isEmpty || !change.families(investigation).isEmpty))
+    let changes = investigation.serverChanges.filter { $0.isInAnswer(caseFile) }
+    return Charge.gravest(changes, weight: { isSure($0, investigation) ? 1 : 0 }) { change in
+      let isUnsigned = change.lacksSignature(caseFile), isSure = isSure(change, investigation)
       var charge = change.charge(
         .promiscuousAuthority, isSure: isSure, investigation, "servers of \(change.owner)")
       if isUnsigned {
@@ -25,5 +23,12 @@ enum PromiscuousAuthorityRule: CaseRule {
       charge.references = ["CVE-2025-11411", "CVE-2026-42960", "RFC 2181 §5.4.1"]
       return charge
     }
+  }
+
+  /// Whether a change is forged: it lacks the signature that it has elsewhere, or leads elsewhere and comes from a server
+  /// that says otherwise, or from a sender with other habits.
+  private static func isSure(_ change: ServerChange, _ investigation: Investigation) -> Bool {
+    change.lacksSignature(investigation.caseFile)
+      || (change.isElsewhere && (!change.ownWord.isEmpty || !change.families(investigation).isEmpty))
   }
 }

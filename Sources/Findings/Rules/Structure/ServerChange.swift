@@ -28,58 +28,60 @@ struct ServerChange {
   private static func changes(of versions: [Name: [RRsetID]], _ investigation: Investigation)
     -> [ServerChange]
   {
-    versions.filter { $0.value.count > 1 }.flatMap { owner, ids in
-      ids.compactMap { change(to: $0, among: ids, owner, investigation) }
+    let delegations = investigation.delegations, store = investigation.caseFile.store.rrsets
+    return versions.filter { $0.value.count > 1 }.flatMap { owner, ids in
+      let rivals = RivalVersions(ids, delegations, store)
+      return rivals.apart.compactMap { change(to: $0, among: rivals, owner, investigation) }
     }.sorted { ($0.record, $0.rrset.rrset) < ($1.record, $1.rrset.rrset) }
   }
 
-  /// The change that a version is, when one response alone has it and shares nothing with all other versions.
+  /// The change that a version is, which shares nothing with all others, when one response alone has it.
   private static func change(
-    to id: RRsetID, among ids: [RRsetID], _ owner: Name, _ investigation: Investigation
+    to id: RRsetID, among rivals: RivalVersions, _ owner: Name, _ investigation: Investigation
   ) -> ServerChange? {
-    let caseFile = investigation.caseFile, delegations = investigation.delegations,
-      store = caseFile.store.rrsets
+    let caseFile = investigation.caseFile, delegations = investigation.delegations
     guard let first = delegations.sightings(of: id).first(where: { $0.section != .answer }) else {
       return nil
     }
-    let response = caseFile.records[first.record], type = store.type(of: id)
+    let response = caseFile.records[first.record]
     guard caseFile.responses.contains(first.record), !caseFile.body(first.record).flags.ra,
       delegations.independent(of: id, without: response.destination).map(\.record) == [first.record],
       let rrset = caseFile.answer(first.record).rrsets.first(where: {
         $0.rrset == id && $0.section != .answer
       })
     else { return nil }
-    let given = Set(store.records(of: id))
-    let rivals = ids.filter { $0 != id && store.type(of: $0) == type }
-    guard !rivals.isEmpty, rivals.allSatisfy({ given.isDisjoint(with: store.records(of: $0)) }) else {
-      return nil
-    }
-    let against = Set(rivals.flatMap { delegations.sightings(of: $0) }.map(\.record))
+    let type = caseFile.store.rrsets.type(of: id)
+    let others = rivals.versions.filter { $0 != id && caseFile.store.rrsets.type(of: $0) == type }
+    let against = Set(others.flatMap { delegations.sightings(of: $0) }.map(\.record))
       .filter { caseFile.records[$0].source != response.destination && $0 != first.record }.sorted()
     guard !against.isEmpty else { return nil }
     return ServerChange(
       record: first.record, rrset: rrset, owner: owner,
-      ownWord: against.filter { caseFile.records[$0].source == response.source },
-      others: against.filter { caseFile.records[$0].source != response.source },
+      ownWord: ends(against.filter { caseFile.records[$0].source == response.source }),
+      others: ends(against.filter { caseFile.records[$0].source != response.source }),
       isElsewhere: isElsewhere(first.record, id, rivals, investigation))
+  }
+
+  /// Responses that say otherwise and are kept, of a server and of others: enough to name some, and the last one.
+  private static let wordLimit = 64
+
+  /// The first responses and the last one.
+  private static func ends(_ records: [Int]) -> [Int] {
+    records.count > wordLimit ? Array(records.prefix(wordLimit - 1) + records.suffix(1)) : records
   }
 
   /// Whether a response gives the servers that it names addresses, and the usual servers have none of them.
   private static func isElsewhere(
-    _ record: Int, _ id: RRsetID, _ rivals: [RRsetID], _ investigation: Investigation
+    _ record: Int, _ id: RRsetID, _ rivals: RivalVersions, _ investigation: Investigation
   ) -> Bool {
-    let caseFile = investigation.caseFile, delegations = investigation.delegations,
-      store = caseFile.store.rrsets
+    let caseFile = investigation.caseFile, store = caseFile.store.rrsets
     // Of an address RRset it is the addresses themselves, and these are compared already.
-    guard let names = delegations.targets[id] else { return true }
-    let glue = caseFile.answer(record).rrsets.filter {
+    guard let targets = investigation.delegations.targets[id] else { return true }
+    let names = Set(targets)
+    let given = caseFile.answer(record).rrsets.filter {
       ($0.type == .a || $0.type == .aaaa) && names.contains(store.owner(of: $0.rrset))
-    }
-    let given = Set(glue.flatMap { store.records(of: $0.rrset) })
-    let own = Set(glue.map(\.rrset))
-    let usual = rivals.flatMap { delegations.targets[$0] ?? [] }.flatMap { delegations.addresses[$0] ?? [] }
-      .filter { !own.contains($0) }.flatMap { store.records(of: $0) }
-    return !given.isEmpty && given.isDisjoint(with: usual)
+    }.flatMap { store.records(of: $0.rrset) }
+    return !given.isEmpty && !given.contains { rivals.isUsual($0, besides: id) }
   }
 }
 
