@@ -51,18 +51,14 @@ struct WaitingFragments {
     let own = fragment.network, frame = fragment.packet.number
     if let record = records(of: fragment).first {
       let beginning = caseFile.records[record].network
+      var texts: [String] = []
       if own.ipTTL != beginning.ipTTL {
-        return (
-          .network,
-          "frame \(frame) has IP TTL \(own.ipTTL), and the beginning of its datagram \(beginning.ipTTL)"
-        )
+        texts.append("has IP TTL \(own.ipTTL), and the beginning of its datagram \(beginning.ipTTL)")
       }
       if own.station != beginning.station {
-        return (
-          .network, "frame \(frame) came from another station on the link than the beginning of its datagram"
-        )
+        texts.append("came from another station on the link than the beginning of its datagram")
       }
-      return nil
+      return texts.isEmpty ? nil : (.network, "frame \(frame) \(texts.joined(separator: ", and "))")
     }
     guard let number = caseFile.addresses.known(fragment.source) else { return nil }
     let habits = investigation.habits.server(number)
@@ -74,6 +70,20 @@ struct WaitingFragments {
       return (.network, "frame \(frame) came from another station on the link than what its sender sends")
     }
     return nil
+  }
+
+  /// Whether a fragment that was put together to a response was planted. One of its headers alone differs where packets
+  /// take several ways through a network, so that the answer must be odd too: bogus, with a rival, or with data that its
+  /// server gives at no other time.
+  func isPlanted(_ fragment: LoneFragment) -> Bool {
+    guard let record = records(of: fragment).first, oddity(of: fragment) != nil else { return false }
+    let own = fragment.network, beginning = caseFile.records[record].network
+    if own.ipTTL != beginning.ipTTL, own.station != beginning.station { return true }
+    return records(of: fragment).contains { record in
+      caseFile.word(record) == .bogus || investigation.race(of: record) != nil
+        || investigation.fragments.records.contains(record)
+        || investigation.deviation(record).contains(.otherData)
+    } || investigation.fragments.all.contains { $0.forged == fragment.packet }
   }
 
   /// Whether a burst tries identifications: there are several, and more than loss explains, which leaves most datagrams

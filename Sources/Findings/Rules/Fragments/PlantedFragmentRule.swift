@@ -19,7 +19,7 @@ enum PlantedFragmentRule: CaseRule {
   ) -> Charge? {
     let odd = burst.fragments.filter { waiting.oddity(of: $0) != nil }
     let hits = burst.fragments.filter { $0.outcome == .joined }
-    let isGuess = waiting.areGuesses(burst), hasOddHit = hits.contains { waiting.oddity(of: $0) != nil }
+    let isGuess = waiting.areGuesses(burst), hasOddHit = hits.contains(where: waiting.isPlanted)
     guard isGuess || !odd.isEmpty || !hits.isEmpty, let first = burst.fragments.first else { return nil }
     let accuses = isGuess || hasOddHit
     let severity: Severity = isGuess ? .high : hasOddHit ? .medium : .low

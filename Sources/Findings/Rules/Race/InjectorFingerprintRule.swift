@@ -10,7 +10,8 @@ enum InjectorFingerprintRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
     var order: [Key] = [], records: [Key: [Int]] = [:]
-    for (record, deviation) in investigation.deviants where isTelling(deviation) {
+    for (record, deviation) in investigation.deviants
+    where isTelling(deviation, isLocal: isLocal(record, caseFile)) {
       if let race = investigation.race(of: record), !race.forged.contains(record) { continue }
       let key = Key(
         server: caseFile.records[record].source, client: caseFile.records[record].destination,
@@ -22,13 +23,28 @@ enum InjectorFingerprintRule: CaseRule {
   }
 
   /// Whether departures tell of another sender: of the network's families one, and of the message's or of history one.
-  /// Network and timing together are what another node of an anycast server looks like.
-  private static func isTelling(_ deviation: Deviation) -> Bool {
+  /// Network and timing together are what another node of an anycast server looks like. A resolver answers at
+  /// once, and with other flags, for zones that it serves itself.
+  private static func isTelling(_ deviation: Deviation, isLocal: Bool) -> Bool {
     let families = deviation.families
     let hasMessage =
       families.contains(.structure) && !deviation.isDisjoint(with: Deviation.structure.subtracting(.ednsSize))
+    if isLocal, deviation.subtracting([.ednsSize]) == [.tooFast, .flags] { return false }
     return (families.contains(.network) || families.contains(.timing))
       && (hasMessage || families.contains(.history))
+  }
+
+  /// Zones that every resolver serves itself (RFC 6303 §4, RFC 6761 §6, RFC 7686, RFC 8375, RFC 8880).
+  private static let localZones: [Name] = [
+    "localhost.", "invalid.", "onion.", "home.arpa.", "ipv4only.arpa.", "127.in-addr.arpa.",
+    "10.in-addr.arpa.",
+    "168.192.in-addr.arpa.", "254.169.in-addr.arpa.", "d.f.ip6.arpa.",
+  ].compactMap { Name($0) }
+
+  /// Whether a resolver answers about such a zone.
+  private static func isLocal(_ record: Int, _ caseFile: CaseFile) -> Bool {
+    guard caseFile.body(record).flags.ra, let name = caseFile.question(record)?.name else { return false }
+    return localZones.contains { name.isSubdomain(of: $0) }
   }
 
   /// The charge of some answers in the name of one server.

@@ -3,7 +3,8 @@ import Transactions
 
 /// R8: an answer fits an open query in question, ID and port, but comes from another address than was asked, or from
 /// another port of it. Servers with several addresses and translators of addresses do so with true data; data other than
-/// those that the asked server gives are a forgery, which resolvers rightly drop (RFC 5452 §9.1).
+/// those that the asked server gives are a forgery, which resolvers rightly drop (RFC 5452 §9.1). A host that asks two
+/// resolvers at once, with one port and ID even, gets such answers too where the capture lacks one of its queries.
 enum SourceMismatchRule: CaseRule {
   private struct Key: Hashable {
     let source: UInt32, client: UInt32
@@ -27,11 +28,17 @@ enum SourceMismatchRule: CaseRule {
       queries[query] = []
     }
     guard !found.isEmpty else { return [] }
+    var asked: Set<Key> = []
     for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
+      let key = Key(source: record.source, client: record.destination)
+      // An authority is not asked at the side of another with the same port and ID.
+      if found[key] != nil, caseFile.body(of: record).flags.ra { asked.insert(key) }
       if let query = query(of: index, caseFile), queries[query] != nil { queries[query]?.append(index) }
     }
-    return found.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
-      .flatMap { charges($0, queries, investigation) }
+    return found.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.flatMap {
+      charges(
+        $0.value, queries, mayLackQuery: caseFile.quality.isLossy || asked.contains($0.key), caseFile)
+    }
   }
 
   /// Whether an answer fits but for its sender.
@@ -51,10 +58,10 @@ enum SourceMismatchRule: CaseRule {
   }
 
   /// The charges of the answers of one sender to one client: those with false data, and the others.
-  private static func charges(_ records: [Int], _ queries: [Query: [Int]], _ investigation: Investigation)
-    -> [Charge]
-  {
-    let caseFile = investigation.caseFile
+  /// - Parameter mayLackQuery: whether the sender may have been asked too, by a query that the capture lacks.
+  private static func charges(
+    _ records: [Int], _ queries: [Query: [Int]], mayLackQuery: Bool, _ caseFile: CaseFile
+  ) -> [Charge] {
     var forged: [Int] = [], genuine: [Int] = [], others: [Int] = []
     for record in records {
       let answers = query(of: record, caseFile).flatMap { queries[$0] } ?? []
@@ -66,18 +73,21 @@ enum SourceMismatchRule: CaseRule {
         genuine += answers
       }
     }
-    return [charge(forged, genuine, isFalse: true, caseFile), charge(others, [], isFalse: false, caseFile)]
-      .compactMap { $0 }
+    return [
+      charge(forged, genuine, isFalse: true, mayLackQuery: mayLackQuery, caseFile),
+      charge(others, [], isFalse: false, mayLackQuery: mayLackQuery, caseFile),
+    ].compactMap { $0 }
   }
 
   /// One of these charges.
-  private static func charge(_ records: [Int], _ genuine: [Int], isFalse: Bool, _ caseFile: CaseFile)
-    -> Charge?
-  {
+  private static func charge(
+    _ records: [Int], _ genuine: [Int], isFalse: Bool, mayLackQuery: Bool, _ caseFile: CaseFile
+  ) -> Charge? {
     guard let first = records.first else { return nil }
-    let severity: (Severity, Confidence) = isFalse ? (.medium, .medium) : (.low, .low)
+    let accuses = isFalse && !mayLackQuery
+    let severity: (Severity, Confidence) = accuses ? (.medium, .medium) : (.low, .low)
     var charge = Charge(
-      .sourceMismatch, .structure, isFalse ? .accuses : .stands, severity.0, severity.1,
+      .sourceMismatch, .structure, accuses ? .accuses : isFalse ? .supports : .stands, severity.0, severity.1,
       "\(counted(records.count, "answer")) to \(caseFile.client(first)) from \(caseFile.server(first)) port \(caseFile.records[first].sourcePort), which was not asked\(isFalse ? ", with other data than the asked server gives" : "")"
     )
     (charge.records, charge.genuine, charge.kind) = (records, genuine, .race)
@@ -87,6 +97,7 @@ enum SourceMismatchRule: CaseRule {
     }
     charge.benign = [
       "a server with several addresses answers from another one", "a translator of addresses on the way",
+      "a host that asks several resolvers at once, where the capture lacks a query",
     ]
     charge.references = ["RFC 5452 §9.1", "Liu et al., USENIX Security 2018"]
     return charge

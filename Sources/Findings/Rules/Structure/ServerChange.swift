@@ -11,8 +11,12 @@ struct ServerChange {
   /// Whether the response gives the odd servers addresses, none of which the usual servers have.
   let isElsewhere: Bool
 
-  /// Whether one of those that say otherwise came later: a zone that has moved does not move back.
-  var isTakenBack: Bool { (ownWord + others).contains { $0 > record } }
+  /// Whether one of those that say otherwise came before, and one later: a zone that has moved does not move back, and
+  /// what is seen first and never again may be what it moved from.
+  var isTakenBack: Bool {
+    let against = ownWord + others
+    return against.contains { $0 < record } && against.contains { $0 > record }
+  }
 
   /// NS RRsets that one response alone has.
   static func ofServers(_ investigation: Investigation) -> [ServerChange] {

@@ -166,20 +166,24 @@ import Testing
   }
 
   @Test(
-    "a tail that waited for its beginning and has another IP TTL was planted; with the same TTL it changed places"
+    "a tail that waited for its beginning, has another IP TTL and makes the answer bogus was planted; with true data it took another way, with the same TTL it changed places"
   )
   func waiting() throws {
-    for (ttl, delay, isAlarm) in [(UInt8(40), Int64(15_000_000), true), (64, 500_000, false)] {
+    let cases: [(ttl: UInt8, delay: Int64, isForged: Bool, severities: [Severity])] = [
+      (40, 15_000_000, true, [.high]), (40, 15_000_000, false, [.low]), (64, 500_000, false, []),
+    ]
+    for (ttl, delay, isForged, severities) in cases {
       var talk = try talk()
       let genuine = try datagram(talk, isForged: false)
       query(&talk)
-      talk.add(fragment(talk, genuine, isFirst: false, ttl: ttl), after: 5_000_000)
+      let planted = try datagram(talk, isForged: isForged)
+      talk.add(fragment(talk, planted, isFirst: false, ttl: ttl), after: 5_000_000)
       let tail = talk.frame
       talk.add(fragment(talk, genuine, isFirst: true), after: 5_000_000 + delay)
       try talk.ask("alpha.test.")
       let run = try talk.run()
-      #expect(run.findings(.plantedFragment).isEmpty == !isAlarm)
-      #expect(run.forged == (isAlarm ? [tail] : []))
+      #expect(run.findings(.plantedFragment).map(\.severity) == severities)
+      #expect(run.forged == (isForged ? [tail] : []))
     }
   }
 }

@@ -24,7 +24,8 @@ import Transactions
 
   /// An answer that fits but for its sender, and the asked server's.
   private func fromElsewhere(
-    _ address: String, answered: Bool = true, match: MatchTraits = [.questionOpen, .portOpen, .idFits]
+    _ address: String, answered: Bool = true, match: MatchTraits = [.questionOpen, .portOpen, .idFits],
+    _ prepare: (inout CaseScene) -> Void = { _ in }
   )
     -> [Charge]
   {
@@ -33,6 +34,7 @@ import Transactions
       ($0.server, $0.transaction, $0.match) = ("203.0.113.9", .unsolicited, match)
     }
     if answered { scene.answer("www.test. A", ["www.test. 300 A 192.0.2.1"], at: 2) }
+    prepare(&scene)
     return scene.charges(SourceMismatchRule.self)
   }
 
@@ -50,6 +52,39 @@ import Transactions
     }
     #expect(fromElsewhere("203.0.113.66", match: [.questionOpen, .portOpen]).isEmpty)
     #expect(fromElsewhere("203.0.113.66", match: [.questionOpen, .portOpen, .idFits, .serverAsked]).isEmpty)
+  }
+
+  @Test(
+    "other data of a resolver that the host asks too, or in a capture that lost packets, are a low finding")
+  func lostQuery() {
+    let asked = { (isRecursive: Bool) in
+      self.fromElsewhere("203.0.113.66") { scene in
+        scene.answer("mail.test. A", ["mail.test. 300 A 192.0.2.3"], at: 3) {
+          ($0.server, $0.isRecursive) = ("203.0.113.9", isRecursive)
+        }
+      }
+    }
+    let isLossy = fromElsewhere("203.0.113.66") { $0.quality.drops = 1 }
+    for charges in [asked(true), isLossy] {
+      #expect(charges.map(\.severity) == [.low] && charges.first?.standing != .accuses)
+    }
+    #expect(asked(false).map(\.standing) == [.accuses])
+  }
+
+  @Test(
+    "an answer of a resolver that is fast and has other flags is accused, but for zones that resolvers serve themselves",
+    arguments: ["localhost", "10.in-addr.arpa", "www.test"])
+  func ownZone(_ name: String) {
+    var scene = CaseScene()
+    let resolve = { (scene: inout CaseScene, name: String, change: (inout CaseScene.Response) -> Void) in
+      scene.answer("\(name). A", ["\(name). 300 A 192.0.2.1"], at: 1) {
+        ($0.isRecursive, $0.isAuthoritative) = (true, false)
+        change(&$0)
+      }
+    }
+    for number in 0..<10 { _ = resolve(&scene, "h\(number).test") { _ in } }
+    let odd = resolve(&scene, name) { ($0.isAuthoritative, $0.trip) = (true, 1_000) }
+    #expect(scene.charges(InjectorFingerprintRule.self).map(\.records) == (name == "www.test" ? [[odd]] : []))
   }
 
   /// Answers of a resolver to two clients, and of a box in its name to one of them, with an address for each.

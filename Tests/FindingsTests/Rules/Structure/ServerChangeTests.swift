@@ -80,6 +80,23 @@ import Testing
     }
   }
 
+  @Test("servers that a capture begins with and that another set follows are those that a zone moved from")
+  func migration() {
+    for isCut in [true, false] {
+      var scene = CaseScene()
+      let refer = { (scene: inout CaseScene, set: String, address: String, second: Double) in
+        scene.referral(
+          "h\(Int(second)).shop.test. A", ["shop.test. 300 NS \(set)"], ["\(set) 300 A \(address)"],
+          at: second)
+      }
+      if !isCut { _ = refer(&scene, "ns.new.test.", "198.51.100.1", 0) }
+      let odd = refer(&scene, "ns.old.test.", "203.0.113.66", 1)
+      for second in [2.0, 3.0, 4.0] { _ = refer(&scene, "ns.new.test.", "198.51.100.1", second) }
+      let charges = scene.charges(NSOrGlueChangeRule.self).filter { $0.records == [odd] }
+      #expect(charges.contains { $0.standing == .accuses } == !isCut && !charges.isEmpty)
+    }
+  }
+
   @Test("servers that a resolver alone adds for a host that asks authorities itself are accused (MaginotDNS)")
   func maginot() {
     for isTold in [true, false] {
