@@ -50,6 +50,7 @@ struct AuditConclusion {
     for incident in incidents { try sink.receive(.incident(incident)) }
     for host in rules.entropy { try sink.receive(.resolver(host)) }
     for zone in zones { try sink.receive(.zone(ZoneEvents.event(zone))) }
+    tally.count(findingsLeftOut: rules.leftOut)
     try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()
     (result.hasBogus, result.responses) = (tally.hasBogus, tally.responses)

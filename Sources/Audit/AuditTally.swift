@@ -45,6 +45,9 @@ struct AuditTally {
     oddities.count(.chainEvidenceLeftOutByLimit, by: validator.evidenceLeftOut)
   }
 
+  /// Counts findings that found no room.
+  mutating func count(findingsLeftOut count: Int) { oddities.count(.findingsLeftOut, by: count) }
+
   /// The event of a run's end.
   func summary(_ findings: [Finding], _ captures: [CaptureEvent], _ counters: [PacketCounters])
     -> SummaryEvent

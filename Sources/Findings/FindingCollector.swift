@@ -18,6 +18,10 @@ package struct FindingCollector {
   private var hosts: [ResolverEntropy] = []
   /// The most findings of all such rules together.
   private static let investigatedLimit = 20_000
+  /// The most findings of one incident, and the fewest that it may have.
+  private static let mostFindings = 500, leastFindings = 4
+  /// Findings of such rules, of no incident, that found no room.
+  package private(set) var leftOut = 0
 
   /// All rules, nothing found yet.
   package init() {}
@@ -58,12 +62,22 @@ package struct FindingCollector {
     let investigation = Investigation(caseFile)
     take(investigation.entropy)
     let (built, others) = IncidentBuilder(investigation).build(investigation.charges())
-    for (incident, findings) in built
-    where investigated.count + findings.count <= FindingCollector.investigatedLimit {
+    // An incident is always told; of its findings, worst first, as many as there is room for, and some in any case.
+    for (known, all) in built.sorted(by: { $1.incident.severity < $0.incident.severity }) {
+      let room = max(FindingCollector.leastFindings, FindingCollector.investigatedLimit - investigated.count)
+      let findings = all.sorted(by: FindingCollector.precedes).prefix(
+        min(room, FindingCollector.mostFindings))
+      var incident = known
+      if findings.count < all.count {
+        incident.facts.append(("findings_left_out", .number(all.count - findings.count)))
+      }
       incidents.append((incident, investigated.count..<investigated.count + findings.count))
       investigated += findings
     }
-    investigated += others.prefix(max(0, FindingCollector.investigatedLimit - investigated.count))
+    let room = max(0, FindingCollector.investigatedLimit - investigated.count)
+    let ordered = others.sorted(by: FindingCollector.precedes)
+    investigated += ordered.prefix(room)
+    leftOut += max(0, ordered.count - room)
   }
 
   /// Takes what a part shows of how hosts draw ports and IDs.

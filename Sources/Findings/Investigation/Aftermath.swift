@@ -77,24 +77,40 @@ private struct CleanData {
   /// By the number of the RRset.
   private(set) var rrsets: [Bool]
 
-  /// RRsets in answers that nobody accuses: in any before the first accused one, and later in those of servers with
-  /// authority. What a resolver says later may come from the forger; so may what answers from a forged address, and an
-  /// answer that nobody asked for vouches for nothing.
+  /// RRsets in answers that nobody accuses: of the servers in whose name forged answers come, and of those that the deceived
+  /// hosts ask, and of servers for what is in zones that others say they serve; before the first accused one in any, later in those of servers with authority. What a resolver says later
+  /// may come from the forger; so may what answers from a forged address, and an answer that nobody asked for, or that a
+  /// stranger gave to a stranger, vouches for nothing.
   init(_ investigation: Investigation, _ clusters: [IncidentBuilder.Cluster]) {
     let caseFile = investigation.caseFile
     rrsets = Array(repeating: false, count: caseFile.store.rrsets.rrsetCount)
     let accused = Set(clusters.flatMap { $0.records }), first = accused.min() ?? .max
+    let repeated = Set(accused.map { ResponseIdentity($0, caseFile) })
     let forgers = CleanData.forgedServers(accused, caseFile)
     let genuine = Set(clusters.flatMap { $0.accusing.flatMap(\.genuine) })
+    var witnesses = Array(repeating: false, count: caseFile.addresses.count), asking = witnesses
+    for record in accused {
+      witnesses[Int(caseFile.records[record].source)] = true
+      for host in investigation.resolutions.addresses(ofHost: caseFile.records[record].destination) {
+        asking[Int(host)] = true
+      }
+    }
     var seen = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated()
-    where !seen[Int(record.body)] && !forgers.contains(record.source) && !accused.contains(index) {
-      guard record.transaction == .answered || record.transaction == .duplicate || genuine.contains(index),
-        !record.traits.contains(.damaged)
+    where !seen[Int(record.body)] && !forgers.contains(record.source) {
+      let isGenuine = genuine.contains(index), isRecursive = caseFile.body(index).flags.ra
+      let isConcerned = isGenuine || witnesses[Int(record.source)] || asking[Int(record.destination)]
+      guard record.transaction == .answered || record.transaction == .duplicate || isGenuine,
+        !record.isDamaged,
+        isConcerned || !isRecursive, !repeated.contains(ResponseIdentity(index, caseFile)),
+        index < first || isGenuine || !isRecursive
       else { continue }
-      guard index < first || genuine.contains(index) || !caseFile.body(index).flags.ra else { continue }
-      seen[Int(record.body)] = true
-      for rrset in caseFile.answer(index).rrsets { rrsets[Int(rrset.rrset.rawValue)] = true }
+      if isConcerned { seen[Int(record.body)] = true }
+      let served = isConcerned ? [] : investigation.delegations.zones(servedBy: record.source)
+      for rrset in caseFile.answer(index).rrsets where !rrsets[Int(rrset.rrset.rawValue)] {
+        let owner = isConcerned ? Name.root : caseFile.store.rrsets.owner(of: rrset.rrset)
+        rrsets[Int(rrset.rrset.rawValue)] = isConcerned || served.contains { owner.isSubdomain(of: $0) }
+      }
     }
   }
 

@@ -44,6 +44,8 @@ package struct Charge: Sendable {
   package var isProven = false, hasHit = false
   /// Further families that it rests on, each with a sentence that names the frames.
   package var arithmetic: [(family: EvidenceFamily, text: String)] = []
+  /// Whether nothing but the order of arrival tells which side of it is false.
+  package var isUndecided = false
   /// Whether its contradiction has a shape that honest servers were seen to produce.
   package var isHonestShape = false
   /// Facts, honest explanations, references.

@@ -43,6 +43,15 @@ struct Habits {
   /// The habits of the server with a number of an address.
   func server(_ address: UInt32) -> ServerHabits { servers[Int(places[Int(address)])] }
 
+  /// Whether a response has the flags and sections that other answers of its server to questions of its kind have; nil where
+  /// there are no others.
+  func hasUsualShape(_ record: Int) -> Bool? {
+    let response = caseFile.records[record], habits = servers[Int(places[Int(response.source)])]
+    let shape = shapes[Int(response.body)]
+    guard shape != .max, habits.hasKind(of: shape) else { return nil }
+    return habits.hasShape(shape)
+  }
+
   /// Whether a server's packets have several IP TTLs, or come from several stations on the link.
   @inline(__always)
   func hasSeveralSenders(_ address: UInt32) -> Bool { servers[Int(places[Int(address)])].hasSeveralSenders }

@@ -4,13 +4,15 @@ import DNSWire
 struct HonestShape {
   /// What explains the conflict without an attack.
   private(set) var explanations: [String] = []
-  /// Whether nothing but contents speaks against it.
+  /// Whether hardly anything but contents speaks against it.
   private let isBare: Bool
+  /// Points against a side that are no more than a passing trait: one weak departure, or one that a node of an anycast
+  /// server has (`RaceJudge`).
+  private static let slight = 40, slightBesideShape = 55
 
   /// Looks at a race.
   init(_ race: Race, _ investigation: Investigation) {
     let caseFile = investigation.caseFile
-    isBare = !race.sides.contains { side in side.reasons.contains { !$0.isOrder && $0.points > 0 } }
     let firsts = race.sides.compactMap(\.records.first)
     let failures = firsts.filter { [.servFail, .refused].contains(caseFile.body($0).rcode) }
     if !failures.isEmpty, firsts.count - failures.count <= 1 {
@@ -21,12 +23,18 @@ struct HonestShape {
       let networks = Set(addresses.joined().map { $0.prefix($0.count == 4 ? 3 : 6) })
       if networks.count == 1 { explanations.append("a pool of addresses in one network answers in turn") }
     }
+    let isShape = !explanations.isEmpty
     if let first = firsts.first, investigation.history.variety(of: first) > 1 {
       explanations.append("this server gives different data for that name at other times too")
     }
     if caseFile.quality.isLossy {
       explanations.append("the capture lost packets, maybe a second query")
     }
+    let against =
+      race.sides.map { side in
+        side.reasons.reduce(0) { $0 + ($1.isOrder ? 0 : max(0, $1.points)) }
+      }.max() ?? 0
+    isBare = against < (isShape ? HonestShape.slightBesideShape : HonestShape.slight)
   }
 
   /// Whether it is likely an honest one.

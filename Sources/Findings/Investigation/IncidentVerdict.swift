@@ -19,7 +19,8 @@ struct IncidentVerdict {
     }
     let isHonestShape = cluster.accusing.allSatisfy(\.isHonestShape)
     let own = cluster.accusing.map(\.confidence).max() ?? .low
-    let confidence = max(own, weighing.confidence(contentIsHonestShape: isHonestShape))
+    let weighed = max(own, weighing.confidence(contentIsHonestShape: isHonestShape))
+    let confidence = cluster.isUndecided ? min(weighed, .medium) : weighed
     let severity = IncidentVerdict.severity(cluster, outcome, weighing, confidence)
     let maker = FindingMaker(investigation)
     findings =
@@ -76,6 +77,8 @@ struct IncidentVerdict {
   ) -> Severity {
     let own = cluster.accusing.map(\.severity).max() ?? .low
     guard confidence >= .medium else { return min(own, .low) }
+    // Where the order alone tells what is false, what came of it is not known either.
+    if cluster.isUndecided { return .medium }
     if !outcome.served.isEmpty { return .critical }
     if outcome.succeeded == true || outcome.isDelivered { return max(own, .high) }
     return max(own, weighing.isProven ? .high : .medium)
@@ -145,6 +148,9 @@ struct IncidentVerdict {
 }
 
 extension IncidentBuilder.Cluster {
+  /// Whether nothing but the order of arrival tells what is false.
+  var isUndecided: Bool { !accusing.isEmpty && accusing.allSatisfy(\.isUndecided) }
+
   /// The forged packets.
   func forged(_ caseFile: CaseFile) -> [PacketID] {
     let named = Set(accusing.flatMap(\.packets))

@@ -102,10 +102,12 @@ package final class Investigation {
     for (record, deviation) in habits.deviants
     where !deviation.isDisjoint(with: .network) || deviation.families.count > 1 {
       let server = caseFile.records[record].source
-      let others = history.others(than: record).filter { caseFile.records[$0].source == server }
-      guard !others.isEmpty, history.variety(of: record) == 1, history.sightings(of: record).isEmpty else {
-        continue
+      // What departs from the server's habits itself vouches for nothing: an attack may be repeated.
+      let others = history.others(than: record).filter {
+        caseFile.records[$0].source == server && self.deviation($0).isDisjoint(with: .network)
       }
+      let contents = Set(others.map { caseFile.body($0).content })
+      guard contents.count == 1, !contents.contains(caseFile.body(record).content) else { continue }
       deviations[record]?.insert(.otherData)
     }
   }

@@ -20,12 +20,14 @@ struct PoisonTrack {
   /// Questions attacked.
   private var questions: Set<UInt32> = []
   private let clean: [Bool], accused: Set<Int>, first: Int
+  /// What is accused, so that a packet which says the same again is known.
+  private let repeated: Set<ResponseIdentity>
   /// What it follows since it was last asked.
   private var news = News()
   private var served: [(record: Int, isFirst: Bool)] = [], victims: [UInt32: Victim] = [:],
     order: [UInt32] = []
   private var isDelivered = false, clearedAt: Int?, isClearedElsewhere = false, answeredWithFailure = false
-  private var reachedStub = false, extraForged: [Int] = []
+  private var reachedStub = false, hasAttackerAnswer = false, extraForged: [Int] = []
 
   /// Seconds by which a TTL that counts down may be off (catalogue, A1).
   private static let slack: Int64 = 2
@@ -39,6 +41,7 @@ struct PoisonTrack {
     (self.cluster, self.investigation, self.clean) = (cluster, investigation, clean)
     accused = cluster.records
     first = cluster.records.min() ?? .max
+    repeated = Set(cluster.records.map { ResponseIdentity($0, investigation.caseFile) })
     if let host = cluster.host.flatMap({ investigation.caseFile.addresses.known($0) }) {
       for address in investigation.resolutions.addresses(ofHost: host) { addHost(address) }
     }
@@ -78,10 +81,13 @@ struct PoisonTrack {
     let response = caseFile.records[record]
     guard record >= first else { return }
     if accused.contains(record) { return noteDelivery(record) }
+    if repeated.contains(ResponseIdentity(record, caseFile)) { return noteRepetition(record) }
+    guard !response.match.contains(.mirrorCopy) else { return }
     guard !response.traits.contains(.damaged) else { return }
     if servers.contains(response.source), hosts.contains(response.destination), isInTakenZone(record) {
       // The attacker's own server answers.
       extraForged.append(record)
+      hasAttackerAnswer = true
       return taint(with: record, only: [])
     }
     let flags = caseFile.body(record).flags
@@ -157,7 +163,12 @@ struct PoisonTrack {
       investigation.deviation(record).isDisjoint(with: [.letterCase, .cookieMissing]),
       response.transaction == .answered || response.transaction == .conflicting
     else { return }
-    if let race = investigation.race(of: record), let rival = race.genuine.first, rival < record { return }
+    if let race = investigation.race(of: record),
+      let rival = race.genuine.min(by: { caseFile.time($0) < caseFile.time($1) }),
+      (caseFile.time(rival), rival) < (caseFile.time(record), record)
+    {
+      return
+    }
     isDelivered = true
     if isStub(response.destination) {
       reachedStub = true
@@ -170,12 +181,19 @@ struct PoisonTrack {
     investigation.resolutions.addresses(ofHost: address).allSatisfy { investigation.roles.isStub($0) }
   }
 
+  /// Notes a forged packet that comes again: an attempt more, unless it is the same packet seen at another place.
+  private mutating func noteRepetition(_ record: Int) {
+    if !caseFile.records[record].match.contains(.mirrorCopy) { extraForged.append(record) }
+  }
+
   /// Notes an answer that a deceived host gives.
   private mutating func noteServed(_ record: Int) {
     let body = caseFile.body(record), time = caseFile.time(record)
+    let isDeceived = hosts.contains(caseFile.records[record].source)
     let carried = caseFile.answer(record).rrsets.first { rrset in
       guard let taint = rrsets[rrset.rrset] else { return false }
-      return time <= taint.expires.adding(seconds: PoisonTrack.slack)
+      // A deceived resolver may stretch short TTLs and serve stale data (RFC 8767).
+      return isDeceived || time <= taint.expires.adding(seconds: PoisonTrack.slack)
     }
     let denied = body.foldedQuestion.flatMap { denials[$0] }
     let isDenied =
@@ -236,7 +254,9 @@ extension PoisonTrack {
     outcome.poisoned = poisoned()
     outcome.contacts = contacts(outcome)
     if let clearedAt { outcome.recovery = (caseFile.packet(clearedAt), caseFile.time(clearedAt)) }
-    if !served.isEmpty || reachedStub || !extraForged.isEmpty {
+    if cluster.isUndecided {
+      outcome.succeeded = nil
+    } else if !served.isEmpty || reachedStub || hasAttackerAnswer {
       outcome.succeeded = true
     } else if clearedAt != nil || isClearedElsewhere || answeredWithFailure
       || (!isDelivered && !accused.isEmpty) || accused.isEmpty

@@ -7,7 +7,7 @@ import Transactions
 struct RaceComparison {
   /// One side, by its first response.
   private struct Traits {
-    let record: Int, ra: Bool, aa: Bool, rd: Bool, hasEDNS: Bool, recordCount: Int
+    let record: Int, ra: Bool, aa: Bool, rd: Bool, hasEDNS: Bool
     let ipTTL: UInt8, identification: UInt16?, trip: UInt32, addresses: [IPAddress]
   }
 
@@ -23,12 +23,10 @@ struct RaceComparison {
     let caseFile = investigation.caseFile
     traits = race.sides.compactMap(\.records.first).map { record in
       let body = caseFile.body(record), response = caseFile.records[record]
-      let rrsets = caseFile.answer(record).rrsets
       let data = caseFile.data(record).filter { $0.type == .a || $0.type == .aaaa }
       let hasID = response.network.flags.contains(.hasIdentification)
       return Traits(
         record: record, ra: body.flags.ra, aa: body.flags.aa, rd: body.flags.rd, hasEDNS: body.edns != nil,
-        recordCount: rrsets.reduce(0) { $0 + Int($1.recordCount) + $1.signatures.count },
         ipTTL: response.network.ipTTL, identification: hasID ? response.network.identification : nil,
         trip: response.rttMicroseconds,
         addresses: data.flatMap { caseFile.store.rrsets.records(of: $0.rrset) }
@@ -41,7 +39,8 @@ struct RaceComparison {
     traits.indices.map { index in
       let own = traits[index], rivals = traits.indices.filter { $0 != index }.map { traits[$0] }
       let frame = "frame \(caseFile.packet(own.record).number) has"
-      return structure(own, rivals, frame) + network(own, rivals, frame) + data(own, rivals, frame)
+      return structure(own, rivals, frame) + shape(own, rivals, frame) + network(own, rivals, frame)
+        + data(own, rivals, frame)
     }
   }
 
@@ -64,11 +63,16 @@ struct RaceComparison {
         Race.Reason(
           family: .structure, points: 20, text: "\(frame) no EDNS, which the query and its rival have"))
     }
-    if own.recordCount == 1, rivals.contains(where: { $0.recordCount > 1 }) {
-      reasons.append(
-        Race.Reason(family: .structure, points: 5, text: "\(frame) one record, and its rival more"))
-    }
     return reasons
+  }
+
+  /// Whether flags and sections are those of the server's other answers.
+  private func shape(_ own: Traits, _ rivals: [Traits], _ frame: String) -> [Race.Reason] {
+    guard investigation.habits.hasUsualShape(own.record) == false,
+      rivals.contains(where: { investigation.habits.hasUsualShape($0.record) == true })
+    else { return [] }
+    let text = "\(frame) flags or sections that no other answer of its server has"
+    return [Race.Reason(family: .structure, points: 20, text: text)]
   }
 
   /// What IP headers say.

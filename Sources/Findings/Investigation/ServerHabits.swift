@@ -130,6 +130,9 @@ struct ServerHabits: Sendable {
 
   /// Whether most IP IDs come shortly after the last one.
   var countsIDs: Bool { withID >= ServerHabits.least && nextIDs * 10 >= withID * 8 && zeroIDs * 2 < withID }
+  /// Whether any answer had these flags and sections, and whether any was of that kind at all.
+  func hasShape(_ shape: UInt32) -> Bool { flagKinds.has(shape) }
+  func hasKind(of shape: UInt32) -> Bool { flagKinds.hasUpperHalf(of: shape) }
   /// Whether its packets have several IP TTLs, or come from several stations on the link.
   var hasSeveralSenders: Bool { ttls.hasSeveral || stations.hasSeveral }
   /// Whether an answer had an IP TTL, give or take one.
@@ -165,6 +168,16 @@ struct Tally: Sendable {
 
   /// How often the value at a place occurred.
   private func count(at index: Int) -> Int { Int(UInt32(truncatingIfNeeded: entries[index])) }
+
+  /// Whether a value occurred, or any with the same upper half; never where values found no place.
+  func has(_ value: UInt32) -> Bool {
+    for index in 0..<used where UInt32(entries[index] >> 32) == value { return true }
+    return others > 0
+  }
+  func hasUpperHalf(of value: UInt32) -> Bool {
+    for index in 0..<used where UInt32(entries[index] >> 48) == value >> 16 { return true }
+    return false
+  }
 
   /// Whether more than one value occurred.
   var hasSeveral: Bool { used > 1 }

@@ -22,6 +22,8 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
   case signaturesSkippedByLimit
   /// A set of keys or DS that was left out, to keep the work bounded.
   case chainEvidenceLeftOutByLimit
+  /// A finding, of low severity mostly, that found no room in the report.
+  case findingsLeftOut
 
   /// Its entry in the catalogue.
   package var oddity: Oddity {
@@ -49,6 +51,9 @@ package enum MessageOddity: UInt8, Sendable, CaseIterable {
       Oddity(kebabCase("\(self)"), "RRSIGs not tried, to keep the work bounded", "RFC 6840 §5.4")
     case .chainEvidenceLeftOutByLimit:
       Oddity(kebabCase("\(self)"), "key sets left out, to keep the work bounded", "RFC 6840 §5.4")
+    case .findingsLeftOut:
+      Oddity(
+        kebabCase("\(self)"), "findings left out, the least severe, to keep the report bounded", "RFC 5452")
     }
   }
 }

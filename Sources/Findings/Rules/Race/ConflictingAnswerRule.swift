@@ -38,6 +38,7 @@ enum ConflictingAnswerRule: CaseRule {
     charge.genuine = races.flatMap(\.genuine).sorted()
     charge.isHonestShape = isHonest
     charge.count = count(races, investigation)
+    charge.isUndecided = !races.contains(where: \.isDecided)
     charge.isProven = races.contains(where: isProven)
     charge.kind = .race
     for race in races { charge.arithmetic += arithmetic(race) }
