@@ -30,4 +30,17 @@ import Testing
     }
     #expect(scene.charges(ConflictingAnswerRule.self).map(\.rule) == [.conflictingAnswer])
   }
+
+  @Test("texts of answers with many records stop at the limit, in one RRset and over several")
+  func texts() throws {
+    var scene = CaseScene()
+    let many = (1...20).map { "many.test. 300 A 192.0.2.\($0)" }
+    let record = scene.answer("many.test. A", many + ["few.test. 300 A 192.0.2.99"], at: 1)
+    let caseFile = scene.caseFile(), rrsets = caseFile.data(record)
+    let first = try #require(rrsets.first { caseFile.texts($0.rrset, limit: 20).count == 20 })
+    #expect(caseFile.texts(first.rrset) == Array(caseFile.texts(first.rrset, limit: 20).prefix(8)))
+    #expect(
+      caseFile.texts(rrsets).count == CaseFile.textLimit && caseFile.texts(rrsets, limit: 30).count == 21)
+    #expect(caseFile.summary(record).split(separator: ",").count == CaseFile.textLimit)
+  }
 }

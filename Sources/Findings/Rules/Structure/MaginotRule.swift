@@ -6,10 +6,13 @@ enum MaginotRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile, delegations = investigation.delegations
     return delegations.sets.filter { $0.value.count > 1 }.flatMap { zone, versions in
-      versions.compactMap { version -> Charge? in
-        let sightings = delegations.sightings(of: version)
-        guard let first = sightings.first(where: { $0.section != .answer }),
-          sightings.allSatisfy({ isForwarded($0.record, investigation) }),
+      let forwarded = versions.filter { version in
+        delegations.sightings(of: version).allSatisfy { isForwarded($0.record, investigation) }
+      }
+      guard !forwarded.isEmpty else { return [Charge]() }
+      let apart = Set(RivalVersions(versions, delegations, caseFile.store.rrsets).apart)
+      return forwarded.filter(apart.contains).compactMap { version -> Charge? in
+        guard let first = delegations.sightings(of: version).first(where: { $0.section != .answer }),
           caseFile.responses.contains(first.record)
         else { return nil }
         return charge(first.record, version, versions, zone, investigation)
@@ -28,12 +31,10 @@ enum MaginotRule: CaseRule {
     _ record: Int, _ version: RRsetID, _ versions: [RRsetID], _ zone: Name, _ investigation: Investigation
   ) -> Charge? {
     let caseFile = investigation.caseFile, delegations = investigation.delegations
-    let given = Set(delegations.targets[version] ?? []), host = caseFile.records[record].destination
-    let rivals = versions.filter { $0 != version && given.isDisjoint(with: delegations.targets[$0] ?? []) }
-    let against = rivals.flatMap { delegations.sightings(of: $0) }.map(\.record).filter {
-      caseFile.records[$0].destination == host && !caseFile.body($0).flags.ra
-    }
-    guard rivals.count == versions.count - 1, let other = against.first else { return nil }
+    let host = caseFile.records[record].destination
+    let against = versions.filter { $0 != version }.flatMap { delegations.sightings(of: $0) }.map(\.record)
+      .filter { caseFile.records[$0].destination == host && !caseFile.body($0).flags.ra }
+    guard let other = against.first else { return nil }
     var charge = Charge(
       .maginot, .structure, .accuses, .medium, .medium,
       "\(caseFile.server(record)), to which \(caseFile.client(record)) forwards, adds servers of \(zone) that its own servers do not name: \(caseFile.texts(version).joined(separator: ", "))"

@@ -113,4 +113,27 @@ import Testing
       #expect(scene.charges(MaginotRule.self).map(\.records) == (isTold ? [[forged]] : []))
     }
   }
+
+  @Test("zones whose servers change all the time make a limited number of charges, which count the rest")
+  func manyChanges() throws {
+    var scene = CaseScene()
+    for number in 0..<(Charge.limit + 10) {
+      let zone = "z\(number / 2).test.", server = "ns\(number).\(zone)"
+      scene.referral("a.\(zone) A", ["\(zone) 300 NS \(server)"], ["\(server) 300 A 192.0.2.1"], at: 1) {
+        $0.isAuthoritative = false
+      }
+    }
+    let charges = scene.charges(NSOrGlueChangeRule.self)
+    #expect(charges.count == Charge.limit)
+    #expect(
+      charges.last?.facts.contains { $0.name == "charges_left_out" && "\($0.value)" == "number(10)" } == true)
+  }
+
+  @Test("servers at addresses that another version of the servers has are no change of place")
+  func sameAddresses() throws {
+    var scene = CaseScene()
+    answer(&scene, "a", ServerChangeTests.usual, ServerChangeTests.usualAddress, at: 1)
+    answer(&scene, "b", ServerChangeTests.odd, ["ns9.shop.test. 300 A 198.51.100.1"], at: 2)
+    #expect(scene.charges(PromiscuousAuthorityRule.self).allSatisfy { $0.standing == .stands })
+  }
 }
