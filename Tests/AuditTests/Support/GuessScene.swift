@@ -55,7 +55,9 @@ struct GuessScene {
   /// Questions with true answers from ports of their own, so that a reader learns what is usual.
   mutating func warm(_ count: Int = 10) {
     for number in 0..<count {
-      ask("h\(number).bank.test.", id: UInt16(1_000 + 719 * number), port: UInt16(20_000 + 1_931 * number))
+      ask(
+        "h\(number).bank.test.", id: UInt16(truncatingIfNeeded: 1_000 + 719 * number),
+        port: UInt16(20_000 + 1_931 * number % 40_000))
     }
   }
 
