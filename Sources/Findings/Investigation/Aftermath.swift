@@ -15,6 +15,11 @@ struct Aftermath {
   /// Tracks by addresses of deceived hosts and of the attacker's servers, by RRsets, and by denied questions.
   private var byAddress: [UInt32: [Int]] = [:], byRRset: [RRsetID: [Int]] = [:],
     byDenial: [UInt32: [Int]] = [:]
+  /// Tracks by the responses that they accuse.
+  private var ofAccused: [Int: [Int]] = [:]
+  /// Tracks of one host, or about one RRset, that each response is shown to: with all of them the work would be that of every attack
+  /// times every response.
+  private static let looks = 64
   /// For every body the number of tainted RRsets when it was last found to have none, and one more; 0 before.
   private var checked: [Int]
 
@@ -30,7 +35,10 @@ struct Aftermath {
     checked = Array(repeating: 0, count: caseFile.store.bodies.count)
     let clean = CleanData(investigation, clusters).rrsets
     tracks = clusters.map { PoisonTrack($0, clean: clean, investigation) }
-    for index in tracks.indices { enter(index) }
+    for index in tracks.indices {
+      enter(index)
+      for record in clusters[index].records { ofAccused[record, default: []].append(index) }
+    }
     for record in first..<caseFile.records.count {
       for index in concerned(record) {
         tracks[index].follow(record)
@@ -48,19 +56,31 @@ struct Aftermath {
   /// The tracks that a response may tell anything of.
   private mutating func concerned(_ record: Int) -> [Int] {
     let response = caseFile.records[record]
-    var found = byAddress[response.source] ?? []
-    if let more = byAddress[response.destination] { found += more }
+    var found = ofAccused[record] ?? []
+    // Of a host with many attacks the latest ones: what older ones forged is found by its data.
+    found += latest(byAddress[response.source], at: record)
+    found += latest(byAddress[response.destination], at: record)
     if checked[Int(response.body)] != byRRset.count + 1 {
       let before = found.count
-      for rrset in caseFile.answer(record).rrsets { if let more = byRRset[rrset.rrset] { found += more } }
+      for rrset in caseFile.answer(record).rrsets { found += latest(byRRset[rrset.rrset], at: record) }
       if found.count == before { checked[Int(response.body)] = byRRset.count + 1 }
     }
-    if !byDenial.isEmpty, let question = caseFile.store.body(response.bodyID).foldedQuestion,
-      let more = byDenial[question]
-    {
-      found += more
+    if !byDenial.isEmpty, let question = caseFile.body(record).foldedQuestion {
+      found += latest(byDenial[question], at: record)
     }
     return found.count > 1 ? Array(Set(found)).sorted() : found
+  }
+
+  /// Of tracks in order of their first packets the latest ones that have begun.
+  private func latest(_ list: [Int]?, at record: Int) -> ArraySlice<Int> {
+    guard let list else { return [] }
+    guard list.count > Aftermath.looks else { return list[...] }
+    var low = 0, high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tracks[list[middle]].first <= record { low = middle + 1 } else { high = middle }
+    }
+    return list[..<low].suffix(Aftermath.looks)
   }
 
   /// Enters what a track follows since it was last asked.

@@ -9,6 +9,8 @@ struct HonestShape {
   /// Points against a side that are no more than a passing trait: one weak departure, or one that a node of an anycast
   /// server has (`RaceJudge`).
   private static let slight = 40, slightBesideShape = 55
+  /// Different answers to one query that loss and repetition explain: one for each of a few queries that were lost.
+  private static let mostSides = 3
 
   /// Looks at a race.
   init(_ race: Race, _ investigation: Investigation) {
@@ -34,7 +36,10 @@ struct HonestShape {
       race.sides.map { side in
         side.reasons.reduce(0) { $0 + ($1.isOrder ? 0 : max(0, $1.points)) }
       }.max() ?? 0
-    isBare = against < (isShape ? HonestShape.slightBesideShape : HonestShape.slight)
+    // So many different answers to one query no pool gives.
+    isBare =
+      race.sides.count <= HonestShape.mostSides
+      && against < (isShape ? HonestShape.slightBesideShape : HonestShape.slight)
   }
 
   /// Whether it is likely an honest one.

@@ -19,7 +19,9 @@ struct PoisonTrack {
   private var takenZones: Set<Name> = []
   /// Questions attacked.
   private var questions: Set<UInt32> = []
-  private let clean: [Bool], accused: Set<Int>, first: Int
+  private let clean: [Bool], accused: Set<Int>
+  /// The first response that is accused.
+  let first: Int
   /// What is accused, so that a packet which says the same again is known.
   private let repeated: Set<ResponseIdentity>
   /// What it follows since it was last asked.

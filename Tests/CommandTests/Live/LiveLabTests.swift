@@ -60,7 +60,8 @@ import Testing
         event["trust_point"] = keys.map { $0.filter { !times.contains($0.key) } }
       }
       let data = try? JSONSerialization.data(withJSONObject: event, options: [.sortedKeys])
-      return String(decoding: data ?? Data(), as: UTF8.self)
+      // tcpdump writes microseconds.
+      return String(decoding: data ?? Data(), as: UTF8.self).replacing(/(\.\d{6})\d{3}Z/) { "\($0.1)Z" }
     }
   }
 }

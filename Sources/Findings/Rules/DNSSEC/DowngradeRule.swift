@@ -22,8 +22,8 @@ enum DowngradeRule: CaseRule {
     }
   }
 
-  /// Whether it was done on the way: to answers about several names or types, or to one that secure data contradict. One
-  /// RRset that always comes without its RRSIG was signed carelessly.
+  /// Whether it was done on the way: to answers about several names or types, to one that secure data contradict, or to one
+  /// host alone. One RRset that comes to several hosts without its RRSIG was signed carelessly.
   private static func isOnTheWay(
     _ group: DoubtGroup, among all: [Doubt], _ investigation: Investigation
   ) -> Bool {
@@ -31,7 +31,9 @@ enum DowngradeRule: CaseRule {
     let caseFile = investigation.caseFile,
       zone = group.doubts.first.flatMap { investigation.zone(of: $0.record) }
     let others = all.filter { investigation.zone(of: $0.record) == zone }
-    return Set(others.compactMap { caseFile.body($0.record).foldedQuestion }).count > 1
+    if Set(others.compactMap { caseFile.body($0.record).foldedQuestion }).count > 1 { return true }
+    let hosts = Set(others.map { investigation.resolutions.root(caseFile.records[$0.record].destination) })
+    return hosts.count == 1
   }
 
   /// Whether an answer denies a proven DS: the zone below would pass for unsigned.

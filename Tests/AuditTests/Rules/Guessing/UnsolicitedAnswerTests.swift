@@ -56,6 +56,7 @@ import Testing
     for hasRival in [false, true] {
       var scene = GuessScene()
       scene.warm()
+      scene.clock += 2_000
       scene.say("www.bank.test.", id: 500, isQuery: true)
       let wrong = scene.say("login.bank.test.", id: 500, answer: GuessScene.forged)
       if hasRival { scene.say("www.bank.test.", id: 500, answer: GuessScene.genuine) }
