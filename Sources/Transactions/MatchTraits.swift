@@ -38,7 +38,7 @@ package struct MatchTraits: OptionSet, Hashable, Sendable {
   /// From the bits.
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  /// Whether all of another set is in it. Other modules would call generic code otherwise, which took a tenth of an audit.
+  /// Whether all of another set is in it. Other modules would call generic code otherwise, which took three tenths of an audit.
   package func contains(_ other: MatchTraits) -> Bool { rawValue & other.rawValue == other.rawValue }
   /// Whether nothing of another set is in it.
   package func isDisjoint(with other: MatchTraits) -> Bool { rawValue & other.rawValue == 0 }

@@ -9,8 +9,8 @@ struct IncidentBuilder {
   /// Charges of one host and zone belong together across pauses of up to so many nanoseconds: a resolver that is asked
   /// for the same name again asks upstream again after a minute or so.
   static let pause: Int64 = 60_000_000_000
-  /// Incidents of a part of a run, each followed to its end; further charges are findings alone. Decoys should not be able to
-  /// use them up: so many take 100 MiB and some seconds.
+  /// Incidents of a part of a run, each followed to its end; further charges are findings alone. A thousand decoys hid a
+  /// won race when the bound was a thousand, and cost next to nothing to follow.
   static let limit = 16_384
 
   /// Charges that belong together.

@@ -44,7 +44,7 @@ package struct NetworkFlags: OptionSet, Hashable, Sendable {
   /// From the bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Whether all of another set is in it. Other modules would call generic code otherwise, which took a tenth of an audit.
+  /// Whether all of another set is in it. Other modules would call generic code otherwise, which took three tenths of an audit.
   package func contains(_ other: NetworkFlags) -> Bool { rawValue & other.rawValue == other.rawValue }
   /// Whether nothing of another set is in it.
   package func isDisjoint(with other: NetworkFlags) -> Bool { rawValue & other.rawValue == 0 }
