@@ -9,7 +9,7 @@ struct MessageCollector {
   /// What the responses say.
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
-  private(set) var records: [ResponseRecord] = []
+  private(set) var records = RecordStore()
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
   /// The addresses in them.
@@ -204,40 +204,44 @@ struct MessageCollector {
   /// Writes down how a response fits to its query.
   private mutating func settle(_ outcome: MatchOutcome) {
     let index = outcome.recordIndex
-    guard records.indices.contains(index) else { return }
-    records[index].transaction = outcome.status
-    // In two steps: in one the collector would be copied.
-    let match = matchTraits(outcome, records[index])
-    records[index].match.formUnion(match)
-    records[index].queryTTL = outcome.queryTTL
-    noteGuess(index, outcome)
-    if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
-      records[index].queryFrame = UInt32(truncatingIfNeeded: query.number)
-      if query.file != file(of: index) { queryFiles[index] = query.file }
+    guard index >= 0, index < records.count else { return }
+    var record = records[index]
+    record.transaction = outcome.status
+    var match = outcome.traits
+    if outcome.isMirrorCopy { match.insert(.mirrorCopy) }
+    if outcome.sameCase == false { match.insert(.caseDiffers) }
+    if outcome.queryEDNS != Observation.none {
+      match.formUnion(cookieTraits(query: outcome.queryEDNS, body: record.bodyID))
     }
-    if let rtt = outcome.rttMicroseconds { records[index].rttMicroseconds = UInt32(clamping: rtt) }
+    record.match.formUnion(match)
+    record.queryTTL = outcome.queryTTL
+    if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
+      record.queryFrame = UInt32(truncatingIfNeeded: query.number)
+      if !fileRuns.isEmpty, query.file != file(of: index) { queryFiles[index] = query.file }
+    }
+    if let rtt = outcome.rttMicroseconds { record.rttMicroseconds = UInt32(clamping: rtt) }
     if let queryDO = outcome.queryDO {
-      records[index].traits.insert(.querySeen)
-      if queryDO { records[index].traits.insert(.queryDO) }
-      if outcome.queryWantsAD { records[index].traits.insert(.wantsAD) }
+      record.traits.insert(.querySeen)
+      if queryDO { record.traits.insert(.queryDO) }
+      if outcome.queryWantsAD { record.traits.insert(.wantsAD) }
     }
     if let group = outcome.conflictGroup {
       conflicts[index] = group
-      records[index].traits.insert(.conflicting)
+      record.traits.insert(.conflicting)
     }
+    records[index] = record
+    if outcome.status != .answered { noteGuess(index, outcome) }
   }
 
-  /// How a response fits to its query, with what the stores know.
-  private func matchTraits(_ outcome: MatchOutcome, _ record: ResponseRecord) -> MatchTraits {
-    var traits = outcome.traits
-    if outcome.isMirrorCopy { traits.insert(.mirrorCopy) }
-    if outcome.sameCase == false { traits.insert(.caseDiffers) }
-    guard outcome.queryEDNS != Observation.none, let sent = store.clientCookie(outcome.queryEDNS) else {
-      return traits
+  /// What a response makes of the cookie in its query. (Mutating, like `ResponseStore.cookies`, since what is not would
+  /// copy the whole collector here.)
+  private mutating func cookieTraits(query: UInt32, body: BodyID) -> MatchTraits {
+    switch store.cookies(query: query, response: body) {
+    case nil: []
+    case .some(.missing): .cookieMissing
+    case .some(.echoed): .cookieEchoed
+    case .some(.wrong): .cookieWrong
     }
-    let received = store.body(record.bodyID).edns.flatMap { store.clientCookie($0) }
-    traits.insert(received == nil ? .cookieMissing : received == sent ? .cookieEchoed : .cookieWrong)
-    return traits
   }
 
   /// Shows a response without a query of its own to the sprays.

@@ -177,10 +177,19 @@ package struct ResponseStore: Sendable {
     )
   }
 
-  /// The client cookie in the OPT record of a number; nil without one (RFC 7873 §4).
-  package func clientCookie(_ edns: UInt32) -> UInt64? {
-    let facts = optionFacts[Int(edns)]
-    return facts.hasCookie ? facts.clientCookie : nil
+  /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
+  package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
+
+  /// What a response makes of the client cookie in its query (RFC 7873 §5.3).
+  package enum CookieEcho: Sendable {
+    case missing, echoed, wrong
+  }
+
+  /// What a response makes of the client cookie in the OPT record of its query; nil when that has none.
+  package mutating func cookies(query edns: UInt32, response id: BodyID) -> CookieEcho? {
+    guard optionFacts[Int(edns)].hasCookie else { return nil }
+    guard let answer = bodies[Int(id.rawValue)].edns, optionFacts[Int(answer)].hasCookie else { return .missing }
+    return optionFacts[Int(answer)].clientCookie == optionFacts[Int(edns)].clientCookie ? .echoed : .wrong
   }
 
   /// The client subnet in the OPT record of a number, as one number; 0 without one (RFC 7871).
