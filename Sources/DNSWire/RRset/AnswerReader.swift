@@ -20,6 +20,7 @@ package struct AnswerReader: Sendable {
     var last: Int, count = 1
   }
 
+  private let hashKey = HashKey()
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
@@ -79,15 +80,14 @@ package struct AnswerReader: Sendable {
       covers
       ? RecordType(rawValue: UInt16(bytes[rdata.lowerBound]) << 8 | UInt16(bytes[rdata.lowerBound + 1]))
       : record.type
-    var hasher = Hasher()
-    hasher.combine(keyedHash(bytes.span.extracting(owner)))
-    hasher.combine(
-      UInt64(record.section.rawValue) << 32 | UInt64(record.recordClass.rawValue) << 16
-        | UInt64(groupType.rawValue))
+    let kind =
+      UInt64(record.section.rawValue) &<< 32 | UInt64(record.recordClass.rawValue) &<< 16
+      | UInt64(groupType.rawValue)
+    let key = hashKey.hash(UInt64(bitPattern: Int64(hashKey.hash(bytes.span.extracting(owner)))), kind)
     records.append(
       ScratchRecord(
         section: record.section, type: record.type, recordClass: record.recordClass, ttl: record.ttl,
-        groupType: groupType, owner: owner, rdata: rdata, key: hasher.finalize()))
+        groupType: groupType, owner: owner, rdata: rdata, key: Int(truncatingIfNeeded: key)))
   }
 
   /// Puts records of equal section, owner, class and type together, RRSIGs by the type they cover.
