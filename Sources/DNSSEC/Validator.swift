@@ -4,7 +4,7 @@ import DNSWire
 /// Evidence in, verdicts out: collects what the messages of a capture show, verifies signatures once, and judges each
 /// response at any time. It never fetches, waits or reads a clock.
 package final class Validator {
-  private let configured: [TrustPoint], limits: ValidationLimits
+  private let configured: [TrustPoint], limits: ValidationLimits, method: VerificationMethod
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
   private var crowded: CrowdedAnswers
@@ -12,11 +12,13 @@ package final class Validator {
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
   /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
   ///   since.
+  /// - Parameter method: how signatures are verified, which changes nothing in what is said of them.
   package init(
     trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
-    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil
+    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil,
+    method: VerificationMethod = .fast
   ) {
-    (configured, self.limits) = (trustPoints, limits)
+    (configured, self.limits, self.method) = (trustPoints, limits, method)
     (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
     crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
@@ -67,7 +69,8 @@ package final class Validator {
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
     book.verify(
-      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers)
+      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers,
+      method: method)
     judge = makeJudge(answers, store: store)
   }
 
