@@ -177,6 +177,10 @@ package struct ResponseStore: Sendable {
     )
   }
 
+  /// The question of a number as on the wire: QNAME, QTYPE and QCLASS.
+  @_lifetime(borrow self)
+  package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
+
   /// The client cookie in the OPT record of a number; nil without one (RFC 7873 §4).
   package func clientCookie(_ edns: UInt32) -> UInt64? {
     let facts = optionFacts[Int(edns)]
