@@ -199,6 +199,10 @@ package struct ResponseStore: Sendable {
     )
   }
 
+  /// The question of a number as on the wire: QNAME, QTYPE and QCLASS.
+  @_lifetime(borrow self)
+  package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
+
   /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
   package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
 
