@@ -57,8 +57,8 @@ final class Corroborator {
     let response = compared(record)
     let isProven =
       response.data.isEmpty
-      ? response.body.foldedQuestion.map { pass.secure.answers[$0] != nil } ?? false
-      : response.data.allSatisfy { pass.secure.rrsets[$0.rrset] != nil }
+      ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
+      : response.data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
     outlooks[number] = isProven
     return isProven
   }
