@@ -88,7 +88,9 @@ package struct RecordStore: Sendable {
     let (since, overflow) = record.time.subtractingReportingOverflow(time)
     guard !overflow, let frames = UInt16(exactly: Int64(record.frame) - Int64(frame)) else { return nil }
     let distance = record.queryFrame == 0 ? 0 : Int64(record.frame) - Int64(record.queryFrame)
-    guard (record.queryFrame == 0) == (distance == 0), let asked = UInt16(exactly: distance) else { return nil }
+    guard (record.queryFrame == 0) == (distance == 0), let asked = UInt16(exactly: distance) else {
+      return nil
+    }
     let manner = manners.number(record.manner), flow = flows.number(record.flow)
     guard manner < UInt32(PackedRecord.isElsewhere) else { return nil }
     var packed = PackedRecord()

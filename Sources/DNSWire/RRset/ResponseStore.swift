@@ -188,7 +188,9 @@ package struct ResponseStore: Sendable {
   /// What a response makes of the client cookie in the OPT record of its query; nil when that has none.
   package mutating func cookies(query edns: UInt32, response id: BodyID) -> CookieEcho? {
     guard optionFacts[Int(edns)].hasCookie else { return nil }
-    guard let answer = bodies[Int(id.rawValue)].edns, optionFacts[Int(answer)].hasCookie else { return .missing }
+    guard let answer = bodies[Int(id.rawValue)].edns, optionFacts[Int(answer)].hasCookie else {
+      return .missing
+    }
     return optionFacts[Int(answer)].clientCookie == optionFacts[Int(edns)].clientCookie ? .echoed : .wrong
   }
 
