@@ -177,6 +177,19 @@ package struct ResponseStore: Sendable {
     )
   }
 
+  /// QNAME of a question in wire form, as it lies.
+  @_lifetime(borrow self)
+  package func questionName(_ number: UInt32) -> Span<UInt8> {
+    let bytes = questions.bytes(number)
+    return bytes.extracting(0..<(bytes.count - 4))
+  }
+
+  /// QTYPE of a question.
+  package func questionType(_ number: UInt32) -> RecordType {
+    let bytes = questions.bytes(number), at = bytes.count - 4
+    return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
+  }
+
   /// The client cookie in the OPT record of a number; nil without one (RFC 7873 §4).
   package func clientCookie(_ edns: UInt32) -> UInt64? {
     let facts = optionFacts[Int(edns)]

@@ -126,10 +126,9 @@ private struct CleanData {
         index < first || isGenuine || !isRecursive
       else { continue }
       if isConcerned { seen[Int(record.body)] = true }
-      let served = isConcerned ? [] : investigation.delegations.zones(servedBy: record.source)
       for rrset in caseFile.answer(index).rrsets where !rrsets[Int(rrset.rrset.rawValue)] {
-        let owner = isConcerned ? Name.root : caseFile.store.rrsets.owner(of: rrset.rrset)
-        rrsets[Int(rrset.rrset.rawValue)] = isConcerned || served.contains { owner.isSubdomain(of: $0) }
+        rrsets[Int(rrset.rrset.rawValue)] =
+          isConcerned || investigation.delegations.isServed(rrset.rrset, by: record.source)
       }
     }
   }

@@ -141,8 +141,8 @@ struct PoisonTrack {
   /// addresses may be true, at all that they have.
   private mutating func taintServers(ofZone set: RRsetID, all: Bool) {
     takenZones.insert(caseFile.store.rrsets.owner(of: set))
-    for name in investigation.delegations.targets[set] ?? [] {
-      for rrset in investigation.delegations.addresses[name] ?? [] where all || !clean[Int(rrset.rawValue)] {
+    for name in investigation.delegations.targets(of: set) ?? [] {
+      for rrset in investigation.delegations.addressSets(of: name) where all || !clean[Int(rrset.rawValue)] {
         taintServers(rrset)
       }
     }

@@ -20,6 +20,7 @@ enum SourceMismatchRule: CaseRule {
 
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
+    guard investigation.hasStrays else { return [] }
     var found: [Key: [Int]] = [:], queries: [Query: [Int]] = [:]
     for index in caseFile.responses where isStray(caseFile.records[index]) && queries.count < limit {
       guard let query = query(of: index, caseFile) else { continue }

@@ -9,7 +9,7 @@ enum GhostDomainRule: CaseRule {
     let gone = gone(investigation)
     return gone.keys.sorted().compactMap { zone -> Charge? in
       guard let denial = gone[zone] else { return nil }
-      let sightings = (delegations.sets[zone] ?? []).flatMap { version in
+      let sightings = delegations.sets(of: zone).flatMap { version in
         delegations.sightings(of: version).map { (version, $0.record) }
       }.sorted { $0.1 < $1.1 }
       let parentWord = sightings.filter { !caseFile.body($0.1).flags.aa && !caseFile.body($0.1).flags.ra }
@@ -42,20 +42,22 @@ enum GhostDomainRule: CaseRule {
 
   /// Denials of zones by their parent: NXDOMAIN with AA for the zone or a name in it, with a SOA RRset above the zone.
   private static func gone(_ investigation: Investigation) -> [Name: Int] {
-    let caseFile = investigation.caseFile, sets = investigation.delegations.sets
+    let caseFile = investigation.caseFile, delegations = investigation.delegations
     var gone: [Name: Int] = [:]
-    guard !sets.isEmpty else { return gone }
+    let isDenial = caseFile.facts.map {
+      $0.marks.isSuperset(of: [.nxDomain, .aa]) && !$0.marks.contains(.ra)
+    }
+    guard !delegations.isEmpty, isDenial.contains(true) else { return gone }
     var isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated()
-    where record.transaction == .answered && !isKnown[Int(record.body)] {
+    where isDenial[Int(record.body)] && record.transaction == .answered && !isKnown[Int(record.body)] {
       isKnown[Int(record.body)] = true
-      let body = caseFile.body(of: record)
-      guard body.rcode == .nxDomain, body.flags.aa, !body.flags.ra, var name = caseFile.question(index)?.name,
+      guard var name = caseFile.question(index)?.name,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
       else { continue }
       let parent = caseFile.store.rrsets.owner(of: soa.rrset)
       while name.labelCount > parent.labelCount, let above = name.parent {
-        if sets[name] != nil, gone[name] == nil { gone[name] = index }
+        if delegations.hasSets(of: name), gone[name] == nil { gone[name] = index }
         name = above
       }
     }
