@@ -9,11 +9,16 @@ struct FindingDraft: Sendable {
   private var files: [Int] = []
   private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0),
     lastTime = Timestamp(nanoseconds: 0)
-  private(set) var names: [Name] = [], servers: [IPAddress] = [], clients: [IPAddress] = []
+  private var nameList = ShortList<Name>(), serverList = ShortList<IPAddress>(),
+    clientList = ShortList<IPAddress>()
 
-  /// Names and addresses listed: more of them fill a report and tell a reader nothing new. Lists so short are searched
-  /// faster than sets, which take a keyed hash for each packet.
+  /// Names and addresses listed: more of them fill a report and tell a reader nothing new.
   static let listLimit = 100
+
+  /// Who sent the first ones of the packets, and about which names.
+  var names: [Name] { nameList.elements }
+  var servers: [IPAddress] { serverList.elements }
+  var clients: [IPAddress] { clientList.elements }
 
   /// Adds a response.
   mutating func add(_ response: JudgedResponse) {
@@ -21,12 +26,8 @@ struct FindingDraft: Sendable {
       JudgedPacket(
         kind: response.kind, file: response.file, frame: response.frame, time: response.time,
         client: response.client))
-    if let name = response.question?.name, names.count < FindingDraft.listLimit, !names.contains(name) {
-      names.append(name)
-    }
-    if servers.count < FindingDraft.listLimit, !servers.contains(response.server) {
-      servers.append(response.server)
-    }
+    if let name = response.question?.name { nameList.insert(name) }
+    serverList.insert(response.server)
   }
 
   /// Adds a packet of which name and server are known.
@@ -38,9 +39,7 @@ struct FindingDraft: Sendable {
       frames.append(packet.frame)
       if let file = packet.file { files.append(file) }
     }
-    if clients.count < FindingDraft.listLimit, !clients.contains(packet.client) {
-      clients.append(packet.client)
-    }
+    clientList.insert(packet.client)
   }
 
   /// The finding of these packets.

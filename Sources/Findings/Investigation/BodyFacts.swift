@@ -38,7 +38,7 @@ struct BodyFacts {
   init(_ body: ResponseBody, _ store: ResponseStore) {
     let sections = Sections(store.answers.answer(body.answer).rrsets)
     question = body.foldedQuestion ?? BodyFacts.noQuestion
-    edns = body.edns.map { UInt32(store.udpSize($0)) + 1 } ?? 0
+    if let number = body.edns { edns = UInt32(store.udpSize(number)) + 1 } else { edns = 0 }
     longestTTL = sections.longestTTL
     marks = BodyFacts.marks(body, sections)
     shape = BodyFacts.shape(body, sections, marks, store)
@@ -71,9 +71,10 @@ struct BodyFacts {
     let kind: UInt32 = sections.hasAnswer ? 1 : sections.hasSOA ? 2 : sections.hasNS ? 3 : 4
     var low: UInt32 = (marks.contains(.aa) ? 1 : 0) | (marks.contains(.ra) ? 2 : 0)
     if sections.hasAnswer { low |= (sections.hasNS ? 4 : 0) | (sections.hasMore ? 8 : 0) }
-    let type = body.foldedQuestion.map { store.questionType($0) } ?? .a
+    var type = RecordType.a.rawValue
+    if let question = body.foldedQuestion { type = store.questionType(question).rawValue }
     // Answers about addresses look alike, and unlike those about keys.
-    let asked = UInt32(type == .aaaa ? RecordType.a.rawValue : type.rawValue) & 0x3ff
+    let asked = UInt32(type == RecordType.aaaa.rawValue ? RecordType.a.rawValue : type) & 0x3ff
     return ((kind - 1) << 14 | UInt32(body.rcode.rawValue & 15) << 10 | asked) << 16 | low
   }
 }

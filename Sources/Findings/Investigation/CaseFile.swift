@@ -150,6 +150,13 @@ package final class CaseFile {
   }
 }
 
+extension ResponseRecord {
+  /// Whether it is the first response to its query. (A pattern costs nothing; the operator of enumerations with raw values
+  /// is generic code of another module.)
+  @inline(__always)
+  var isAnswered: Bool { if case .answered = transaction { true } else { false } }
+}
+
 /// Compares answers that carry no proof of their own with what the capture proves.
 package protocol ProofSource {
   /// See `CaseFile`.

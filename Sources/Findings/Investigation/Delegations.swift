@@ -94,7 +94,7 @@ struct Delegations {
 
   /// Whether there is no NS RRset at all, and whether there is one of a name.
   var isEmpty: Bool { book.isEmpty }
-  func hasSets(of zone: Name) -> Bool { book.hasSets(of: zone.wire.span) }
+  func hasSets(of zone: Span<UInt8>) -> Bool { book.hasSets(of: zone) }
 
   /// NS RRsets of a zone, and address RRsets of a name server, in order of first sight.
   func sets(of zone: Name) -> [RRsetID] { book.sets(of: zone.wire.span) }
@@ -118,15 +118,13 @@ struct Delegations {
   }
 
   /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
-  func answers(of set: RRsetID, after record: Int) -> [Int] {
+  /// - Parameter conversations: all responses by their hosts.
+  func answers(of set: RRsetID, after record: Int, _ conversations: Conversations) -> [Int] {
     guard let slot = book.slot(ofSet: set) else { return [] }
     let host = caseFile.records[record].destination, servers = book.serverHosts(of: slot)
     guard !servers.isEmpty else { return [] }
-    let later = caseFile.responses.lazy.filter { [caseFile] in
-      let other = caseFile.records[$0]
-      return $0 > record && other.destination == host && servers.contains(other.source)
-    }
-    return Array(later.prefix(Finding.frameLimit))
+    let later = servers.flatMap { conversations.responses(from: $0, to: host, after: record) }
+    return Array(later.sorted().prefix(Finding.frameLimit))
   }
 
   /// Whether a response says what a server said: it answers a query, or comes from a capture without queries.

@@ -17,6 +17,8 @@ package final class Investigation {
   /// Attacks by guessing, and how hard hosts make it to guess.
   private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
   private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
+  /// Responses by their hosts, for the rules that ask what some hosts said to one another.
+  private lazy var conversations = Conversations(caseFile)
   /// NS RRsets that one response alone has.
   private(set) lazy var serverChanges = ServerChange.ofServers(self)
   private(set) lazy var oddAnswers = OddAnswers(caseFile)
@@ -90,8 +92,13 @@ package final class Investigation {
   func deviation(_ record: Int) -> Deviation { deviations[record] ?? [] }
 
   /// Responses that depart from what is usual for their server, in frame order.
-  var deviants: [(record: Int, deviation: Deviation)] {
-    habits.deviants.map { ($0.record, deviation($0.record)) }
+  private(set) lazy var deviants: [(record: Int, deviation: Deviation)] = habits.deviants.map {
+    ($0.record, deviation($0.record))
+  }
+
+  /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
+  func answers(of set: RRsetID, after record: Int) -> [Int] {
+    delegations.answers(of: set, after: record, conversations)
   }
 
   /// The race that a response is in.

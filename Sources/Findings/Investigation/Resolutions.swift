@@ -37,7 +37,7 @@ struct Resolutions {
   mutating func see(_ index: Int, _ record: ResponseRecord, _ facts: BodyFacts) {
     let isUpstream = !facts.marks.contains(.rd)
     guard facts.question != BodyFacts.noQuestion, isUpstream || facts.marks.contains(.ra),
-      record.transaction != .unknown, record.transaction != .unsolicited
+      Resolutions.isOfQuery(record)
     else { return }
     let question = Int(facts.question)
     if isUpstream {
@@ -49,6 +49,15 @@ struct Resolutions {
       note(record, after: Int(upstream[question]))
       // The first resolver that answers is the one that asked; forwarders in front of it answer later.
       upstream[question] = .max
+    }
+  }
+
+  /// Whether a query of its own was seen, or one that it nearly fits.
+  @inline(__always)
+  private static func isOfQuery(_ record: ResponseRecord) -> Bool {
+    switch record.transaction {
+    case .unknown, .unsolicited: false
+    case .answered, .duplicate, .conflicting, .late, .mismatched: true
     }
   }
 

@@ -28,7 +28,7 @@ struct Roles {
     let marks = facts.marks
     add(marks.contains(.rd) ? .asksForRecursion : .asksIteratively, to: record.destination)
     if marks.contains(.ra) { add(.sendsRecursion, to: record.source) }
-    guard record.transaction == .answered, !record.isConflicting else { return }
+    guard record.isAnswered, !record.isConflicting else { return }
     if marks.contains(.ra) {
       add(.answersRecursively, to: record.source)
     } else if marks.contains(.aa) {

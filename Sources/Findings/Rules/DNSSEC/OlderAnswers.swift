@@ -46,7 +46,7 @@ enum OlderAnswers {
     var places = PairTable(), courses: [Course] = []
     for index in caseFile.responses {
       let record = caseFile.records[index]
-      guard ages.isVaried(record.body), record.transaction == .answered, !record.isDamaged,
+      guard ages.isVaried(record.body), record.isAnswered, !record.isDamaged,
         investigation.roles.isAuthority(record.source), caseFile.isOrWasSecure(index),
         let age = ages.age(of: record.body), investigation.race(of: index) == nil
       else { continue }

@@ -54,7 +54,7 @@ enum InterceptionRule: CaseRule {
 
   /// Whether an answer counts.
   private static func counts(_ record: ResponseRecord) -> Bool {
-    record.transaction == .answered && record.isUDP && record.isWhole && record.isSingle && record.isFirstHand
+    record.isAnswered && record.isUDP && record.isWhole && record.isSingle && record.isFirstHand
   }
 
   /// The charge of the answers to one client.

@@ -50,17 +50,44 @@ enum GhostDomainRule: CaseRule {
     guard !delegations.isEmpty, isDenial.contains(true) else { return gone }
     var isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated()
-    where isDenial[Int(record.body)] && record.transaction == .answered && !isKnown[Int(record.body)] {
+    where isDenial[Int(record.body)] && record.isAnswered && !isKnown[Int(record.body)] {
       isKnown[Int(record.body)] = true
-      guard var name = caseFile.question(index)?.name,
+      let question = caseFile.facts[Int(record.body)].question
+      guard question != BodyFacts.noQuestion,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
       else { continue }
-      let parent = caseFile.store.rrsets.owner(of: soa.rrset)
-      while name.labelCount > parent.labelCount, let above = name.parent {
-        if delegations.hasSets(of: name), gone[name] == nil { gone[name] = index }
-        name = above
+      for zone in zones(question, below: soa.rrset, delegations, caseFile.store) where gone[zone] == nil {
+        gone[zone] = index
       }
     }
     return gone
+  }
+
+  /// Zones with NS RRsets at the name of a question or above it that have more labels than the owner of an RRset. Most
+  /// names have none, which is seen without making names of their parts.
+  private static func zones(
+    _ question: UInt32, below rrset: RRsetID, _ delegations: Delegations, _ store: ResponseStore
+  ) -> [Name] {
+    let name = store.questionName(question), parentLabels = labelCount(store.rrsets.rrset(rrset).ownerWire)
+    var left = labelCount(name), offset = 0, zones: [Name] = []
+    while left > parentLabels {
+      let wire = name.extracting(offset..<name.count)
+      if delegations.hasSets(of: wire), let zone = Name(wire: wire.indices.map { wire[$0] }) {
+        zones.append(zone)
+      }
+      offset += Int(name[offset]) + 1
+      left -= 1
+    }
+    return zones
+  }
+
+  /// Labels of a name in wire form.
+  private static func labelCount(_ name: Span<UInt8>) -> Int {
+    var offset = 0, count = 0
+    while offset < name.count, name[offset] != 0 {
+      offset += Int(name[offset]) + 1
+      count += 1
+    }
+    return count
   }
 }

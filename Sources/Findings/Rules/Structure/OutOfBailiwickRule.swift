@@ -106,7 +106,7 @@ enum OutOfBailiwickRule: CaseRule {
     )
     charge.records = [found.record]
     let servers = found.rrsets.filter { $0.type == .ns }
-    charge.records += servers.flatMap { investigation.delegations.answers(of: $0.rrset, after: found.record) }
+    charge.records += servers.flatMap { investigation.answers(of: $0.rrset, after: found.record) }
     charge.lies = Set(found.rrsets.map(\.rrset))
     charge.kind = .outOfBailiwickTakeover
     charge.facts = [("foreign", .texts(texts))]

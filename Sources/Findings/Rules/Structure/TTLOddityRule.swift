@@ -25,7 +25,7 @@ enum TTLOddityRule: CaseRule {
     guard !isWanted.isEmpty else { return [] }
     var places = PairTable(), spans: [Span] = []
     for (index, record) in caseFile.records.enumerated()
-    where isWanted[Int(record.body)] && record.transaction == .answered {
+    where isWanted[Int(record.body)] && record.isAnswered {
       let facts = caseFile.facts[Int(record.body)], (place, isNew) = places.number(facts.question, 0)
       if isNew { spans.append(Span()) }
       spans[place].add(facts.longestTTL, index)
