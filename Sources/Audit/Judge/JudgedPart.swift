@@ -50,10 +50,16 @@ struct JudgedPart {
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
+    let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
     for index in responses where pass.concernsRules(index) {
       let kind = Int(pass.numbers[index])
       if known[kind] {
-        if rules.takesMore(of: kind) { rules.receiveAgain(events.packet(index)) }
+        guard rules.takesMore(of: kind) else { continue }
+        let record = records[index]
+        rules.receiveAgain(
+          JudgedPacket(
+            kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+            time: Timestamp(nanoseconds: record.time), client: addresses[record.destination]))
       } else {
         known[kind] = true
         rules.receive(events.judged(index))

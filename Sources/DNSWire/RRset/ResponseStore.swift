@@ -203,6 +203,19 @@ package struct ResponseStore: Sendable {
   @_lifetime(borrow self)
   package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
 
+  /// QNAME of a question in wire form, as it lies.
+  @_lifetime(borrow self)
+  package func questionName(_ number: UInt32) -> Span<UInt8> {
+    let bytes = questions.bytes(number)
+    return bytes.extracting(0..<(bytes.count - 4))
+  }
+
+  /// QTYPE of a question.
+  package func questionType(_ number: UInt32) -> RecordType {
+    let bytes = questions.bytes(number), at = bytes.count - 4
+    return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
+  }
+
   /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
   package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
 
