@@ -23,6 +23,9 @@ final class VerificationJobs {
   /// None yet.
   init(_ pool: VerificationPool) { self.pool = pool }
 
+  /// Number of jobs that were handed over early.
+  var earlyCount: Int { early.count }
+
   /// The number of a job, which is handed over unless that was done early.
   func number(_ job: Job, _ key: PublicKey, _ fields: SignatureFields.Entry, _ store: RRsetStore) -> UInt32 {
     if !early.isEmpty, let number = early[job] { return number }
