@@ -52,23 +52,19 @@ package struct AuditPipeline {
   private mutating func read(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ progress: (Int) -> Void
   ) {
-    var packets = 0, isEnough = false, batch = MessageBatch(collector.keys)
+    let relay = BatchRelay(collector, workers: configuration.jobs)
+    var packets = 0, isEnough = false, batch = relay.makeBatch()
     while let frame = session.next(leaving: isEnough) {
-      if packets == 0 { collector.begin(at: frame.time) }
+      if packets == 0 { batch.begin(at: frame.time) }
       decoder.decode(frame) { batch.add($0) }
-      if batch.isFull { collect(&batch) }
+      if batch.isFull { relay.collect(&batch) }
       packets += 1
       if packets & 0xffff == 0 { progress(packets) }
       isEnough = decoder.hasReached(configuration.packetLimit)
     }
     decoder.finish { batch.add($0) }
-    collect(&batch)
-  }
-
-  /// Collects the messages of a batch and empties it.
-  private mutating func collect(_ batch: inout MessageBatch) {
-    collector.receive(batch)
-    batch.removeAll()
+    relay.collect(&batch)
+    collector = relay.finish()
   }
 }
 

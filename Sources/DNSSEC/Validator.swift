@@ -51,12 +51,23 @@ package final class Validator {
   }
 
   /// Takes a response as evidence about chains of trust, at its time.
-  /// - Returns: whether equal responses at other times tell more: they hold links of a chain, or more RRSIGs than are
-  ///   tried.
-  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
-    let isCrowded = crowded.note(answer, at: facts.time, &book, store)
+  /// - Returns: what equal responses at other times tell: they hold links of a chain, or more RRSIGs than are tried.
+  @discardableResult
+  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Recurrence {
+    let isCrowded = crowded.note(answer, at: facts.time, &book, store), before = evidence.leftOut
     let isLink = facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
-    return isCrowded || isLink
+    if isCrowded || evidence.leftOut != before { return .matters }
+    return isLink ? .isSeen(evidence.noted) : .tellsNothing
+  }
+
+  /// What it means that an equal response comes at another time.
+  package enum Recurrence {
+    /// Nothing.
+    case tellsNothing
+    /// These were seen then too, and nothing else follows.
+    case isSeen([Sightings])
+    /// It has to be noted like the first.
+    case matters
   }
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
@@ -88,6 +99,9 @@ package final class Validator {
     let judgement = (judge ?? makeJudge([], store: RRsetStore())).judge(facts, answer, &moment)
     return (judgement, moment.span)
   }
+
+  /// Lets go of all that is only needed to judge more responses.
+  package func endJudging() { judge?.forget() }
 
   /// A judge over what is known.
   private func makeJudge(_ answers: [Answer], store: RRsetStore) -> ResponseJudge {

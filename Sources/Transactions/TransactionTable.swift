@@ -115,6 +115,13 @@ package struct TransactionTable: Sendable {
     lastEviction = nil
   }
 
+  /// Gives memory back when no more messages come; counters and study stay.
+  package mutating func release() {
+    (transactions, waiting) = (KeyedRing(), KeyedRing())
+    (queries, answers) = (NotePool(limit: 0), NotePool(limit: 0))
+    (ledger, approachedBuckets) = (QueryLedger(slots: 1), [])
+  }
+
   /// Moves the clock and lets go of what is too old.
   /// - Returns: what the clock shows.
   private mutating func advance(to time: Timestamp, _ resolve: (MatchOutcome) -> Void) -> Timestamp {

@@ -14,6 +14,8 @@ struct MessageBatch: Sendable {
   private(set) var fragments: [Int: [PacketID]] = [:]
   /// What they are recognised by, and the keys of their conversations.
   private(set) var identities: [MessageIdentity] = [], conversations: [ConversationKey] = []
+  /// When the capture began, in the first batch.
+  private(set) var beginning: Timestamp?
   private let keys: BatchKeys
 
   /// Messages of a batch: with what is known of them they stay in the second-level cache (300 bytes of their own and 500 of
@@ -29,6 +31,9 @@ struct MessageBatch: Sendable {
   /// Whether it should be handed on.
   var isFull: Bool { messages.count >= MessageBatch.capacity || bytes.count >= 1 << 20 }
 
+  /// Notes the time of the first packet of a capture.
+  mutating func begin(at time: Timestamp) { beginning = time }
+
   /// Adds the next message.
   mutating func add(_ message: borrowing MessageBytes) {
     if !message.frames.isEmpty { fragments[messages.count] = message.frames }
@@ -42,6 +47,7 @@ struct MessageBatch: Sendable {
 
   /// Empties it and keeps its memory.
   mutating func removeAll() {
+    beginning = nil
     messages.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     if !fragments.isEmpty { fragments = [:] }

@@ -10,6 +10,8 @@ struct MessageCollector {
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
   private(set) var records = RecordStore()
+  /// The record of the response at hand, which is appended once it is settled or waits.
+  private var recordAtHand = ResponseRecord.none
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
   /// The addresses in them.
@@ -78,6 +80,7 @@ struct MessageCollector {
 
   /// Takes the messages of a batch.
   mutating func receive(_ batch: borrowing MessageBatch) {
+    if let beginning = batch.beginning { begin(at: beginning) }
     var start = 0
     while start < batch.messages.count {
       let end = min(start + MessageCollector.stride, batch.messages.count)
@@ -109,7 +112,7 @@ struct MessageCollector {
       malformed += 1
       return oddities.count(.messageShorterThanHeader, packet: message.packet)
     }
-    guard view.header.flags.opcode == .query else {
+    guard view.header.flags.isQuery else {
       return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
     }
     if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
@@ -134,6 +137,7 @@ struct MessageCollector {
   /// Ends the capture: responses that waited for their query are settled.
   mutating func finish() {
     settleAll()
+    transactions.release()
     store.endRecognition()
   }
 
@@ -195,40 +199,38 @@ struct MessageCollector {
     _ conversation: ConversationKey
   ) {
     let (id, body) = store.intern(view, identity.hash)
-    let traits = traits(of: message, body)
+    noteOddities(message, body)
     let index = records.count
     if message.packet.file != fileRuns.last?.file ?? 0 { fileRuns.append((index, message.packet.file)) }
-    var record = ResponseRecord(
+    recordAtHand = ResponseRecord(
       time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.packet.number),
-      id: view.header.id, traits: traits, source: addresses.number(message.flow.source),
-      destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
-      destinationPort: message.flow.destinationPort, body: id.rawValue, network: message.network)
-    if message.isOtherVersion { record.match.insert(.otherVersion) }
-    if message.isUnfinished || message.isRecovered { record.match.insert(.unsure) }
-    records.append(record)
+      id: view.header.id,
+      traits: ResponseTraits(message.flow.transport, isCut: message.isCut, isDamaged: message.isDamaged),
+      source: addresses.number(message.flow.source), destination: addresses.number(message.flow.destination),
+      sourcePort: message.flow.sourcePort, destinationPort: message.flow.destinationPort, body: id.rawValue,
+      network: message.network)
+    recordAtHand.note(
+      isOtherVersion: message.isOtherVersion, isUnsure: message.isUnfinished || message.isRecovered)
     if !frames.isEmpty { fragmentFrames[index] = frames }
     signaturesSeen += Int(body.signatureCount)
-    guard !traits.contains(.damaged) else { return }
-    observe(
-      message, view, conversation, (body.question, body.foldedQuestion), content: body.content,
-      body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer, edns: body.edns)
+    if !message.isDamaged {
+      observe(
+        message, view, conversation, (body.question, body.foldedQuestion), content: body.content,
+        body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer,
+        edns: body.edns)
+    }
+    records.append(recordAtHand)
   }
 
-  /// What is to know of a response beside what it says; what is odd about it is counted.
-  private mutating func traits(of message: BatchedMessage, _ body: ResponseBody) -> ResponseTraits {
+  /// Counts what is odd about a response.
+  private mutating func noteOddities(_ message: BatchedMessage, _ body: ResponseBody) {
     if body.isMalformed {
       malformed += 1
       oddities.count(.malformedResponse, packet: message.packet)
     }
     if message.isRecovered { oddities.count(.recoveredMessage, packet: message.packet) }
     if message.isOtherVersion { oddities.count(.otherVersion, packet: message.packet) }
-    var traits = ResponseTraits(message.flow.transport)
-    if message.isCut { traits.insert(.cut) }
-    if message.isDamaged {
-      traits.insert(.damaged)
-      oddities.count(.wrongChecksum, packet: message.packet)
-    }
-    return traits
+    if message.isDamaged { oddities.count(.wrongChecksum, packet: message.packet) }
   }
 
   /// Shows a message to the transactions and takes over what they settle.
@@ -254,57 +256,39 @@ struct MessageCollector {
   /// Writes down how a response fits to its query.
   private mutating func settle(_ outcome: MatchOutcome) {
     let index = outcome.recordIndex
-    guard index >= 0, index < records.count else { return }
-    var record = records[index]
-    record.transaction = outcome.status
-    var match = outcome.traits
-    if outcome.isMirrorCopy { match.insert(.mirrorCopy) }
-    if outcome.sameCase == false { match.insert(.caseDiffers) }
-    if outcome.queryEDNS != Observation.none {
-      match.formUnion(cookieTraits(query: outcome.queryEDNS, body: record.bodyID))
-    }
-    record.match.formUnion(match)
-    record.queryTTL = outcome.queryTTL
+    guard index >= 0, index <= records.count else { return }
+    let isAtHand = index == records.count
+    var record = isAtHand ? recordAtHand : records[index]
+    record.settle(outcome, cookie: cookie(outcome.queryEDNS, record.bodyID))
     if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
       record.queryFrame = UInt32(truncatingIfNeeded: query.number)
-      if !fileRuns.isEmpty, query.file != file(of: index) { queryFiles[index] = query.file }
+      if query.file != (fileRuns.isEmpty ? 0 : file(of: index)) { queryFiles[index] = query.file }
     }
-    if let rtt = outcome.rttMicroseconds { record.rttMicroseconds = UInt32(clamping: rtt) }
-    if let queryDO = outcome.queryDO {
-      record.traits.insert(.querySeen)
-      if queryDO { record.traits.insert(.queryDO) }
-      if outcome.queryWantsAD { record.traits.insert(.wantsAD) }
-    }
-    if let group = outcome.conflictGroup {
-      conflicts[index] = group
-      record.traits.insert(.conflicting)
-    }
-    records[index] = record
-    if outcome.status != .answered { noteGuess(index, outcome) }
+    if let group = outcome.conflictGroup { conflicts[index] = group }
+    if isAtHand { recordAtHand = record } else { records[index] = record }
+    if outcome.status != .answered { noteGuess(index, record, outcome) }
   }
 
-  /// What a response makes of the cookie in its query. (Mutating, like `ResponseStore.cookies`, since what is not would
-  /// copy the whole collector here.)
-  private mutating func cookieTraits(query: UInt32, body: BodyID) -> MatchTraits {
-    switch store.cookies(query: query, response: body) {
-    case nil: []
-    case .some(.missing): .cookieMissing
-    case .some(.echoed): .cookieEchoed
-    case .some(.wrong): .cookieWrong
+  /// What a response makes of the cookie in its query. (Mutating, like what it asks, since what is not would copy the
+  /// whole collector here.)
+  private mutating func cookie(_ edns: UInt32, _ body: BodyID) -> ResponseRecord.CookieEcho? {
+    guard edns != Observation.none, let cookies = store.clientCookies(query: edns, response: body) else {
+      return nil
     }
+    guard let received = cookies.received else { return .missing }
+    return received == cookies.sent ? .echoed : .wrong
   }
 
   /// Shows a response without a query of its own to the sprays.
-  private mutating func noteGuess(_ index: Int, _ outcome: MatchOutcome) {
+  private mutating func noteGuess(_ index: Int, _ record: ResponseRecord, _ outcome: MatchOutcome) {
     switch outcome.status {
-    case .conflicting: return sprays.countSuspicious(to: addresses[records[index].destination])
+    case .conflicting: return sprays.countSuspicious(to: addresses[record.destination])
     case .duplicate where !outcome.isMirrorCopy:
-      return sprays.countSuspicious(to: addresses[records[index].destination])
+      return sprays.countSuspicious(to: addresses[record.destination])
     // A capture without queries says nothing of who asked.
     case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
     case .answered, .duplicate, .late: return
     }
-    let record = records[index]
     let flow = Flow(
       source: addresses[record.source], sourcePort: record.sourcePort,
       destination: addresses[record.destination],

@@ -31,12 +31,18 @@ package final class RRsetJudgement: Sendable {
     (self.weakLinks, self.skippedInPeriod) = (weakLinks, skippedInPeriod)
   }
 
+  /// NS at a zone cut, and glue, which nobody signs.
+  static let unsignedByDesign = RRsetJudgement(
+    Verdict(.insecure, "NS at a zone cut and glue are not signed by design"), [])
+
   /// Whether it is secure as it stands: made from a wildcard, it needs a denial beside it.
   package var isSecureAlone: Bool { verdict.security == .secure && wildcardLabels == nil }
 }
 
 /// The word on a response and on all its RRsets.
-package struct ResponseJudgement: Sendable {
+///
+/// A reference, because the same judgement stands for thousands of responses.
+package final class ResponseJudgement: Sendable {
   /// The word: the worst of what counts.
   package let verdict: Verdict
   /// One for each RRset of the answer, in its order.

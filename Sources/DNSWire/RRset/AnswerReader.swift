@@ -18,6 +18,8 @@ package struct AnswerReader: Sendable {
   private struct Group {
     let key: Int, first: Int
     var last: Int, count = 1
+    /// Whether RRSIGs cover a group.
+    var isUsed = false
   }
 
   private let hashKey = HashKey()
@@ -126,14 +128,14 @@ package struct AnswerReader: Sendable {
 
   /// Interns each group of records, with the RRSIGs that cover it.
   private mutating func internGroups(_ store: inout RRsetStore) -> [AnswerRRset] {
-    var result: [AnswerRRset] = [], used = Set<Int>()
-    result.reserveCapacity(groups.count)
+    var result: [AnswerRRset] = []
+    result.reserveCapacity(groups.count + signatureGroups.count)
     for index in groups.indices {
       let covering = signatureGroups.isEmpty ? nil : signatureGroup(for: groups[index])
-      if let covering { used.insert(covering) }
+      if let covering { signatureGroups[covering].isUsed = true }
       result.append(intern(groups[index], coveredBy: covering, &store))
     }
-    for index in signatureGroups.indices where !used.contains(index) {
+    for index in signatureGroups.indices where !signatureGroups[index].isUsed {
       result.append(intern(signatureGroups[index], coveredBy: nil, &store))
     }
     return result

@@ -22,6 +22,10 @@ struct ByteStringStore: Sendable {
   /// Bytes held, nearly: a place and an entry of the table beside the content of each string.
   var byteCount: Int { arena.byteCount + places.count * 32 }
 
+  /// The byte string of a number that this store gave, without a copy.
+  @_lifetime(borrow self)
+  func bytes(_ number: UInt32) -> Span<UInt8> { arena.bytes(places[Int(number)]) }
+
   /// The byte string of a number that this store gave.
   func copy(_ number: UInt32) -> [UInt8] {
     let bytes = arena.bytes(places[Int(number)])

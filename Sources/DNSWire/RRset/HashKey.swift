@@ -13,6 +13,9 @@ package struct HashKey: Sendable {
     (first, second, third, fourth) = (random(), random(), random(), random())
   }
 
+  /// Keys of the process, for those who come and go too often to draw their own.
+  package static let process = HashKey()
+
   /// A hash of two words.
   @inlinable @inline(__always)
   package func hash(_ word: UInt64, _ other: UInt64) -> UInt64 {

@@ -60,6 +60,12 @@ extension RRsetStore {
   /// The owner of an RRset, canonical.
   package func owner(of id: RRsetID) -> Name { rrset(id).owner }
 
+  /// Calls a function with the wire form of an RRset's owner.
+  package func withOwner(of id: RRsetID, _ body: (Span<UInt8>) -> Void) {
+    let rrset = rrset(id)
+    body(rrset.ownerWire)
+  }
+
   /// The type of an RRset.
   package func type(of id: RRsetID) -> RecordType { rrset(id).type }
 

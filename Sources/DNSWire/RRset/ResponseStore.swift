@@ -83,7 +83,7 @@ package struct ResponseStore: Sendable {
   private var approached: UInt64 = 0, approachedSlots: [UInt32] = []
   private var questions = ByteStringStore(), edns = ByteStringStore(), optionFacts: [OptionFacts] = []
   private var contents = ByteStringStore(), essences = ByteStringStore(), reader = AnswerReader(),
-    scratch: [UInt8] = []
+    scratch: [UInt8] = [], data: [UInt32] = []
 
   /// Bodies and queries kept to recognise repetitions, at 76 and 44 bytes each: 38 and 11 MiB. A busy resolver's hour
   /// has 100,000 of each. Beyond it, or for bodies that never repeat, a message costs the walk over its records and
@@ -199,19 +199,24 @@ package struct ResponseStore: Sendable {
     )
   }
 
+  /// The question of a number as on the wire: QNAME, QTYPE and QCLASS.
+  @_lifetime(borrow self)
+  package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
+
   /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
   package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
 
-  /// What a response makes of the client cookie in its query (RFC 7873 §5.3).
-  package enum CookieEcho: Sendable {
-    case missing, echoed, wrong
-  }
-
-  /// What a response makes of the client cookie in the OPT record of its query; nil when that has none.
-  package mutating func cookies(query edns: UInt32, response id: BodyID) -> CookieEcho? {
+  /// The client cookie in the OPT record of a query, and that of a response, nil without one; nil when the query has none.
+  /// (Mutating, because what is not copies the store in the module that asks for every response.)
+  package mutating func clientCookies(query edns: UInt32, response id: BodyID) -> (
+    sent: UInt64, received: UInt64?
+  )? {
     guard optionFacts[Int(edns)].hasCookie else { return nil }
-    guard let answer = bodies[Int(id.rawValue)].edns, optionFacts[Int(answer)].hasCookie else { return .missing }
-    return optionFacts[Int(answer)].clientCookie == optionFacts[Int(edns)].clientCookie ? .echoed : .wrong
+    let sent = optionFacts[Int(edns)].clientCookie
+    guard let answer = bodies[Int(id.rawValue)].edns, optionFacts[Int(answer)].hasCookie else {
+      return (sent, nil)
+    }
+    return (sent, optionFacts[Int(answer)].clientCookie)
   }
 
   /// The client subnet in the OPT record of a number, as one number; 0 without one (RFC 7871).
@@ -275,8 +280,12 @@ package struct ResponseStore: Sendable {
     append16(question.type.rawValue)
     append16(question.recordClass.rawValue)
     let spelled = questions.intern(scratch)
-    for i in 0..<end { scratch[i] = lowercased(scratch[i]) }
-    return (spelled, questions.intern(scratch))
+    var hasUpperCase = false
+    for i in 0..<end {
+      let letter = lowercased(scratch[i])
+      if letter != scratch[i] { (hasUpperCase, scratch[i]) = (true, letter) }
+    }
+    return (spelled, hasUpperCase ? questions.intern(scratch) : spelled)
   }
 
   /// Numbers an OPT record.
@@ -293,14 +302,19 @@ package struct ResponseStore: Sendable {
 
   /// Numbers the data of an answer.
   private mutating func content(_ rcode: ResponseCode, _ rrsets: [AnswerRRset]) -> UInt32 {
-    var data = rrsets.filter { $0.section == .answer && $0.type != .rrsig }.map(\.rrset)
-    if data.isEmpty {
-      data = rrsets.filter { $0.section == .authority && $0.type == .ns }.map(\.rrset)
+    data.removeAll(keepingCapacity: true)
+    for rrset in rrsets where rrset.section == .answer && rrset.type != .rrsig {
+      data.append(rrset.rrset.rawValue)
     }
-    data.sort()
+    if data.isEmpty {
+      for rrset in rrsets where rrset.section == .authority && rrset.type == .ns {
+        data.append(rrset.rrset.rawValue)
+      }
+    }
+    if data.count > 1 { data.sort() }
     scratch.removeAll(keepingCapacity: true)
     append16(rcode.rawValue)
-    for id in data { append32(id.rawValue) }
+    for id in data { append32(id) }
     return contents.intern(scratch)
   }
 
