@@ -9,6 +9,8 @@ final class Corroborator {
   let collector: MessageCollector, pass: JudgementPass
   /// Proven RRsets by owner and type; made when the first answer is compared.
   private var index: SecureIndex?
+  /// For every body whether proven data hold it at any time; nil where nobody asked yet.
+  private var outlooks: [Bool?] = []
   /// Validity of responses by the number of their record.
   private var periods: [UInt32: ClosedRange<Int64>] = [:]
 
@@ -34,17 +36,31 @@ final class Corroborator {
 
   /// The record of a response in which the data of another one are secure and in force; nil for a secure one.
   func corroboration(_ record: Int) -> Int? {
-    guard pass.word(record) != .secure else { return nil }
+    guard pass.word(record) != .secure, isProvenSometime(record) else { return nil }
     let response = compared(record)
     if response.data.isEmpty { return sameDenial(response) }
     // The denial at the end of a chain is another question's.
     guard response.body.rcode == .noError else { return nil }
     var first: Int?
     for rrset in response.data {
-      guard let proof = inForce(pass.secure.rrsets[rrset.rrset], with: record) else { return nil }
+      guard let proof = inForce(pass.secure.sightings(of: rrset.rrset), with: record) else { return nil }
       first = first ?? proof
     }
     return first
+  }
+
+  /// Whether what a response says is proven at any time. Most are not, and all that is asked of them again is one byte.
+  private func isProvenSometime(_ record: Int) -> Bool {
+    let number = Int(collector.records[record].body)
+    if outlooks.isEmpty { outlooks = Array(repeating: nil, count: collector.store.bodies.count) }
+    if let known = outlooks[number] { return known }
+    let response = compared(record)
+    let isProven =
+      response.data.isEmpty
+      ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
+      : response.data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
+    outlooks[number] = isProven
+    return isProven
   }
 
   /// A secure response that denies the same.
@@ -56,7 +72,9 @@ final class Corroborator {
 
   /// A secure response in force to the same question.
   func secureAnswer(_ response: Compared) -> Int? {
-    response.body.foldedQuestion.flatMap { inForce(pass.secure.answers[$0], with: response.record) }
+    response.body.foldedQuestion.flatMap {
+      inForce(pass.secure.sightings(ofAnswerTo: $0), with: response.record)
+    }
   }
 
   /// Proven RRsets of a name and type in force, and how many there are at all.
@@ -68,7 +86,7 @@ final class Corroborator {
     let all = index[name, type]
     var proofs: [Int] = [], rrsets: [RRsetID] = []
     for id in all {
-      guard let proof = inForce(pass.secure.rrsets[id], with: record) else { continue }
+      guard let proof = inForce(pass.secure.sightings(of: id), with: record) else { continue }
       proofs.append(proof)
       rrsets.append(id)
     }
@@ -147,7 +165,7 @@ private struct SecureIndex {
 
   /// Over the RRsets of a store, of which some are secure.
   init(_ store: RRsetStore, _ secure: SecureData) {
-    for id in secure.rrsets.keys.sorted() {
+    for id in secure.secureRRsets {
       rrsets[Key(name: store.owner(of: id), type: store.type(of: id)), default: []].append(id)
     }
     guard let known = Name("ipv4only.arpa.") else { return }

@@ -33,8 +33,13 @@ struct JudgedPart {
   /// The responses to be told: not those that were taken over from the part before.
   var responses: Range<Int> { collector.carried..<collector.records.count }
 
-  /// The event of a response.
-  func event(_ index: Int) -> ResponseEvent { events.event(index) }
+  /// The same for reports.
+  var told: JudgedResponses {
+    JudgedResponses(
+      records: collector.records, range: responses, addresses: collector.addresses, store: collector.store,
+      numbers: pass.numbers, judgements: pass.judgements, fragmentFrames: collector.fragmentFrames,
+      queryFiles: collector.queryFiles, source: events)
+  }
 
   /// What would fail at the client of a bogus response if the resolver that sent it validated; nil for other responses.
   func breaking(_ index: Int) -> BreakingAnswer? { events.breaking(index) }
