@@ -4,6 +4,9 @@ import Bytes
 struct ByteStringStore: Sendable {
   private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
 
+  /// How many there are.
+  var count: Int { places.count }
+
   /// The number of a byte string.
   mutating func intern(_ bytes: [UInt8]) -> UInt32 {
     let hash = table.key.hash(bytes.span)

@@ -216,6 +216,17 @@ package struct ResponseStore: Sendable {
     return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
   }
 
+  /// QTYPE of every question by its number, for passes over all bodies: asking for one copies the store in other modules.
+  package var questionTypes: [RecordType] {
+    (0..<questions.count).map { number in
+      let bytes = questions.bytes(UInt32(truncatingIfNeeded: number)), at = bytes.count - 4
+      return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
+    }
+  }
+
+  /// The UDP size of every OPT record by its number, octets.
+  package var udpSizes: [UInt16] { optionFacts.map(\.udpSize) }
+
   /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
   package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
 

@@ -34,14 +34,24 @@ struct BodyFacts {
     static let isSigned = Marks(rawValue: 256)
   }
 
+  /// Looks at all bodies of a store.
+  static func all(_ store: ResponseStore) -> [BodyFacts] {
+    let answers = store.answers, types = store.questionTypes, sizes = store.udpSizes
+    return store.bodies.map { BodyFacts($0, answers.answer($0.answer), types, sizes) }
+  }
+
   /// Looks at a body.
-  init(_ body: ResponseBody, _ store: ResponseStore) {
-    let sections = Sections(store.answers.answer(body.answer).rrsets)
+  /// - Parameters:
+  ///   - types: QTYPE of every question.
+  ///   - sizes: UDP size of every OPT record, octets.
+  private init(_ body: ResponseBody, _ answer: Answer, _ types: [RecordType], _ sizes: [UInt16]) {
+    let sections = Sections(answer.rrsets)
     question = body.foldedQuestion ?? BodyFacts.noQuestion
-    if let number = body.edns { edns = UInt32(store.udpSize(number)) + 1 } else { edns = 0 }
+    if let number = body.edns { edns = UInt32(sizes[Int(number)]) + 1 } else { edns = 0 }
     longestTTL = sections.longestTTL
     marks = BodyFacts.marks(body, sections)
-    shape = BodyFacts.shape(body, sections, marks, store)
+    let type = body.foldedQuestion.map { types[Int($0)].rawValue } ?? RecordType.a.rawValue
+    shape = BodyFacts.shape(body.rcode, sections, marks, type)
   }
 
   /// The single facts of a body.
@@ -63,19 +73,15 @@ struct BodyFacts {
   }
 
   /// The shape of a body, as habits are learned of it.
-  private static func shape(
-    _ body: ResponseBody, _ sections: Sections, _ marks: Marks, _ store: ResponseStore
-  )
+  private static func shape(_ rcode: ResponseCode, _ sections: Sections, _ marks: Marks, _ type: UInt16)
     -> UInt32
   {
     let kind: UInt32 = sections.hasAnswer ? 1 : sections.hasSOA ? 2 : sections.hasNS ? 3 : 4
     var low: UInt32 = (marks.contains(.aa) ? 1 : 0) | (marks.contains(.ra) ? 2 : 0)
     if sections.hasAnswer { low |= (sections.hasNS ? 4 : 0) | (sections.hasMore ? 8 : 0) }
-    var type = RecordType.a.rawValue
-    if let question = body.foldedQuestion { type = store.questionType(question).rawValue }
     // Answers about addresses look alike, and unlike those about keys.
     let asked = UInt32(type == RecordType.aaaa.rawValue ? RecordType.a.rawValue : type) & 0x3ff
-    return ((kind - 1) << 14 | UInt32(body.rcode.rawValue & 15) << 10 | asked) << 16 | low
+    return ((kind - 1) << 14 | UInt32(rcode.rawValue & 15) << 10 | asked) << 16 | low
   }
 }
 

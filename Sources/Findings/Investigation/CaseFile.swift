@@ -47,7 +47,7 @@ package final class CaseFile {
     (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
     self.proofs = proofs
     bodies = store.bodies
-    facts = store.bodies.map { BodyFacts($0, store) }
+    facts = BodyFacts.all(store)
     words = judgements.map(\.verdict.security)
   }
 

@@ -1,3 +1,5 @@
+import Transactions
+
 /// Responses of a part of a run by who sent them to whom: one pass for all that is asked of them, where each charge made
 /// one of its own.
 struct Conversations {

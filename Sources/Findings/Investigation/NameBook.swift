@@ -3,8 +3,8 @@ import DNSWire
 /// Numbers names in wire form and lower case, in the order in which they come.
 struct NameBook {
   private var bytes = ByteArena(), places: [ByteArena.Place] = [], hashes: [Int] = []
-  /// Number plus one, or 0 for a free place; the count is a power of two. The hash has a key that is random in each
-  /// process.
+  private let key = HashKey()
+  /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 6)
 
   /// Names numbered.
@@ -17,11 +17,11 @@ struct NameBook {
   }
 
   /// The number of a name; nil for one that has none.
-  func find(_ wire: Span<UInt8>) -> Int? { find(wire, HashKey.process.hash(wire)) }
+  func find(_ wire: Span<UInt8>) -> Int? { find(wire, key.hash(wire)) }
 
   /// The number of a name, given if need be.
   mutating func number(_ wire: Span<UInt8>) -> Int {
-    let hash = HashKey.process.hash(wire)
+    let hash = key.hash(wire)
     if let known = find(wire, hash) { return known }
     if places.count * 3 >= slots.count * 2 { grow() }
     places.append(bytes.append(wire))

@@ -72,7 +72,8 @@ struct ResponseLines {
     let record = responses.records[index]
     line.match(
       corroborated: responses.corroborated(index), record.transaction,
-      queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame), queryFile: responses.queryFile(index),
+      queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
+      queryFile: responses.queryFile(index),
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds))
   }
 

@@ -35,7 +35,8 @@ struct ForeignData {
   /// Whether all RRsets of a body are near the name of its question, so that nothing is foreign: seen without making
   /// names, since most bodies are so.
   static func isHome(_ answer: Answer, _ question: UInt32, _ store: ResponseStore) -> Bool {
-    let name = store.questionName(question), rrsets = answer.rrsets.span
+    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+      rrsets = answer.rrsets.span
     var starts: (Int, Int) = (0, 0), offset = 0
     while offset < name.count, name[offset] != 0 {
       starts = (starts.1, offset)

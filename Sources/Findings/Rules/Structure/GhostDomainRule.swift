@@ -68,11 +68,12 @@ enum GhostDomainRule: CaseRule {
   private static func zones(
     _ question: UInt32, below rrset: RRsetID, _ delegations: Delegations, _ store: ResponseStore
   ) -> [Name] {
-    let name = store.questionName(question), parentLabels = labelCount(store.rrsets.rrset(rrset).ownerWire)
+    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+      parentLabels = labelCount(store.rrsets.rrset(rrset).ownerWire)
     var left = labelCount(name), offset = 0, zones: [Name] = []
     while left > parentLabels {
-      let wire = name.extracting(offset..<name.count)
-      if delegations.hasSets(of: wire), let zone = Name(wire: wire.indices.map { wire[$0] }) {
+      let part = name.extracting(offset..<name.count)
+      if delegations.hasSets(of: part), let zone = Name(wire: part.indices.map { part[$0] }) {
         zones.append(zone)
       }
       offset += Int(name[offset]) + 1
