@@ -181,6 +181,9 @@ package struct ResponseStore: Sendable {
   @_lifetime(borrow self)
   package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
 
+  /// Whether the OPT record of a number has options, whole or not: octets behind class and TTL.
+  package func hasOptions(_ edns: UInt32) -> Bool { self.edns.bytes(edns).count > 6 }
+
   /// The client cookie in the OPT record of a number; nil without one (RFC 7873 §4).
   package func clientCookie(_ edns: UInt32) -> UInt64? {
     let facts = optionFacts[Int(edns)]
