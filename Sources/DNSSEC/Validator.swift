@@ -4,7 +4,7 @@ import DNSWire
 /// Evidence in, verdicts out: collects what the messages of a capture show, verifies signatures once, and judges each
 /// response at any time. It never fetches, waits or reads a clock.
 package final class Validator {
-  private let configured: [TrustPoint], limits: ValidationLimits
+  private let configured: [TrustPoint], limits: ValidationLimits, method: VerificationMethod
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
   private var crowded: CrowdedAnswers
@@ -12,11 +12,13 @@ package final class Validator {
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
   /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
   ///   since.
+  /// - Parameter method: how signatures are verified, which changes nothing in what is said of them.
   package init(
     trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
-    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil
+    policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil,
+    method: VerificationMethod = .fast
   ) {
-    (configured, self.limits) = (trustPoints, limits)
+    (configured, self.limits, self.method) = (trustPoints, limits, method)
     (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
     crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
@@ -55,19 +57,31 @@ package final class Validator {
   }
 
   /// Takes a response as evidence about chains of trust, at its time.
-  /// - Returns: whether equal responses at other times tell more: they hold links of a chain, or more RRSIGs than are
-  ///   tried.
-  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
-    let isCrowded = crowded.note(answer, at: facts.time, &book, store)
+  /// - Returns: what equal responses at other times tell: they hold links of a chain, or more RRSIGs than are tried.
+  @discardableResult
+  package func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Recurrence {
+    let isCrowded = crowded.note(answer, at: facts.time, &book, store), before = evidence.leftOut
     let isLink = facts.isIntact && evidence.note(facts, answer, frame: frame, store: store)
-    return isCrowded || isLink
+    if isCrowded || evidence.leftOut != before { return .matters }
+    return isLink ? .isSeen(evidence.noted) : .tellsNothing
+  }
+
+  /// What it means that an equal response comes at another time.
+  package enum Recurrence {
+    /// Nothing.
+    case tellsNothing
+    /// These were seen then too, and nothing else follows.
+    case isSeen([Sightings])
+    /// It has to be noted like the first.
+    case matters
   }
 
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
     book.verify(
-      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers)
+      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers,
+      method: method)
     judge = makeJudge(answers, store: store)
   }
 
@@ -90,6 +104,9 @@ package final class Validator {
     let judgement = (judge ?? makeJudge([], store: RRsetStore())).judge(facts, answer, &moment)
     return (judgement, moment.span)
   }
+
+  /// Lets go of all that is only needed to judge more responses.
+  package func endJudging() { judge?.forget() }
 
   /// A judge over what is known.
   private func makeJudge(_ answers: [Answer], store: RRsetStore) -> ResponseJudge {

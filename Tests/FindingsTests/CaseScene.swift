@@ -35,7 +35,7 @@ struct CaseScene {
   /// What limits conclusions; the sprays; what was seen beside messages.
   var quality = CaptureQuality(), sprays: [Spray] = [], witness = PacketWitness()
 
-  private var records: [ResponseRecord] = [], addresses = AddressBook(), store = ResponseStore()
+  private var records = RecordStore(), addresses = AddressBook(), store = ResponseStore()
   private var conflicts: [Int: Int] = [:], words: [SecurityStatus] = []
 
   /// Adds a response, in order of time.

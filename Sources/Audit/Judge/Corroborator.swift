@@ -43,7 +43,7 @@ final class Corroborator {
     guard response.body.rcode == .noError else { return nil }
     var first: Int?
     for rrset in response.data {
-      guard let proof = inForce(pass.secure.rrsets[rrset.rrset], with: record) else { return nil }
+      guard let proof = inForce(pass.secure.sightings(of: rrset.rrset), with: record) else { return nil }
       first = first ?? proof
     }
     return first
@@ -57,8 +57,8 @@ final class Corroborator {
     let response = compared(record)
     let isProven =
       response.data.isEmpty
-      ? response.body.foldedQuestion.map { pass.secure.answers[$0] != nil } ?? false
-      : response.data.allSatisfy { pass.secure.rrsets[$0.rrset] != nil }
+      ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
+      : response.data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
     outlooks[number] = isProven
     return isProven
   }
@@ -72,7 +72,7 @@ final class Corroborator {
 
   /// A secure response in force to the same question.
   func secureAnswer(_ response: Compared) -> Int? {
-    response.body.foldedQuestion.flatMap { inForce(pass.secure.answers[$0], with: response.record) }
+    response.body.foldedQuestion.flatMap { inForce(pass.secure.sightings(ofAnswerTo: $0), with: response.record) }
   }
 
   /// Proven RRsets of a name and type in force, and how many there are at all.
@@ -84,7 +84,7 @@ final class Corroborator {
     let all = index[name, type]
     var proofs: [Int] = [], rrsets: [RRsetID] = []
     for id in all {
-      guard let proof = inForce(pass.secure.rrsets[id], with: record) else { continue }
+      guard let proof = inForce(pass.secure.sightings(of: id), with: record) else { continue }
       proofs.append(proof)
       rrsets.append(id)
     }
@@ -163,7 +163,7 @@ private struct SecureIndex {
 
   /// Over the RRsets of a store, of which some are secure.
   init(_ store: RRsetStore, _ secure: SecureData) {
-    for id in secure.rrsets.keys.sorted() {
+    for id in secure.secureRRsets {
       rrsets[Key(name: store.owner(of: id), type: store.type(of: id)), default: []].append(id)
     }
     guard let known = Name("ipv4only.arpa.") else { return }

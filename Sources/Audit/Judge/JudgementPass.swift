@@ -8,8 +8,8 @@ import Findings
 struct JudgementPass {
   /// The judgements, each once, and their words, which most readers look at first.
   private(set) var judgements: [ResponseJudgement] = [], words: [SecurityStatus] = []
-  /// For every record, the number of its judgement.
-  private(set) var numbers: [UInt32] = []
+  /// For every record the number of its case while responses are shown to the validator, then of its judgement.
+  private(set) var numbers: [UInt32]
   /// For every judgement, whether its responses concern the rules.
   private var concerns: [Bool] = []
   /// What is proven, and where.
@@ -17,10 +17,11 @@ struct JudgementPass {
   /// The numbers of the servers of which any response held an RRSIG.
   private(set) var signingServers: Set<UInt32> = []
   /// For every case the judgement that was used last and the span that it holds for, and the ones before.
-  private var recent: [Recent], earlier: [UInt32: [Recent]] = [:]
+  private var recent: [Recent] = [], earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
   private static let earlierLimit = 16
-  private let at: Timestamp?, questions: QuestionCache, cases: ResponseCases
+  private let at: Timestamp?, store: ResponseStore
+  private var cases: [ResponseCases.Case]
 
   /// A judgement of a case.
   private struct Recent {
@@ -32,10 +33,9 @@ struct JudgementPass {
 
   /// A pass over what was collected.
   init(_ collector: MessageCollector, at: Timestamp?) {
-    (questions, self.at) = (QuestionCache(collector.store), at)
-    cases = ResponseCases(collector)
-    // An empty span holds at no time.
-    recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.cases.count)
+    (store, self.at) = (collector.store, at)
+    let found = ResponseCases(collector)
+    (cases, numbers) = (found.cases, found.numbers)
   }
 
   /// The judgement of a record.
@@ -53,13 +53,16 @@ struct JudgementPass {
   }
 
   /// The question of a number.
-  func question(_ number: UInt32) -> CanonicalQuestion { questions.question(number) }
+  func question(_ number: UInt32) -> CanonicalQuestion {
+    let (name, type, recordClass) = store.question(number)
+    return CanonicalQuestion(folded: name, type: type, recordClass: recordClass)
+  }
 
   /// Shows the validator all that was collected, and has it verify the signatures.
   func teach(_ validator: Validator, _ collector: MessageCollector, workers: Int) {
     let rrsets = collector.store.rrsets, answers = distinctAnswers(collector)
     var isEvidence = Array(repeating: false, count: answers.count)
-    for item in cases.cases where !item.traits.contains(.damaged) {
+    for item in cases where !item.traits.contains(.damaged) {
       isEvidence[Int(collector.store.body(item.body).answer.rawValue)] = true
     }
     for (answer, evidence) in zip(answers, isEvidence) {
@@ -77,57 +80,58 @@ struct JudgementPass {
 
   /// Notes every case once; those that hold links of a chain once for each second in which they were seen.
   private func noteEvidence(_ validator: Validator, _ collector: MessageCollector, _ answers: [Answer]) {
-    enum Interest { case unknown, once, everySecond }
-    var interests = Array(repeating: Interest.unknown, count: cases.cases.count)
-    var lastSeconds = Array(repeating: Int64.min, count: cases.cases.count)
-    let rrsets = collector.store.rrsets
-    for (index, record) in collector.records.enumerated() {
-      let number = Int(cases.numbers[index])
-      if interests[number] == .once { continue }
-      let second = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
-      if lastSeconds[number] == second { continue }
-      lastSeconds[number] = second
-      let body = collector.store.body(BodyID(rawValue: record.body)),
-        answer = answers[Int(body.answer.rawValue)]
-      let facts = facts(cases.cases[number], body, second)
-      interests[number] =
-        validator.note(facts, answer, frame: Int(record.frame), store: rrsets)
-        ? .everySecond : .once
+    var recurring = RecurringCases(count: cases.count)
+    let records = collector.records, rrsets = store.rrsets
+    for index in 0..<records.count {
+      let number = Int(numbers[index])
+      guard recurring.mayMatter(number) else { continue }
+      let second = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
+      guard recurring.isNew(number, at: second), !recurring.note(number, at: second) else { continue }
+      let record = records[index], body = store.body(BodyID(rawValue: record.body))
+      let facts = facts(cases[number], body, second), answer = answers[Int(body.answer.rawValue)]
+      recurring.keep(
+        validator.note(facts, answer, frame: Int(record.frame), store: rrsets), of: number)
     }
   }
 
   /// Judges every record.
   mutating func run(_ validator: Validator, _ collector: MessageCollector) {
-    let answers = collector.store.answers
-    numbers.reserveCapacity(collector.records.count)
-    for (index, record) in collector.records.enumerated() {
-      let number = cases.numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: record.time).seconds
-      if recent[Int(number)].holds(time) {
-        numbers.append(recent[Int(number)].number)
-        continue
+    let records = collector.records
+    // An empty span holds at no time.
+    recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.count)
+    for index in 0..<records.count {
+      let number = numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
+      if !recent[Int(number)].holds(time) {
+        if let hit = earlier[number]?.first(where: { $0.holds(time) }) {
+          recent[Int(number)] = hit
+        } else {
+          judge(index, records[index], at: time, validator)
+        }
       }
-      if let hit = earlier[number]?.first(where: { $0.holds(time) }) {
-        recent[Int(number)] = hit
-        numbers.append(hit.number)
-        continue
-      }
-      let body = collector.store.body(BodyID(rawValue: record.body)), answer = answers.answer(body.answer)
-      let (judged, span) = validator.judge(facts(cases.cases[Int(number)], body, time), answer)
-      // Containers that note no times write zero: what is said then holds for nothing else.
-      let isTimeless = at == nil && time == 0, judgement = isTimeless ? judged.withoutTime : judged
-      let new = Recent(
-        from: isTimeless ? 0 : span.lowerBound, until: isTimeless ? 0 : span.upperBound,
-        number: UInt32(truncatingIfNeeded: judgements.count))
-      keepEarlier(new, number)
-      recent[Int(number)] = new
-      judgements.append(judgement)
-      words.append(judgement.verdict.security)
-      numbers.append(new.number)
-      let wantsAD = record.traits.contains(.wantsAD)
-      concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
-      secure.note(index, body, answer, judgement)
-      if answer.rrsets.contains(where: { !$0.signatures.isEmpty }) { signingServers.insert(record.source) }
+      numbers[index] = recent[Int(number)].number
     }
+    (recent, earlier, cases) = ([], [:], [])
+    validator.endJudging()
+  }
+
+  /// Judges a record, whose case has no judgement at this time yet.
+  private mutating func judge(_ index: Int, _ record: ResponseRecord, at time: Int64, _ validator: Validator) {
+    let number = numbers[index], body = store.body(BodyID(rawValue: record.body))
+    let answer = store.answers.answer(body.answer)
+    let (judged, span) = validator.judge(facts(cases[Int(number)], body, time), answer)
+    // Containers that note no times write zero: what is said then holds for nothing else.
+    let isTimeless = at == nil && time == 0, judgement = isTimeless ? judged.withoutTime : judged
+    let new = Recent(
+      from: isTimeless ? 0 : span.lowerBound, until: isTimeless ? 0 : span.upperBound,
+      number: UInt32(truncatingIfNeeded: judgements.count))
+    keepEarlier(new, number)
+    recent[Int(number)] = new
+    judgements.append(judgement)
+    words.append(judgement.verdict.security)
+    let wantsAD = record.traits.contains(.wantsAD)
+    concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
+    secure.note(index, body, answer, judgement)
+    if answer.rrsets.contains(where: { !$0.signatures.isEmpty }) { signingServers.insert(record.source) }
   }
 
   /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.
@@ -141,30 +145,10 @@ struct JudgementPass {
   /// What the validator needs to know of a response.
   private func facts(_ item: ResponseCases.Case, _ body: ResponseBody, _ time: Int64) -> ResponseFacts {
     ResponseFacts(
-      question: body.foldedQuestion.map { questions.question($0) }, flags: body.flags, rcode: body.rcode,
+      question: body.foldedQuestion.map { question($0) }, flags: body.flags, rcode: body.rcode,
       dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,
       hasEDNS: body.edns != nil,
       isComplete: !body.flags.tc && !item.traits.contains(.cut) && !body.isMalformed,
       isIntact: !item.traits.contains(.damaged), time: time, server: item.server)
-  }
-}
-
-/// Questions as the validator takes them, each made once.
-final class QuestionCache {
-  private let store: ResponseStore
-  private var questions: [CanonicalQuestion?] = []
-
-  /// A cache over the questions of a store.
-  init(_ store: ResponseStore) { self.store = store }
-
-  /// The question of a number.
-  func question(_ number: UInt32) -> CanonicalQuestion {
-    let index = Int(number)
-    if index < questions.count, let known = questions[index] { return known }
-    while questions.count <= index { questions.append(nil) }
-    let (name, type, recordClass) = store.question(number)
-    let question = CanonicalQuestion(name: name, type: type, recordClass: recordClass)
-    questions[index] = question
-    return question
   }
 }

@@ -22,29 +22,33 @@ struct ResponseCases: Sendable {
   /// Numbers the combinations among the records of a collector.
   init(_ collector: MessageCollector) {
     var known: [Key: UInt32] = [:], first: [UInt32] = []
-    numbers.reserveCapacity(collector.records.count)
-    for record in collector.records {
-      let traits = record.traits.intersection(ResponseCases.judgedTraits)
-      let essence = Int(collector.store.body(BodyID(rawValue: record.body)).essence)
+    let records = collector.records, essences = collector.store.bodies.map(\.essence)
+    let judged = ResponseCases.judgedTraits.rawValue
+    numbers.reserveCapacity(records.count)
+    for index in 0..<records.count {
+      let record = records[index], traits = ResponseTraits(rawValue: record.traits.rawValue & judged)
+      let essence = Int(essences[Int(record.body)])
       while first.count <= essence { first.append(.max) }
       // Most things are said by one server, asked in one way: these are found without a hash.
       if first[essence] != .max, cases[Int(first[essence])].isSame(record.source, traits) {
         numbers.append(first[essence])
         continue
       }
+      if first[essence] == .max {
+        first[essence] = add(record, traits)
+        numbers.append(first[essence])
+        continue
+      }
       let key = Key(high: UInt64(essence) << 32 | UInt64(record.source), low: traits.rawValue)
-      let number = known[key] ?? add(record, traits, key, &known)
-      if first[essence] == .max { first[essence] = number }
+      let number = known[key] ?? add(record, traits)
+      known[key] = number
       numbers.append(number)
     }
   }
 
   /// Numbers a new combination.
-  private mutating func add(
-    _ record: ResponseRecord, _ traits: ResponseTraits, _ key: Key, _ known: inout [Key: UInt32]
-  ) -> UInt32 {
+  private mutating func add(_ record: ResponseRecord, _ traits: ResponseTraits) -> UInt32 {
     let number = UInt32(truncatingIfNeeded: cases.count)
-    known[key] = number
     cases.append(Case(body: BodyID(rawValue: record.body), server: record.source, traits: traits))
     return number
   }
@@ -58,6 +62,6 @@ struct ResponseCases: Sendable {
 extension ResponseCases.Case {
   /// Whether it is that of a server and these traits.
   fileprivate func isSame(_ server: UInt32, _ traits: ResponseTraits) -> Bool {
-    self.server == server && self.traits == traits
+    self.server == server && self.traits.rawValue == traits.rawValue
   }
 }

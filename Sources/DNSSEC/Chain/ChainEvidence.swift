@@ -2,14 +2,14 @@ import DNSWire
 
 /// What the messages of a capture show about chains of trust: DNSKEY and DS RRsets, denials of DS, signs of zone cuts,
 /// and who serves what. Nothing in it is verified yet, and nothing in it says where it came from.
-struct ChainEvidence: Sendable {
+struct ChainEvidence {
   /// A DNSKEY or DS RRset with all RRSIGs that it was seen with.
-  struct SignedSet: Sendable {
+  struct SignedSet {
     /// The RRset, and its RRSIGs in order of arrival.
     let rrset: RRsetID
     var signatures: [SignatureID]
     /// When it was seen; whether it came in a whole message for which signatures were asked.
-    var sightings: Sightings
+    let sightings: Sightings
     var wasAskedWithDO: Bool
     /// Whether a whole message showed it. A part of an RRset, from a truncated message or a transfer, may fail to
     /// verify without anybody's fault.
@@ -29,19 +29,19 @@ struct ChainEvidence: Sendable {
   }
 
   /// A denial of DS that came in messages about the name.
-  struct SeenDenial: Sendable {
+  struct SeenDenial {
     let set: DenialSet
     /// When it was seen.
-    var sightings: Sightings
+    let sightings: Sightings
     /// Whether a whole answer to the DS question itself held it, which is to prove the denial.
     var isAnswer: Bool
   }
 
   /// Answers of one server that deny a DNSKEY or DS RRset without any proof.
-  struct BareDenial: Sendable {
+  struct BareDenial {
     /// The server's number, and when they were seen.
     let server: UInt32
-    var sightings: Sightings
+    let sightings: Sightings
   }
 
   /// DNSKEY RRsets by zone, DS RRsets by owner.
@@ -78,6 +78,9 @@ struct ChainEvidence: Sendable {
   /// The most sets of NSEC3 parameters kept for one zone, and of RRsets that show one: a zone has one or two, and who
   /// forges others must bring one of these for each, before the genuine ones are seen.
   private static let hashingsPerZone = 32, witnessesPerHashing = 32
+
+  /// Where the response that was taken last noted its time.
+  private(set) var noted: [Sightings] = []
 
   /// How often a limit left anything out, and the owners of DNSKEY and DS RRsets that it struck: what is missing
   /// there may have been among them.
@@ -139,6 +142,7 @@ struct ChainEvidence: Sendable {
   /// - Returns: whether the time matters: it holds DNSKEY or DS RRsets, or a denial of them.
   mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
     var timeMatters = false
+    noted.removeAll(keepingCapacity: true)
     for position in answer.rrsets.indices
     where answer.rrsets[position].type == .dnskey || answer.rrsets[position].type == .ds {
       let rrset = answer.rrsets[position]
@@ -147,8 +151,8 @@ struct ChainEvidence: Sendable {
       timeMatters = true
       let isTaken =
         rrset.type == .dnskey
-        ? ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []])
-        : ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []])
+        ? ChainEvidence.note(rrset, facts, frame, in: &dnskeySets[owner, default: []], &noted)
+        : ChainEvidence.note(rrset, facts, frame, in: &dsSets[owner, default: []], &noted)
       guard !isTaken else { continue }
       leftOut += 1
       crowdedOwners.insert(owner)
@@ -161,13 +165,15 @@ struct ChainEvidence: Sendable {
   /// Files a DNSKEY or DS RRset with its RRSIGs.
   /// - Returns: false when a limit left some of it out.
   private static func note(
-    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet]
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ frame: Int, in sets: inout [SignedSet],
+    _ noted: inout [Sightings]
   ) -> Bool {
     let isWhole = facts.isComplete && !facts.isTransfer
     guard let at = sets.firstIndex(where: { $0.rrset == rrset.rrset }) else {
       guard sets.count < ChainEvidence.keySetsPerOwner else { return false }
-      var sightings = Sightings(frame: frame)
+      let sightings = Sightings(frame: frame)
       sightings.note(facts.time)
+      noted.append(sightings)
       sets.append(
         SignedSet(
           rrset: rrset.rrset, signatures: rrset.signatures, sightings: sightings,
@@ -175,6 +181,7 @@ struct ChainEvidence: Sendable {
       return true
     }
     sets[at].sightings.note(facts.time)
+    noted.append(sets[at].sightings)
     if facts.dnssecOK == true, isWhole { sets[at].wasAskedWithDO = true }
     if isWhole { sets[at].isWhole = true }
     for signature in rrset.signatures where !sets[at].signatures.contains(signature) {
@@ -210,7 +217,10 @@ struct ChainEvidence: Sendable {
       let seen = SeenDenial(set: denial, sightings: Sightings(frame: frame), isAnswer: false)
       dsDenials[cut, default: []].append(seen)
     }
-    dsDenials[cut]?[at].sightings.note(facts.time)
+    if let sightings = dsDenials[cut]?[at].sightings {
+      sightings.note(facts.time)
+      noted.append(sightings)
+    }
     if facts.question?.type == .ds, facts.isComplete { dsDenials[cut]?[at].isAnswer = true }
   }
 
@@ -259,9 +269,11 @@ struct ChainEvidence: Sendable {
   private mutating func note(_ facts: ResponseFacts, _ frame: Int, in denials: inout [BareDenial]) {
     if let at = denials.firstIndex(where: { $0.server == facts.server }) {
       denials[at].sightings.note(facts.time)
+      noted.append(denials[at].sightings)
     } else if denials.count < ChainEvidence.sourcesPerQuestion {
-      var denial = BareDenial(server: facts.server, sightings: Sightings(frame: frame))
+      let denial = BareDenial(server: facts.server, sightings: Sightings(frame: frame))
       denial.sightings.note(facts.time)
+      noted.append(denial.sightings)
       denials.append(denial)
     } else {
       leftOut += 1

@@ -10,15 +10,22 @@ final class ChainWalker {
   var anchors: [Name: [TrustAnchor]], trustPoints: [TrustPoint]
   /// What proves the denials of messages, within the limits of each; and denials of DS, which hold for all messages.
   var prover: DenialProver, chainProver: DenialProver
-  private var walks: [Name: TimedResults<Walk>] = [:]
+  /// Numbered names, what is known of each, and the owner of each RRset as its number plus one.
+  var names = NameTable(), marks: [NameMark] = [], owners: [UInt32] = []
+  /// The names of signs of zones, by their number plus one.
+  var signNames: [UInt32: Name] = [:]
+  /// Walks to the names about which anything is known, where marks say.
+  private var walks: [TimedResults<Walk>] = []
+  /// Secure zones found so far; each has a number.
+  var zoneCount: UInt32 = 0
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
   var readDenials: [SignaturePair: DenialEvidence] = [:]
   /// NSEC3 RRsets of delegations by zone and the name that they match.
-  var hashedSets: [Name: [Name: HashedSets]] = [:]
+  var hashedSets: [HashedName: HashedSets] = [:]
   /// The keys of DNSKEY RRsets, and digests of keys by digest type: made once, however many sets an attacker adds.
   var keyLists: [RRsetID: [KeyID]] = [:], keyDigests: [KeyID: [UInt8: [UInt8]]] = [:]
   /// The names about which anything is known.
-  private let waypoints: Set<Name>
+  let waypoints: Set<Name>
 
   /// Names hashed for NSEC3.
   var hashCount: Int { prover.hashesDone + chainProver.hashesDone }
@@ -37,26 +44,56 @@ final class ChainWalker {
       .union(evidence.unprovenDenials.keys).union(self.anchors.keys)
   }
 
-  /// The way from the closest anchor at or above a name (canonical) to that name.
-  func walk(to name: Name, _ moment: inout Moment) -> Walk {
-    if !waypoints.contains(name) {
-      guard let parent = name.parent else { return noAnchor }
-      let above = walk(to: parent, &moment)
-      guard case .secure(let zone) = above.state else { return above }
-      guard let sets = hashedDelegations(at: name, in: zone) else {
-        // Nobody has looked whether a zone begins here: for this message it may.
-        moment.narrowToNow()
-        return Walk(
-          state: above.state, openCuts: above.openCuts + [OpenCut(name: name, zone: zone.name, failure: nil)])
-      }
-      if sets.isEmpty { return above }
+  /// The way from the closest anchor at or above a name to that name.
+  func walk(to name: Name, _ moment: inout Moment) -> Walk { walk(to: id(of: name), &moment) }
+
+  /// The way to a name of a number: that to the nearest name at or above it about which anything is known.
+  func walk(to id: NameID, _ moment: inout Moment) -> Walk {
+    let waypoint = marks[Int(id.rawValue)].waypoint
+    guard waypoint != 0 else { return noAnchor }
+    let known = knownWalk(to: NameID(rawValue: waypoint &- 1), &moment)
+    guard waypoint &- 1 != id.rawValue, case .secure(let zone) = known.state, !zone.hashings.isEmpty else {
+      return known
     }
-    if let known = walks[name]?.value(at: &moment) { return known }
+    return hashedWalk(to: id, &moment)
+  }
+
+  /// The way to a name about which nothing is known, in a zone of which the hash of a name may tell of a delegation.
+  private func hashedWalk(to id: NameID, _ moment: inout Moment) -> Walk {
+    guard let parent = names.parent(of: id) else { return noAnchor }
+    let above = walk(to: parent, &moment)
+    guard case .secure(let zone) = above.state else { return above }
+    if marks[Int(id.rawValue)].undelegatedIn == zone.number { return above }
+    guard let sets = hashedDelegations(at: id, in: zone) else {
+      // Nobody has looked whether a zone begins here: for this message it may.
+      moment.narrowToNow()
+      let cut = OpenCut(name: name(id), zone: zone.name, failure: nil)
+      return Walk(state: above.state, openCuts: above.openCuts + [cut])
+    }
+    guard sets.isEmpty else { return knownWalk(to: id, &moment) }
+    marks[Int(id.rawValue)].undelegatedIn = zone.number
+    return above
+  }
+
+  /// The way to a name about which something is known, found once for each span of time.
+  private func knownWalk(to id: NameID, _ moment: inout Moment) -> Walk {
+    if marks[Int(id.rawValue)].walks == 0 {
+      walks.append(TimedResults())
+      marks[Int(id.rawValue)].walks = UInt32(truncatingIfNeeded: walks.count)
+    }
+    let place = Int(marks[Int(id.rawValue)].walks) - 1
+    if let known = walks[place].value(at: &moment) { return known }
     var own = Moment(moment.time)
-    let result = step(to: name, &own)
-    walks[name, default: TimedResults()].keep(result, for: own)
+    let result = step(to: name(id), &own)
+    walks[place].keep(result, for: own)
     moment.narrow(to: own.span)
     return result
+  }
+
+  /// Lets go of the walks; the marks that say where they are go with them.
+  func forgetWalks() {
+    walks = []
+    noAnchor = makeNoAnchor()
   }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).
@@ -75,8 +112,11 @@ final class ChainWalker {
     }
   }
 
-  /// The walk where no anchor covers the name.
-  private var noAnchor: Walk {
+  /// The walk where no anchor covers the name, made once.
+  private lazy var noAnchor = makeNoAnchor()
+
+  /// Makes the walk where no anchor covers the name.
+  private func makeNoAnchor() -> Walk {
     let text =
       anchors[.root] == nil
       ? "no trust anchor covers the name" : "no trust anchor for . is in force at this time"

@@ -1,6 +1,11 @@
 import Bytes
 import DNSWire
 
+/// A name, and the zone that it is looked for in.
+struct HashedName: Hashable, Sendable {
+  let name: NameID, zone: NameID
+}
+
 /// The NSEC3 RRsets of a zone that match one name, and the parameters that they were looked for with.
 struct HashedSets: Sendable {
   let parameters: [NSEC3Parameters], sets: [ChainEvidence.DenialSet]
@@ -14,34 +19,35 @@ extension ChainWalker {
   /// The NSEC and NSEC3 RRsets of a zone that match a name, wherever they were seen, and show a delegation there.
   func delegationSets(at name: Name, in zone: SecureZone) -> [ChainEvidence.DenialSet] {
     (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec }
-      + (hashedDelegations(at: name, in: zone) ?? [])
+      + (hashedDelegations(at: id(of: name), in: zone) ?? [])
   }
 
   /// The NSEC3 RRsets among them: their owner is the name's hash with the zone's parameters (RFC 5155 §5). Nil when the
   /// message may have no more names hashed.
-  func hashedDelegations(at name: Name, in zone: SecureZone) -> [ChainEvidence.DenialSet]? {
-    guard let shown = evidence.hashings[zone.name], name != zone.name else { return [] }
-    let used = parameters(shown, of: zone)
-    if let known = hashedSets[zone.name]?[name], known.parameters == used { return known.sets }
+  func hashedDelegations(at id: NameID, in zone: SecureZone) -> [ChainEvidence.DenialSet]? {
+    let used = zone.hashings, key = HashedName(name: id, zone: zone.id)
+    guard !used.isEmpty, id != zone.id else { return [] }
+    if let known = hashedSets[key], known.parameters == used { return known.sets }
     var found: [ChainEvidence.DenialSet] = []
+    let name = name(id)
     for parameters in used {
       guard let hash = prover.hash(name, parameters) else { return nil }
       guard let owner = zone.name.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
       found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
     }
-    hashedSets[zone.name, default: [:]][name] = HashedSets(parameters: used, sets: found)
+    hashedSets[key] = HashedSets(parameters: used, sets: found)
     return found
   }
 
   /// The parameters that a zone truly uses: those of RRsets that its keys signed. Anybody can write others, and each
   /// would cost a hash for every name below.
-  private func parameters(_ shown: [ChainEvidence.Hashing], of zone: SecureZone) -> [NSEC3Parameters] {
+  func hashings(of zone: Name, keys: Set<KeyID>) -> [NSEC3Parameters] {
     var found: [NSEC3Parameters] = []
-    for hashing in shown where hashing.parameters.iterations <= limits.denial.maximumIterations {
+    for hashing in evidence.hashings[zone] ?? [] where hashing.parameters.iterations <= limits.denial.maximumIterations {
       let isSigned = hashing.witnesses.contains { set in
         set.signatures.contains { signature in
           if case .verified(let key) = book.result(set.rrset, signature) {
-            zone.keys.contains(key)
+            keys.contains(key)
           } else {
             false
           }

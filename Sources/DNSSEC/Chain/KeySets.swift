@@ -45,9 +45,11 @@ extension ChainWalker {
       return .ended(keys.policy.verdict(on: rests, "the DNSKEY RRset of \(name)"), at: name)
     }
     if !valid.isEmpty {
+      zoneCount += 1
       return .secure(
         SecureZone(
-          name: name, parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent,
+          name: name, id: id(of: name), number: zoneCount, hashings: hashings(of: name, keys: valid),
+          parent: parent, keys: valid, vouchers: vouchers, isCurrent: isCurrent,
           weakLinks: above + (rests ?? [])))
     }
     guard let nearest = nearest(of: failures, &moment) else {
@@ -65,8 +67,8 @@ extension ChainWalker {
       isNamed($0, by: vouchers) && isSigningKey(keys[$0].data)
     }
     return SecureZone(
-      name: zone, parent: nil, keys: Set(trusted), vouchers: vouchers, isCurrent: vouchers.isCurrent,
-      weakLinks: [])
+      name: zone, id: id(of: zone), parent: nil, keys: Set(trusted), vouchers: vouchers,
+      isCurrent: vouchers.isCurrent, weakLinks: [])
   }
 
   /// What vouchers do for a DNSKEY RRset.

@@ -1,5 +1,6 @@
-/// When, and where first, something was seen.
-package struct Sightings: Sendable {
+/// When, and where first, something was seen. A reference, so that equal responses at other times note theirs without
+/// looking for it again.
+package final class Sightings {
   /// Seconds since 1970, ascending as the capture goes; the same second once in a row.
   private(set) var times: [Int64] = []
   /// The packet that showed it first.
@@ -13,7 +14,7 @@ package struct Sightings: Sendable {
   init(frame: Int) { firstFrame = frame }
 
   /// Seen again.
-  mutating func note(_ time: Int64) {
+  package func note(_ time: Int64) {
     if times.last == time { return }
     if times.count == Sightings.limit {
       times = stride(from: 0, to: times.count, by: 2).map { times[$0] }

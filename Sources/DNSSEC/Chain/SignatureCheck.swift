@@ -63,7 +63,8 @@ extension ChainWalker {
     guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
     let timeliness = moment.compare(data)
     guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
-    let expanded = Int(data.labels) < SignedData.labelCount(store.owner(of: rrset))
+    let owner = ownerID(of: rrset), leading = names.isWildcard(owner) ? 1 : 0
+    let expanded = Int(data.labels) < names.labelCount(owner) - leading
     return .valid(key, wildcardLabels: expanded ? data.labels : nil)
   }
 

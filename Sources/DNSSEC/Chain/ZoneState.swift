@@ -2,8 +2,12 @@ import DNSWire
 
 /// A zone whose keys a chain from a trust anchor vouches for. A reference, because every walk to a name below holds it.
 final class SecureZone: Sendable {
-  /// The zone, canonical.
-  let name: Name
+  /// The zone, canonical, and its number as a name.
+  let name: Name, id: NameID
+  /// Its number among the secure zones that a walker found; 0 for one that no walk leads to.
+  let number: UInt32
+  /// The NSEC3 parameters that it truly uses, as far as delegations show them.
+  let hashings: [NSEC3Parameters]
   /// The secure zone above it; nil at an anchor.
   let parent: Name?
   /// The keys that may sign its data.
@@ -15,16 +19,22 @@ final class SecureZone: Sendable {
   let isCurrent: Bool
   /// The weak keys and DS records that its chain rests on, its own link and all above.
   let weakLinks: [WeakLink]
-  /// The word on data that it signed, made once for all of them.
-  let verifiedWord: Verdict
+  /// The word on data that it signed, made once for all of them, and the judgement of an RRset with one RRSIG.
+  let verifiedWord: Verdict, verified: RRsetJudgement
+  /// The word on what its records deny.
+  let deniedWord: Verdict
 
   /// From the parts.
   init(
-    name: Name, parent: Name?, keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool, weakLinks: [WeakLink]
+    name: Name, id: NameID, number: UInt32 = 0, hashings: [NSEC3Parameters] = [], parent: Name?,
+    keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool, weakLinks: [WeakLink]
   ) {
+    (self.id, self.number, self.hashings) = (id, number, hashings)
     (self.name, self.parent, self.keys) = (name, parent, keys)
     (self.vouchers, self.isCurrent, self.weakLinks) = (vouchers, isCurrent, weakLinks)
     verifiedWord = Verdict(.secure, "RRSIG of \(name) verifies")
+    verified = RRsetJudgement(verifiedWord, [.verified], zone: name, weakLinks: weakLinks)
+    deniedWord = Verdict(.secure, "the NSEC or NSEC3 records of \(name) prove it")
   }
 }
 
@@ -47,12 +57,24 @@ struct OpenCut: Sendable {
   var verdict: Verdict { failure ?? .missingDS(name, below: zone) }
 }
 
-/// The way from an anchor down to a name.
-struct Walk: Sendable {
+/// The way from an anchor down to a name. A reference, because the same way leads to thousands of names.
+final class Walk: Sendable {
   /// The deepest zone reached.
   let state: ZoneState
   /// Names between that zone and the name, which show signs of a cut that is neither proven nor denied.
   let openCuts: [OpenCut]
+  /// The judgement of an unsigned RRset below the end of the chain; nil where it leads to the end.
+  let endedJudgement: RRsetJudgement?
+
+  /// From the parts.
+  init(state: ZoneState, openCuts: [OpenCut]) {
+    (self.state, self.openCuts) = (state, openCuts)
+    if case .ended(let verdict, _) = state {
+      endedJudgement = RRsetJudgement(verdict, [])
+    } else {
+      endedJudgement = nil
+    }
+  }
 
   /// The verdict at which the chain ended, if it did.
   var ended: Verdict? {

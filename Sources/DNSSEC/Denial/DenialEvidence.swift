@@ -1,8 +1,8 @@
 import Bytes
 import DNSWire
 
-/// An NSEC whose RRSIG verified.
-package struct ProvenNSEC: Hashable, Sendable {
+/// An NSEC whose RRSIG verified. A reference: it is read once, and stands in the evidence of thousands of messages.
+package final class ProvenNSEC: Sendable {
   /// Where it stands in the zone.
   package let owner: Name
   /// Next name and types.
@@ -11,16 +11,20 @@ package struct ProvenNSEC: Hashable, Sendable {
   package let zone: Name
   /// Whether the RRSIG's labels field is smaller than the owner's label count: made from a wildcard.
   package let isWildcardExpanded: Bool
+  /// The names that it denies, and whether that span is sound.
+  let span: NameSpan, isSound: Bool
 
   /// From the record, its RRSIG's signer, and what the RRSIG's labels field says.
   package init(owner: Name, data: NSECData, zone: Name, isWildcardExpanded: Bool) {
     (self.owner, self.data, self.zone) = (owner.canonical, data, zone.canonical)
     self.isWildcardExpanded = isWildcardExpanded
+    span = NameSpan(owner: self.owner, next: data.nextName, apex: self.zone)
+    isSound = span.isSound
   }
 }
 
-/// An NSEC3 whose RRSIG verified.
-package struct ProvenNSEC3: Hashable, Sendable {
+/// An NSEC3 whose RRSIG verified. A reference too.
+package final class ProvenNSEC3: Sendable {
   /// The hash that its first label encodes.
   package let hashedOwner: [UInt8]
   /// Parameters, next hash and types.

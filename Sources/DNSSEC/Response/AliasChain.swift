@@ -4,7 +4,7 @@ import DNSWire
 /// The CNAMEs and DNAMEs of an answer section, followed from the question (RFC 1034 §4.3.2, RFC 6672 §3.1).
 struct AliasChain {
   /// The name at which the chain ends, and all that it leads through.
-  let end: Name, names: Set<Name>
+  let end: Name, names: [Name]
   /// Whether any alias was followed; one that leads back to where it began was, too.
   let isFollowed: Bool
   /// CNAME RRsets below a DNAME of the answer, and that DNAME RRset: positions in the answer.
@@ -26,8 +26,14 @@ struct AliasChain {
 
   /// Follows the aliases, at most `hops` of them, in whatever order they stand.
   init(_ answer: Answer, from name: Name, store: FrozenRRsets, hops: Int) {
+    let aliases = AliasChain.aliases(answer, store)
+    guard !aliases.isEmpty else {
+      (end, names, isFollowed, belowDNAME, stray) = (name, [name], false, [], [])
+      (isTooLong, isOverLimit) = (false, false)
+      return
+    }
     var cnames: [Name: Alias] = [:], dnames: [Name: Alias] = [:]
-    for alias in AliasChain.aliases(answer, store) {
+    for alias in aliases {
       if alias.type == .cname {
         cnames[alias.owner] = cnames[alias.owner] ?? alias
       } else {
@@ -38,8 +44,8 @@ struct AliasChain {
       .sorted { $0.cname < $1.cname }
     let way = AliasChain.way(from: name, cnames, dnames, hops)
     end = way.names.last ?? name
+    names = way.names
     let visited = Set(way.names)
-    names = visited
     isFollowed = way.names.count > 1
     (isTooLong, isOverLimit) = (way.isTooLong, way.isOverLimit)
     stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []

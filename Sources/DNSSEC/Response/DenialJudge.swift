@@ -10,16 +10,19 @@ struct DenialJudge {
   /// A response whose RRsets have their words.
   struct Message {
     let facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]
-
     /// The NSEC and NSEC3 RRsets with their words. Servers put them into the authority section; in any other they
     /// prove no less.
-    var denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
+    let denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)]
+
+    /// From the parts.
+    init(facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]) {
+      (self.facts, self.answer, self.judgements) = (facts, answer, judgements)
       var found: [(rrset: AnswerRRset, judgement: RRsetJudgement)] = []
       for (rrset, judgement) in zip(answer.rrsets, judgements)
       where rrset.type == .nsec || rrset.type == .nsec3 {
         found.append((rrset, judgement))
       }
-      return found
+      denials = found
     }
   }
 
@@ -117,8 +120,7 @@ struct DenialJudge {
     if outcome != .proven, let cut = insecureCut(above: name, zone, evidence) {
       return Verdict(.insecure, "\(zone.name) proves that the delegation of \(cut) has no DS")
     }
-    let own = denials.filter { walker.store.owner(of: $0.rrset.rrset).isSubdomain(of: zone.name) }
-    let word = word(outcome, zone, walk, message, own.map(\.judgement))
+    let word = word(outcome, zone, walk, message)
     return mentioningOthers(word, name, zone, message, &moment, proof)
   }
 
@@ -127,12 +129,11 @@ struct DenialJudge {
   private func evidence(
     of zone: SecureZone, in message: Message, withRefused refused: Bool = false, _ moment: inout Moment
   ) -> DenialEvidence {
-    let own = message.denials.filter {
-      $0.judgement.zone == zone.name
-        && ($0.judgement.verdict.security == .secure || refused && $0.judgement.isInsecureByPolicy)
-    }
-    let sets = own.map {
-      ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
+    var sets: [ChainEvidence.DenialSet] = []
+    for (rrset, judgement) in message.denials where judgement.zone == zone.name {
+      guard judgement.verdict.security == .secure || refused && judgement.isInsecureByPolicy else { continue }
+      sets.append(
+        ChainEvidence.DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures))
     }
     return walker.proven(sets, in: zone, &moment).0
   }
@@ -185,11 +186,10 @@ struct DenialJudge {
 
   /// The word that an outcome stands for.
   private func word(
-    _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message,
-    _ records: [RRsetJudgement]
+    _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message
   ) -> Verdict {
     switch outcome {
-    case .proven: return Verdict(.secure, "the NSEC or NSEC3 records of \(zone.name) prove it")
+    case .proven: return zone.deniedWord
     case .insecure(.optOut):
       return Verdict(
         .insecure, "the name lies in an opt-out span of \(zone.name), where unsigned zones may be")
@@ -199,7 +199,10 @@ struct DenialJudge {
         "the NSEC3 records of \(zone.name) use \(count) iterations")
     case .contradicted(let why): return Verdict(.bogus, ede: .bogus, why)
     case .notProven(let missing):
-      if let failing = records.map(\.verdict).filter({ $0.security > .insecure }).max(by: {
+      let own = message.denials.filter {
+        walker.names.isSubdomain(walker.ownerID(of: $0.rrset.rrset), of: zone.id)
+      }
+      if let failing = own.map(\.judgement.verdict).filter({ $0.security > .insecure }).max(by: {
         $0.security < $1.security
       }) {
         return failing
@@ -224,8 +227,9 @@ struct DenialJudge {
   ) -> Verdict {
     guard message.facts.dnssecOK == true else { return .notRequested }
     guard message.facts.isComplete else { return .incomplete }
-    guard let why = inside.shows(name, in: zone, walk, message.facts, &moment) else {
-      return inside.unknownWord(on: name, in: zone, walk, &moment)
+    let id = walker.id(of: name)
+    guard let why = inside.shows(id, in: zone, walk, message.facts, &moment) else {
+      return inside.unknownWord(on: id, in: zone, walk, &moment)
     }
     let isSigned = message.answer.rrsets.contains { !$0.signatures.isEmpty }
     if !isSigned,

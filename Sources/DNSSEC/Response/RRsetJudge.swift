@@ -4,57 +4,107 @@ import DNSWire
 final class RRsetJudge {
   let walker: ChainWalker
   let inside: InsideRule
-  /// The words on signed RRsets, which depend on nothing but their RRSIGs and the time.
-  private var known: [Signed: TimedResults<RRsetJudgement>] = [:]
+  /// The words on RRsets with one RRSIG, which depend on nothing but it and the time, and where each stands.
+  private var known: [TimedResults<RRsetJudgement>] = [], places = NumberTable()
+  /// The words on RRsets with several.
+  private var knownWithMore: [Signed: TimedResults<RRsetJudgement>] = [:]
+  /// The judgements given so far, each once.
+  private var given: Set<RRsetJudgement> = []
 
-  /// An RRset with the RRSIGs that it came with: the first one, which is the only one nearly always, and the others.
+  /// An RRset with the RRSIGs that it came with.
   private struct Signed: Hashable {
-    let rrset: RRsetID, first: SignatureID, others: [SignatureID]
-
-    /// Hashes one word where there is no array to hash.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(UInt64(rrset.rawValue) << 32 | UInt64(first.rawValue))
-      if !others.isEmpty { hasher.combine(others) }
-    }
+    let rrset: RRsetID, signatures: [SignatureID]
   }
 
   /// A judge over a walker and the rule that shows where data must be signed.
   init(walker: ChainWalker, inside: InsideRule) { (self.walker, self.inside) = (walker, inside) }
 
   /// The word on an RRset of a response; kept, where nothing else of the response matters.
-  func judge(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement {
-    guard let first = rrset.signatures.first else { return newJudgement(rrset, facts, &moment) }
-    let others = rrset.signatures.count > 1 ? Array(rrset.signatures.dropFirst()) : []
-    let key = Signed(rrset: rrset.rrset, first: first, others: others)
-    if let judgement = known[key]?.value(at: &moment) { return judgement }
+  /// - Parameter isUnsignedByDesign: whether nobody signs its like, so that it is no fault.
+  func judge(
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, isUnsignedByDesign: Bool, _ moment: inout Moment
+  ) -> RRsetJudgement {
+    guard let first = rrset.signatures.first else {
+      return unsigned(rrset, facts, isUnsignedByDesign, &moment)
+    }
+    if rrset.signatures.count > 1 { return withMore(rrset, facts, &moment) }
+    var place = places.find(rrset.rrset.rawValue, first.rawValue) ?? -1
+    if place >= 0, let judgement = known[place].value(at: &moment) { return judgement }
     var own = Moment(moment.time)
     let judgement = newJudgement(rrset, facts, &own)
-    known[key, default: TimedResults()].keep(judgement, for: own)
+    if place < 0 {
+      place = known.count
+      known.append(TimedResults())
+      places.insert(rrset.rrset.rawValue, first.rawValue, place)
+    }
+    known[place].keep(judgement, for: own)
     moment.narrow(to: own.span)
     return judgement
   }
 
-  /// Judges an RRset.
+  /// The word on an RRset with several RRSIGs.
+  private func withMore(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement
+  {
+    let key = Signed(rrset: rrset.rrset, signatures: rrset.signatures)
+    if let judgement = knownWithMore[key]?.value(at: &moment) { return judgement }
+    var own = Moment(moment.time)
+    let judgement = newJudgement(rrset, facts, &own)
+    knownWithMore[key, default: TimedResults()].keep(judgement, for: own)
+    moment.narrow(to: own.span)
+    return judgement
+  }
+
+  /// Lets go of the words: no more RRsets come.
+  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], []) }
+
+  /// The word on an RRset without RRSIGs.
+  private func unsigned(
+    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ isByDesign: Bool, _ moment: inout Moment
+  ) -> RRsetJudgement {
+    if let word = unjudged(rrset) {
+      return isByDesign ? .unsignedByDesign : given.insert(RRsetJudgement(word, [])).memberAfterInsert
+    }
+    let owner = walker.ownerID(of: rrset.rrset)
+    let walk = walker.walk(to: rrset.type == .ds ? walker.parentOrSelf(owner) : owner, &moment)
+    if let ended = walk.endedJudgement {
+      let isInsecure = ended.verdict.security == .insecure
+      if isByDesign { return isInsecure ? ended : .unsignedByDesign }
+      return isInsecure || facts.dnssecOK == true ? ended : .notRequested
+    }
+    guard !isByDesign, case .secure(let zone) = walk.state else { return .unsignedByDesign }
+    let word = unsignedWord(rrset, owner, zone, walk, facts, &moment)
+    if word == .notRequested { return .notRequested }
+    return given.insert(RRsetJudgement(word, [])).memberAfterInsert
+  }
+
+  /// The word on an RRset of which DNSSEC says nothing; nil for others.
+  private func unjudged(_ rrset: AnswerRRset) -> Verdict? {
+    guard walker.store.recordClass(of: rrset.rrset) == .in else {
+      return Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone")
+    }
+    guard rrset.type != .rrsig else {
+      return Verdict(
+        .indeterminate, ede: .indeterminate, "an RRSIG without the RRset that it covers proves nothing")
+    }
+    return nil
+  }
+
+  /// Judges an RRset with RRSIGs.
   private func newJudgement(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment)
     -> RRsetJudgement
   {
-    let owner = walker.store.owner(of: rrset.rrset)
     let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
-    guard walker.store.recordClass(of: rrset.rrset) == .in else {
-      return RRsetJudgement(
-        Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone"), statuses)
+    if let word = unjudged(rrset) {
+      return given.insert(RRsetJudgement(word, statuses)).memberAfterInsert
     }
-    guard rrset.type != .rrsig else {
-      return RRsetJudgement(
-        Verdict(
-          .indeterminate, ede: .indeterminate, "an RRSIG without the RRset that it covers proves nothing"),
-        statuses)
-    }
-    let verdict = judge(rrset, owner, facts, &moment)
+    let owner = walker.ownerID(of: rrset.rrset)
+    let verdict = judge(rrset, owner, &moment)
     let own = withoutForeignSigners(statuses, rrset, owner, &moment)
-    return RRsetJudgement(
-      verdict.0, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
+    if let usual = verdict.usual, own == [.verified] { return usual }
+    let judgement = RRsetJudgement(
+      verdict.verdict, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
       weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
+    return given.insert(judgement).memberAfterInsert
   }
 
   /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.
@@ -72,11 +122,13 @@ final class RRsetJudge {
   /// Marks the RRSIGs of zones above a secure cut, which may not sign below it; the parent's NSEC at the cut is no
   /// such data (RFC 4035 §2.3).
   private func withoutForeignSigners(
-    _ statuses: [SignatureStatus], _ rrset: AnswerRRset, _ owner: Name, _ moment: inout Moment
+    _ statuses: [SignatureStatus], _ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment
   ) -> [SignatureStatus] {
-    guard !rrset.signatures.isEmpty, rrset.type != .nsec else { return statuses }
-    let base = rrset.type == .ds ? owner.parent ?? owner : owner
+    guard rrset.type != .nsec else { return statuses }
+    let base = rrset.type == .ds ? walker.parentOrSelf(owner) : owner
     guard case .secure(let zone) = walker.walk(to: base, &moment).state else { return statuses }
+    let isOwn = rrset.signatures.allSatisfy { walker.book.fields(of: $0).map { $0.signer == zone.name } ?? true }
+    if isOwn { return statuses }
     return zip(rrset.signatures, statuses).map { id, status in
       guard let signer = walker.book.fields(of: id)?.signer, signer != zone.name else { return status }
       return zone.name.isSubdomain(of: signer) ? .wrongSigner : status
@@ -104,46 +156,40 @@ final class RRsetJudge {
   }
 
   /// A verdict, and what goes with it where a zone vouches for the RRset.
-  private typealias Word = (Verdict, zone: Name?, wildcardLabels: UInt8?, weakLinks: [WeakLink])
+  private struct Word {
+    let verdict: Verdict
+    var zone: Name?, wildcardLabels: UInt8?, weakLinks: [WeakLink] = []
+    /// The judgement with one verified RRSIG, where it is that of thousands.
+    var usual: RRsetJudgement?
+  }
 
   /// Follows the chain to the RRset's zone and looks at its RRSIGs there.
-  private func judge(_ rrset: AnswerRRset, _ owner: Name, _ facts: ResponseFacts, _ moment: inout Moment)
-    -> Word
-  {
+  private func judge(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Word {
     // The parent has the DS, and nothing else at a cut but the NSEC that says so (RFC 4035 §2.4, §2.3).
-    let base = rrset.type == .ds ? owner.parent ?? owner : owner
+    let base = rrset.type == .ds ? walker.parentOrSelf(owner) : owner
     let walk = walker.walk(to: base, &moment)
     switch walk.state {
     case .ended(let verdict, _):
       if rrset.type == .nsec, let above = parentWord(rrset, owner, &moment) { return above }
-      return (endedWord(verdict, rrset, facts), nil, nil, [])
+      return Word(verdict: verdict)
     case .secure(let zone):
-      if rrset.signatures.isEmpty {
-        return (unsignedWord(rrset, owner, zone, walk, facts, &moment), nil, nil, [])
-      }
-      if rrset.type == .dnskey, zone.name == owner {
+      if rrset.type == .dnskey, zone.id == owner {
         return keySetWord(rrset, zone, &moment)
       }
       return signedWord(rrset, owner, zone, walk, &moment)
     }
   }
 
-  /// The word where the chain ends above the RRset.
-  private func endedWord(_ verdict: Verdict, _ rrset: AnswerRRset, _ facts: ResponseFacts) -> Verdict {
-    if verdict.security == .insecure || !rrset.signatures.isEmpty { return verdict }
-    return facts.dnssecOK == true ? verdict : .notRequested
-  }
-
   /// The word on a signed RRset in a secure zone.
   private func signedWord(
-    _ rrset: AnswerRRset, _ owner: Name, _ zone: SecureZone, _ walk: Walk, _ moment: inout Moment
+    _ rrset: AnswerRRset, _ owner: NameID, _ zone: SecureZone, _ walk: Walk, _ moment: inout Moment
   ) -> Word {
     let validation = walker.validation(of: rrset.rrset, rrset.signatures, in: zone, &moment)
     if let word = validatedWord(validation, rrset, zone) { return word }
-    if rrset.type == .nsec, zone.name == owner, let above = parentWord(rrset, owner, &moment) { return above }
-    if let cut = openCut(rrset, walk) { return (cut.verdict, nil, nil, []) }
-    guard case .invalid(let failure?) = validation else { return (wrongSigner(rrset, zone), nil, nil, []) }
-    return (walker.verdict(on: failure, in: zone), nil, nil, [])
+    if rrset.type == .nsec, zone.id == owner, let above = parentWord(rrset, owner, &moment) { return above }
+    if let cut = openCut(rrset, walk) { return Word(verdict: cut.verdict) }
+    guard case .invalid(let failure?) = validation else { return Word(verdict: wrongSigner(rrset, zone)) }
+    return Word(verdict: walker.verdict(on: failure, in: zone))
   }
 
   /// The word on an RRset that an RRSIG of a zone validates: secure, unless the policy takes all that do for insecure.
@@ -152,14 +198,19 @@ final class RRsetJudge {
   ) -> Word? {
     guard case .valid(let labels, let links) = validation else { return nil }
     let policy = walker.keys.policy
-    if policy.allows(links) { return (zone.verifiedWord, zone.name, labels, zone.weakLinks + links) }
+    if policy.allows(links) {
+      return Word(
+        verdict: zone.verifiedWord, zone: zone.name, wildcardLabels: labels,
+        weakLinks: links.isEmpty ? zone.weakLinks : zone.weakLinks + links,
+        usual: labels == nil && links.isEmpty ? zone.verified : nil)
+    }
     let what = "\(walker.typeText(rrset.rrset)) of \(walker.store.owner(of: rrset.rrset))"
-    return (policy.verdict(on: links, what), zone.name, labels, [])
+    return Word(verdict: policy.verdict(on: links, what), zone: zone.name, wildcardLabels: labels)
   }
 
   /// The NSEC of a cut is the parent's: the word that the zone above the owner gives it, when that one signed it.
-  private func parentWord(_ rrset: AnswerRRset, _ owner: Name, _ moment: inout Moment) -> Word? {
-    guard let parent = owner.parent else { return nil }
+  private func parentWord(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Word? {
+    guard let parent = walker.names.parent(of: owner) else { return nil }
     guard case .secure(let zone) = walker.walk(to: parent, &moment).state else { return nil }
     return validatedWord(
       walker.validation(of: rrset.rrset, rrset.signatures, in: zone, &moment), rrset, zone)
@@ -192,8 +243,8 @@ final class RRsetJudge {
         policy.allows(links)
         ? Verdict(.secure, "\(zone.vouchers.text) vouches for the DNSKEY RRset of \(zone.name)")
         : policy.verdict(on: links, "the DNSKEY RRset of \(zone.name)")
-      return (word, zone.name, nil, zone.weakLinks)
-    case .invalid(let failure): return (keySetFault(failure, zone), zone.name, nil, [])
+      return Word(verdict: word, zone: zone.name, weakLinks: zone.weakLinks)
+    case .invalid(let failure): return Word(verdict: keySetFault(failure, zone), zone: zone.name)
     }
   }
 
@@ -210,18 +261,23 @@ final class RRsetJudge {
 
   /// The word on an RRset without RRSIGs in a secure zone.
   private func unsignedWord(
-    _ rrset: AnswerRRset, _ owner: Name, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts,
+    _ rrset: AnswerRRset, _ owner: NameID, _ zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts,
     _ moment: inout Moment
   ) -> Verdict {
     guard facts.dnssecOK == true else { return .notRequested }
     guard facts.isComplete else { return .incomplete }
-    let name = rrset.type == .ds ? owner.parent ?? owner : owner
+    let name = rrset.type == .ds ? walker.parentOrSelf(owner) : owner
     if let why = inside.shows(name, in: zone, walk, facts, &moment) {
-      return Verdict(
-        .bogus, ede: .rrsigsMissing, "\(walker.typeText(rrset.rrset)) of \(owner) has no RRSIG, and \(why)")
+      let what = "\(walker.typeText(rrset.rrset)) of \(walker.name(owner))"
+      return Verdict(.bogus, ede: .rrsigsMissing, "\(what) has no RRSIG, and \(why)")
     }
     return inside.unknownWord(on: name, in: zone, walk, &moment)
   }
+}
+
+extension RRsetJudgement {
+  /// Data that came without signatures because nobody asked for them.
+  static let notRequested = RRsetJudgement(.notRequested, [])
 }
 
 extension Verdict {

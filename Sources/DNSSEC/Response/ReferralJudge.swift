@@ -7,7 +7,9 @@ struct ReferralJudge {
   /// The word on a referral: that of the DS RRset, or of its denial.
   func judge(_ cut: Name, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
-    where rrset.section == .authority && rrset.type == .ds && walker.store.owner(of: rrset.rrset) == cut {
+    where rrset.section == .authority && rrset.type == .ds
+      && walker.ownerID(of: rrset.rrset) == walker.id(of: cut)
+    {
       guard judgement.wildcardLabels == nil else {
         return Verdict(
           .bogus, ede: .bogus, "the DS RRset of \(cut) was made from a wildcard, which delegates to nobody")

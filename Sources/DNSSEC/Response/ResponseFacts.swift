@@ -65,6 +65,11 @@ package struct CanonicalQuestion: Hashable, Sendable {
   /// QTYPE and QCLASS.
   package let type: RecordType, recordClass: RecordClass
 
+  /// A question with a name that is in lower case.
+  package init(folded name: Name, type: RecordType, recordClass: RecordClass) {
+    (self.name, self.type, self.recordClass) = (name, type, recordClass)
+  }
+
   /// Folds the name.
   package init(name: Name, type: RecordType, recordClass: RecordClass) {
     (self.name, self.type, self.recordClass) = (name.canonical, type, recordClass)

@@ -4,12 +4,15 @@ import DNSWire
 final class ResponseJudge {
   let walker: ChainWalker
   private let rrsetJudge: RRsetJudge, denialJudge: DenialJudge, referralJudge: ReferralJudge
+  private let inside: InsideRule
+  /// The judgements given so far, each once.
+  private var given: Set<ResponseJudgement> = []
 
   /// A judge over everything that was seen.
   init(walker: ChainWalker, answers: [Answer]) {
     self.walker = walker
     let denials = ZoneDenials(walker: walker, answers: answers)
-    let inside = InsideRule(walker: walker, answers: answers, denials: denials)
+    inside = InsideRule(walker: walker, answers: answers, denials: denials)
     rrsetJudge = RRsetJudge(walker: walker, inside: inside)
     denialJudge = DenialJudge(walker: walker, inside: inside, elsewhere: denials)
     referralJudge = ReferralJudge(walker: walker)
@@ -20,23 +23,38 @@ final class ResponseJudge {
     walker.prover.beginMessage()
     let chain = aliases(facts, answer)
     let kind = ResponseKind.of(facts, answer, chain, walker: walker)
-    var judgements = answer.rrsets.map { byDesign($0, facts, kind, rrsetJudge.judge($0, facts, &moment)) }
+    var judgements: [RRsetJudgement] = []
+    judgements.reserveCapacity(answer.rrsets.count)
+    for rrset in answer.rrsets {
+      let isByDesign = isUnsignedByDesign(rrset, facts, kind)
+      judgements.append(rrsetJudge.judge(rrset, facts, isUnsignedByDesign: isByDesign, &moment))
+    }
     if let chain { redirect(&judgements, chain, answer) }
-    judgements = judgements.map { softened($0, facts) }
+    if !facts.isIntact || !facts.isComplete { judgements = judgements.map { softened($0, facts) } }
     let message = DenialJudge.Message(facts: facts, answer: answer, judgements: judgements)
     let zone = zoneName(facts, &moment)
     let verdict = softened(limited(word(kind, message, &moment), chain), facts)
-    return ResponseJudgement(
+    let judgement = ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
       weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [],
       work: work(verdict, message))
+    return judgement.work == nil ? given.insert(judgement).memberAfterInsert : judgement
+  }
+
+  /// Lets go of all that is only needed to judge more.
+  func forget() {
+    given = []
+    rrsetJudge.forget()
+    inside.forget()
+    walker.forgetNames()
   }
 
   /// The weak links that the RRsets of a secure response rest on, each once; the additional section never counts.
   private func weakLinks(_ answer: Answer, _ judgements: [RRsetJudgement]) -> [WeakLink] {
     var found: [WeakLink] = []
     for (rrset, judgement) in zip(answer.rrsets, judgements) where rrset.section != .additional {
+      if judgement.weakLinks.isEmpty { continue }
       for link in judgement.weakLinks where !found.contains(link) { found.append(link) }
     }
     return found
@@ -111,16 +129,16 @@ final class ResponseJudge {
   /// at the end of the chain.
   private func positive(_ closing: Denied?, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict
   {
-    var words: [(verdict: Verdict, name: Name)] = []
+    var words: [(verdict: Verdict, name: NameID)] = []
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
     where rrset.section == .answer && rrset.type != .rrsig {
-      let owner = walker.store.owner(of: rrset.rrset)
+      let owner = walker.ownerID(of: rrset.rrset)
       words.append((judgement.verdict, owner))
       if let labels = judgement.wildcardLabels {
-        words.append((expansion(of: rrset, owner, labels, message, &moment), owner))
+        words.append((expansion(of: rrset, walker.name(owner), labels, message, &moment), owner))
       }
     }
-    if let closing { words.append((denialJudge.judge(closing, message, &moment), closing.name)) }
+    if let closing { words.append((denialJudge.judge(closing, message, &moment), walker.id(of: closing.name))) }
     return worst(words, &moment)
       ?? Verdict(.indeterminate, ede: .indeterminate, "the answer holds RRSIGs alone")
   }
@@ -165,58 +183,46 @@ final class ResponseJudge {
 
   /// The worst of several verdicts with the names that they are about. Of equal ones the cause nearest to the anchor
   /// counts, then the order of the message.
-  private func worst(_ words: [(verdict: Verdict, name: Name)], _ moment: inout Moment) -> Verdict? {
+  private func worst(_ words: [(verdict: Verdict, name: NameID)], _ moment: inout Moment) -> Verdict? {
+    if words.count == 1 { return words[0].verdict }
     guard let security = words.map(\.verdict.security).max() else { return nil }
     let worst = words.filter { $0.verdict.security == security }
-    guard security > .insecure, Set(worst.map(\.verdict)).count > 1 else { return worst.first?.verdict }
+    guard security > .insecure, let first = worst.first, worst.contains(where: { $0.verdict != first.verdict })
+    else { return worst.first?.verdict }
     let depths = worst.map { depth(ofCauseFor: $0, &moment) }
     return zip(worst, depths).min { $0.1 < $1.1 }?.0.verdict
   }
 
   /// How far from the root the chain to a name ends with a verdict; furthest for a fault of the data.
-  private func depth(ofCauseFor word: (verdict: Verdict, name: Name), _ moment: inout Moment) -> Int {
+  private func depth(ofCauseFor word: (verdict: Verdict, name: NameID), _ moment: inout Moment) -> Int {
     if case .ended(word.verdict, let at) = walker.walk(to: word.name, &moment).state { return at.labelCount }
     return .max
   }
 
-  /// Unsigned RRsets that nobody signs (NS of a cut and glue) get their word without a fault. Beside an authoritative
-  /// answer the NS RRset is the zone's own, and signed, unless it refers to a zone below.
-  private func byDesign(
-    _ rrset: AnswerRRset, _ facts: ResponseFacts, _ kind: ResponseKind, _ judgement: RRsetJudgement
-  ) -> RRsetJudgement {
-    guard rrset.signatures.isEmpty, judgement.verdict.security > .insecure else { return judgement }
+  /// Whether an RRset has no RRSIGs because nobody signs its like: NS of a cut and glue. Beside an authoritative answer
+  /// the NS RRset is the zone's own, and signed, unless it refers to a zone below.
+  private func isUnsignedByDesign(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ kind: ResponseKind) -> Bool {
+    guard rrset.signatures.isEmpty else { return false }
     var isCutNS = rrset.section == .authority && rrset.type == .ns && !facts.flags.aa
     if case .referral(let cut) = kind, rrset.section == .authority, rrset.type == .ns {
-      isCutNS = isCutNS || walker.store.owner(of: rrset.rrset) == cut
+      isCutNS = isCutNS || walker.ownerID(of: rrset.rrset) == walker.id(of: cut)
     }
     let isGlue = rrset.section == .additional && (rrset.type == .a || rrset.type == .aaaa)
-    guard isCutNS || isGlue else { return judgement }
-    return RRsetJudgement(
-      Verdict(.insecure, "NS at a zone cut and glue are not signed by design"), judgement.signatures)
+    return isCutNS || isGlue
   }
 
   /// The deepest zone that the question is known to lie in: secure, or where the chain ends; else the root.
   private func zoneName(_ facts: ResponseFacts, _ moment: inout Moment) -> Name {
     guard let question = facts.question else { return .root }
-    let walk = walker.walk(to: question.name, &moment)
+    let id = walker.id(of: question.name), walk = walker.walk(to: id, &moment)
     switch walk.state {
     case .secure(let zone):
       let shown = walk.openCuts.last { walker.evidence.cutSigns.contains($0.name) }
       return shown?.name ?? zone.name
     case .ended(let verdict, let at):
       return verdict.security == .bogus || verdict.security == .insecure
-        ? at : deepestSign(question.name) ?? at
+        ? at : walker.deepestSign(id) ?? at
     }
-  }
-
-  /// The deepest name at or above a name that shows signs of a zone.
-  private func deepestSign(_ name: Name) -> Name? {
-    var candidate: Name? = name
-    while let name = candidate {
-      if walker.evidence.cutSigns.contains(name) { return name }
-      candidate = name.parent
-    }
-    return nil
   }
 
   /// Why nothing proves a response; nil for one that is proven or bogus.

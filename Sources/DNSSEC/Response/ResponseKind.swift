@@ -36,13 +36,15 @@ extension ResponseKind {
   static func of(_ facts: ResponseFacts, _ answer: Answer, _ chain: AliasChain?, walker: ChainWalker)
     -> ResponseKind
   {
-    guard [.noError, .nxDomain, .yxDomain].contains(facts.rcode) else { return .failure(facts.rcode) }
+    guard facts.rcode == .noError || facts.rcode == .nxDomain || facts.rcode == .yxDomain else {
+      return .failure(facts.rcode)
+    }
     guard let question = facts.question else { return .unjudged("the response has no question") }
     guard question.recordClass == .in else { return .unjudged("DNSSEC is judged for class IN alone") }
     if facts.isTransfer { return .unjudged("a zone transfer is not judged") }
     if question.type == .rrsig { return .unjudged("RRSIGs are not signed themselves") }
     if let chain {
-      return .positive(closing: closing(facts, answer, question, chain, walker.store))
+      return .positive(closing: closing(facts, answer, question, chain, walker))
     }
     // Without the DNAME that it speaks of, YXDOMAIN is an error code like any other (RFC 6672 §2.2).
     if facts.rcode == .yxDomain { return .failure(facts.rcode) }
@@ -59,7 +61,7 @@ extension ResponseKind {
     guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else {
       return nil
     }
-    let owner = walker.store.owner(of: rrset.rrset)
+    let owner = walker.name(walker.ownerID(of: rrset.rrset))
     // The NS RRset at a cut is not signed (RFC 4035 §2.2): a zone that signed its own did not refer to itself.
     if rrset.signatures.contains(where: { walker.book.fields(of: $0)?.signer == owner }) { return nil }
     if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
@@ -73,33 +75,50 @@ extension ResponseKind {
     guard let question = facts.question, question.name.isSubdomain(of: cut), !cut.isRoot else { return false }
     // A DS question is for the zone above, whatever the server knows of the zone itself (RFC 4035 §3.1.4.1).
     let asked = question.type == .ds ? question.name.parent ?? question.name : question.name
-    let served = walker.evidence.servedZones[facts.server] ?? []
     if answer.rrsets.contains(where: { $0.section == .authority && $0.type == .ds }) { return true }
-    return !served.contains { $0.isSubdomain(of: cut) && asked.isSubdomain(of: $0) }
+    guard let served = walker.evidence.servedZones[facts.server] else { return true }
+    // From the name up to the cut, however many zones the server has.
+    var candidate: Name? = asked
+    while let name = candidate, name.isSubdomain(of: cut) {
+      if served.contains(name) { return false }
+      candidate = name.parent
+    }
+    return true
   }
 
   /// The denial that closes a chain of CNAMEs and DNAMEs, when one is due.
   private static func closing(
     _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ chain: AliasChain,
-    _ store: FrozenRRsets
+    _ walker: ChainWalker
   ) -> Denied? {
     // YXDOMAIN says nothing where a DNAME does not make the name too long: it is no better than NXDOMAIN.
     let isNameError = facts.rcode != .noError
     if chain.isOverLimit || facts.rcode == .yxDomain && chain.isTooLong { return nil }
-    if [.any, .cname, .dname].contains(question.type), !isNameError {
-      let isAnswered = answers(answer, question, store)
+    let asksForAlias = question.type == .any || question.type == .cname || question.type == .dname
+    if asksForAlias, !isNameError {
+      let isAnswered = answers(answer, question, walker.store)
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
-    let owners = answer.rrsets.filter { $0.section == .answer && $0.type == question.type }
-      .map { store.owner(of: $0.rrset) }
-    if !isNameError, owners.contains(chain.end) { return nil }
+    let end = walker.id(of: chain.end)
+    let isAtEnd = answer.rrsets.contains {
+      $0.section == .answer && $0.type == question.type && walker.ownerID(of: $0.rrset) == end
+    }
+    if !isNameError, isAtEnd { return nil }
     let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
-    let isUnanswered = !chain.isFollowed || owners.contains { !chain.names.contains($0) }
+    let isUnanswered = !chain.isFollowed || hasDataBeside(chain, question.type, answer, walker.store)
     guard isNameError || hasDenial || isUnanswered else { return nil }
-    let end = chain.end
-    return Denied(name: end, type: question.type, isNameError: isNameError)
+    return Denied(name: chain.end, type: question.type, isNameError: isNameError)
+  }
+
+  /// Whether data of a type stand at a name that the chain does not lead to.
+  private static func hasDataBeside(
+    _ chain: AliasChain, _ type: RecordType, _ answer: Answer, _ store: FrozenRRsets
+  ) -> Bool {
+    answer.rrsets.contains {
+      $0.section == .answer && $0.type == type && !chain.names.contains(store.owner(of: $0.rrset))
+    }
   }
 
   /// Whether an answer section has what was asked for at the name, a CNAME there, or a DNAME above it.

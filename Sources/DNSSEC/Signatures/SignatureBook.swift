@@ -40,20 +40,19 @@ struct SignatureBook: Sendable {
   /// - Parameter crowded: when the answers were seen that have more RRSIGs than are tried.
   mutating func verify(
     _ answers: [Answer], crowded: CrowdedAnswers, store: RRsetStore, keys: KeyStore, limits: ValidationLimits,
-    workers: Int
+    workers: Int, method: VerificationMethod
   ) {
-    var jobs = VerificationJobs(store: store)
+    let jobs = VerificationJobs(store: store, pool: VerificationPool(workers: workers, method: method))
     let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
     if hasNewKeys { reopen(keys) }
     for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {
       let times = crowded.times(of: answer)
-      if times.isEmpty { prepare(answer, isNew: index >= known, nil, store, keys, limits, &jobs) }
-      for time in times { prepare(answer, isNew: index >= known, time, store, keys, limits, &jobs) }
+      if times.isEmpty { prepare(answer, isNew: index >= known, nil, store, keys, limits, jobs) }
+      for time in times { prepare(answer, isNew: index >= known, time, store, keys, limits, jobs) }
     }
     (preparedAnswers, preparedKeys) = (answers.count, keys.entries.count)
-    let verified = BatchVerifier.verify(jobs, workers: workers)
-    verificationCount += jobs.count
-    for (job, success) in zip(jobs.jobs, verified) where success {
+    verificationCount += jobs.jobs.count
+    for (job, success) in zip(jobs.jobs, jobs.pool.finish()) where success {
       if case .verified = results[job.pair] { continue }
       results[job.pair] = .verified(job.id)
     }
@@ -84,7 +83,7 @@ struct SignatureBook: Sendable {
   private mutating func prepare(
     _ answer: Answer, isNew: Bool, _ time: Int64?, _ store: RRsetStore, _ keys: KeyStore,
     _ limits: ValidationLimits,
-    _ jobs: inout VerificationJobs
+    _ jobs: VerificationJobs
   ) {
     var budget = limits.verificationsPerMessage
     for rrset in answer.rrsets {
@@ -108,7 +107,7 @@ struct SignatureBook: Sendable {
             continue
           }
         }
-        attempt(pair, data, keys, limits, &budget, &jobs)
+        attempt(pair, data, keys, limits, &budget, jobs)
       }
     }
   }
@@ -118,14 +117,14 @@ struct SignatureBook: Sendable {
   private mutating func attempt(
     _ pair: SignaturePair, _ data: RRSIGData, _ keys: KeyStore, _ limits: ValidationLimits,
     _ budget: inout Int,
-    _ jobs: inout VerificationJobs
+    _ jobs: VerificationJobs
   ) {
     let candidates = keys.keys(of: data.signer, keyTag: data.keyTag, algorithm: data.algorithm)
     let before = tries[pair]?.tried ?? 0,
       end = min(candidates.count, limits.keysPerSignature, before + budget)
     budget -= end - before
     for id in candidates[before..<end] {
-      if let key = keys[id].publicKey { jobs.jobs.append(.init(pair: pair, id: id, key: key)) }
+      if let key = keys[id].publicKey { jobs.add(pair, id, key, data) }
     }
     results[pair] = end < candidates.count ? .skippedLimit : .failed
     tries[pair] = Tries(tried: end, candidates: candidates.count)
@@ -167,29 +166,29 @@ struct SignatureBook: Sendable {
   }
 }
 
-/// The verifications to do, in the form that the batch verifier takes.
-private struct VerificationJobs: SignatureJobs {
+/// The verifications to do.
+private final class VerificationJobs {
   /// One RRSIG with one key.
-  struct Job: Sendable {
-    let pair: SignaturePair, id: KeyID, key: PublicKey
+  struct Job {
+    let pair: SignaturePair, id: KeyID
   }
 
-  let store: RRsetStore
-  var jobs: [Job] = []
+  let store: RRsetStore, pool: VerificationPool
+  private(set) var jobs: [Job] = []
+  private var groups: [KeyID: Int] = [:], octets: [UInt8] = []
 
-  init(store: RRsetStore) { self.store = store }
+  init(store: RRsetStore, pool: VerificationPool) { (self.store, self.pool) = (store, pool) }
 
-  var count: Int { jobs.count }
-
-  func key(at index: Int) -> PublicKey { jobs[index].key }
-
-  func build(at index: Int, into buffer: inout [UInt8]) -> Range<Int> {
-    let pair = jobs[index].pair
-    let rdata = store.signature(SignatureID(rawValue: pair.signature))
-    guard let fields = try? RRSIGData(rdata) else { return 0..<0 }
-    SignedData.append(store.rrset(RRsetID(rawValue: pair.rrset)), signature: rdata, fields, to: &buffer)
-    let start = buffer.count
-    for i in fields.headerLength..<rdata.count { buffer.append(rdata[i]) }
-    return start..<buffer.count
+  /// Hands an RRSIG over with one key.
+  func add(_ pair: SignaturePair, _ id: KeyID, _ key: PublicKey, _ fields: RRSIGData) {
+    let group = groups[id] ?? pool.register(key)
+    groups[id] = group
+    jobs.append(Job(pair: pair, id: id))
+    let store = store, rdata = store.signature(SignatureID(rawValue: pair.signature))
+    octets.removeAll(keepingCapacity: true)
+    SignedData.append(store.rrset(RRsetID(rawValue: pair.rrset)), signature: rdata, fields, to: &octets)
+    let start = octets.count
+    for i in fields.headerLength..<rdata.count { octets.append(rdata[i]) }
+    pool.add(octets, dataCount: start, group: group)
   }
 }

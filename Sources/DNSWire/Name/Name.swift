@@ -43,7 +43,14 @@ package struct Name: Sendable {
   package var isRoot: Bool { wire.count == 1 }
 
   /// Number of labels, the root label not counted.
-  package var labelCount: Int { labelOffsets.count }
+  package var labelCount: Int {
+    var count = 0, offset = 0
+    while wire[offset] != 0 {
+      count += 1
+      offset += Int(wire[offset]) + 1
+    }
+    return count
+  }
 
   /// Offset of each label's length octet in `wire`, leftmost first, the root label left out.
   package var labelOffsets: [Int] {
@@ -73,9 +80,13 @@ package struct Name: Sendable {
 
   /// The name made of the last `count` labels; the name itself when it has no more than that.
   package func suffix(labels count: Int) -> Name {
-    let offsets = labelOffsets
-    guard count < offsets.count else { return self }
-    return count <= 0 ? .root : Name(uncheckedWire: Array(wire[offsets[offsets.count - count]...]))
+    var left = labelCount - max(0, count), offset = 0
+    guard left > 0 else { return self }
+    while left > 0 {
+      offset += Int(wire[offset]) + 1
+      left -= 1
+    }
+    return Name(uncheckedWire: Array(wire[offset...]))
   }
 
   /// This name with a label in front; nil when that is too long.
@@ -100,9 +111,12 @@ package struct Name: Sendable {
 
   /// The longest name that is at or above both.
   package func commonAncestor(with other: Name) -> Name {
-    let mine = labels.reversed(), theirs = other.labels.reversed()
-    let shared = zip(mine, theirs).prefix { a, b in a.count == b.count && zip(a, b).allSatisfy(equalLetters) }
-    return suffix(labels: Array(shared).count)
+    let mine = LabelStarts(wire), theirs = LabelStarts(other.wire)
+    var x = mine.count, y = theirs.count
+    while x > 0, y > 0, compareLabels(wire, mine[x &- 1], other.wire, theirs[y &- 1]) == 0 {
+      (x, y) = (x &- 1, y &- 1)
+    }
+    return suffix(labels: mine.count - x)
   }
 }
 
@@ -130,14 +144,46 @@ extension Name: Hashable {
 extension Name: Comparable {
   /// Canonical order: labels from the right, as lower-case octet strings, a shorter one first (RFC 4034 §6.1).
   package static func < (a: Name, b: Name) -> Bool {
-    for (left, right) in zip(a.labels.reversed(), b.labels.reversed()) {
-      for (x, y) in zip(left, right) where lowercased(x) != lowercased(y) {
-        return lowercased(x) < lowercased(y)
-      }
-      if left.count != right.count { return left.count < right.count }
+    let left = LabelStarts(a.wire), right = LabelStarts(b.wire)
+    var x = left.count, y = right.count
+    while x > 0, y > 0 {
+      (x, y) = (x &- 1, y &- 1)
+      let order = compareLabels(a.wire, left[x], b.wire, right[y])
+      if order != 0 { return order < 0 }
     }
-    return a.labelCount < b.labelCount
+    return left.count < right.count
   }
+}
+
+/// Where the labels of a name begin, without a list on the heap: names are compared by the ten thousand.
+private struct LabelStarts {
+  /// Offsets of the length octets, below 255; a name has 127 labels at most (RFC 1035 §2.3.4).
+  private var offsets = InlineArray<128, UInt8>(repeating: 0)
+  /// How many labels there are.
+  private(set) var count = 0
+
+  /// Of a name's wire form.
+  init(_ wire: [UInt8]) {
+    var offset = 0
+    while wire[offset] != 0 {
+      offsets[count] = UInt8(truncatingIfNeeded: offset)
+      count += 1
+      offset += Int(wire[offset]) + 1
+    }
+  }
+
+  /// The offset of a label, leftmost first.
+  subscript(index: Int) -> Int { Int(offsets[index]) }
+}
+
+/// How two labels stand in canonical order: below 0 when the first one comes first, 0 when they are equal.
+private func compareLabels(_ a: [UInt8], _ left: Int, _ b: [UInt8], _ right: Int) -> Int {
+  let shorter = min(a[left], b[right])
+  for index in 1..<(Int(shorter) + 1) {
+    let x = lowercased(a[left + index]), y = lowercased(b[right + index])
+    if x != y { return x < y ? -1 : 1 }
+  }
+  return Int(a[left]) - Int(b[right])
 }
 
 /// The octet with A...Z folded to a...z; length octets are below 'A' and stay as they are.

@@ -6,7 +6,7 @@ struct ByteStringStore: Sendable {
 
   /// The number of a byte string.
   mutating func intern(_ bytes: [UInt8]) -> UInt32 {
-    let hash = keyedHash(bytes.span)
+    let hash = table.key.hash(bytes.span)
     if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) {
       return known
     }
@@ -16,7 +16,7 @@ struct ByteStringStore: Sendable {
 
   /// The number of a byte string that was interned before; nil for another.
   func find(_ bytes: [UInt8]) -> UInt32? {
-    table.find(keyedHash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
+    table.find(table.key.hash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
   }
 
   /// Bytes held, nearly: a place and an entry of the table beside the content of each string.

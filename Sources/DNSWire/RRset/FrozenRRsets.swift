@@ -8,8 +8,16 @@ package final class FrozenRRsets: Sendable {
   /// What a store holds now.
   package init(_ store: RRsetStore) { self.store = store }
 
+  /// How many RRsets there are.
+  package var count: Int { store.rrsetCount }
+
   /// The owner of an RRset, canonical.
   package func owner(of id: RRsetID) -> Name { store.owner(of: id) }
+
+  /// Calls a function with the wire form of an RRset's owner, which is made into no value.
+  package func withOwner(of id: RRsetID, _ body: (Span<UInt8>) -> Void) {
+    store.withOwner(of: id, body)
+  }
 
   /// The type of an RRset.
   package func type(of id: RRsetID) -> RecordType { store.type(of: id) }

@@ -21,7 +21,7 @@ package struct RRsetStore: Sendable {
 
   /// The number of an RRset in the encoding of `RRsetView`.
   mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
-    let hash = keyedHash(bytes)
+    let hash = rrsetTable.key.hash(bytes)
     if let known = rrsetTable.find(
       hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) })
     {
@@ -33,7 +33,7 @@ package struct RRsetStore: Sendable {
 
   /// The number of an RRSIG with its RDATA in canonical form.
   mutating func intern(signature rdata: Span<UInt8>) -> SignatureID {
-    let hash = keyedHash(rdata)
+    let hash = signatureTable.key.hash(rdata)
     if let known = signatureTable.find(
       hash, matches: { equalBytes(signatureBytes.bytes(signaturePlaces[Int($0)]), rdata) })
     {
@@ -59,6 +59,12 @@ package struct RRsetStore: Sendable {
 extension RRsetStore {
   /// The owner of an RRset, canonical.
   package func owner(of id: RRsetID) -> Name { rrset(id).owner }
+
+  /// Calls a function with the wire form of an RRset's owner.
+  package func withOwner(of id: RRsetID, _ body: (Span<UInt8>) -> Void) {
+    let rrset = rrset(id)
+    body(rrset.ownerWire)
+  }
 
   /// The type of an RRset.
   package func type(of id: RRsetID) -> RecordType { rrset(id).type }

@@ -7,7 +7,7 @@ import Transactions
 /// would cost more than all the rest of an audit, as they are kept, with a number for everything that repeats.
 package final class JudgedResponses {
   /// The responses in frame order, and which of them are to be told.
-  package let records: [ResponseRecord], range: Range<Int>
+  package let records: RecordStore, range: Range<Int>
   /// What the numbers in them stand for; bodies and answers beside the store, without the way through it.
   package let addresses: AddressBook, store: ResponseStore, bodies: [ResponseBody], answers: AnswerStore
   /// For every response the number of its judgement, and the judgements.
@@ -17,7 +17,7 @@ package final class JudgedResponses {
 
   /// From the fields; `queryFiles` are those of queries that came from another input than their responses.
   package init(
-    records: [ResponseRecord], range: Range<Int>, addresses: AddressBook, store: ResponseStore,
+    records: RecordStore, range: Range<Int>, addresses: AddressBook, store: ResponseStore,
     numbers: [UInt32], judgements: [ResponseJudgement], fragmentFrames: [Int: [PacketID]],
     queryFiles: [Int: Int], source: any ResponseSource
   ) {

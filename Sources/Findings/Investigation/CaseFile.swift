@@ -7,7 +7,7 @@ import Transactions
 /// All that investigators look at: the responses of a part of a run with their words, and what was seen beside them.
 package final class CaseFile {
   /// The responses in frame order, and which of them belong to this part.
-  package let records: [ResponseRecord], responses: Range<Int>
+  package let records: RecordStore, responses: Range<Int>
   /// What the numbers in them stand for.
   package let addresses: AddressBook, store: ResponseStore
   /// The transaction in which a response stands against other data.
@@ -34,7 +34,7 @@ package final class CaseFile {
 
   /// From the fields.
   package init(
-    records: [ResponseRecord], responses: Range<Int>, addresses: AddressBook, store: ResponseStore,
+    records: RecordStore, responses: Range<Int>, addresses: AddressBook, store: ResponseStore,
     conflicts: [Int: Int], fragmentFrames: [Int: [PacketID]], numbers: [UInt32],
     judgements: [ResponseJudgement], sprays: [Spray], study: TrafficStudy, witness: PacketWitness,
     quality: CaptureQuality, severalFiles: Bool, fileRuns: [(start: Int, file: Int)], proofs: any ProofSource

@@ -16,6 +16,14 @@ package struct NetworkTraits: Hashable, Sendable {
     word |= UInt64(flags.rawValue) &<< 40 | UInt64(trafficClass) &<< 48
   }
 
+  /// All but the identification: 40 bits.
+  package var manner: UInt64 { word &>> 16 }
+
+  /// From all but the identification, of which 40 bits count, and that.
+  package init(manner: UInt64, identification: UInt16) {
+    word = (manner & (1 &<< 40 &- 1)) &<< 16 | UInt64(identification)
+  }
+
   /// The low 16 bits of the IPv4 identification, or of that of the IPv6 fragment header; 0 when there is none.
   package var identification: UInt16 { UInt16(truncatingIfNeeded: word) }
   /// A hash of the link-layer source address and the VLAN; 0 when there is neither. Equal for equal senders on a link; of

@@ -1,3 +1,4 @@
+import DNSSEC
 import DNSWire
 
 /// Keeps ready members of headers: flags, response code and EDNS without options. All servers together have a handful.
@@ -51,17 +52,30 @@ struct JudgementTexts {
   /// of their end; and how long the RRsets' members are.
   struct Place {
     fileprivate var block: UInt16 = 0, age: UInt32 = 0
-    fileprivate var start: UInt32 = 0, verdictEnd: UInt32 = 0, middle: UInt32 = 0, end: UInt32 = 0, length: UInt32 = 0
+    fileprivate var start: UInt32 = 0, verdictEnd: UInt32 = 0, middle: UInt32 = 0, end: UInt32 = 0,
+      length: UInt32 = 0
   }
 
   /// What is known of a slot.
   private struct Slot {
-    /// Number of the answer and of the judgement; the seconds for which the text holds.
+    /// Number of the answer and of a judgement that says this; the seconds for which the text holds.
     var answer: UInt32 = 0, judgement: UInt32 = 0, from = Int64.max, until = Int64.min
     var place = Place()
+    /// Which text it is of all that were kept; 0 for none.
+    var text: UInt32 = 0
   }
 
+  /// Where a judgement was found last: a slot, and the text that was in it.
+  private struct Sighting {
+    var slot: UInt32 = 0, text: UInt32 = 0
+  }
+
+  private let judgements: [ResponseJudgement]
+  /// For every judgement; the judgements of one answer by several servers are several, and say the same.
+  private var sightings: [Sighting] = []
   private var slots: [Slot] = [], blocks: [[UInt8]] = [[]]
+  /// How many texts were kept so far.
+  private var textCount: UInt32 = 0
   /// The block that is written, and how often each was begun.
   private var current = 0, ages: [UInt32] = [0]
   private let packer = PackedMembers()
@@ -74,16 +88,49 @@ struct JudgementTexts {
   /// so that twice as much is always room enough.
   private static let longest = 1 << 16, room = 2 << 16
 
+  /// Of some judgements.
+  init(_ judgements: [ResponseJudgement]) { self.judgements = judgements }
+
   /// The members of a judgement of an answer, if they are kept and hold at a second.
   @inline(__always)
-  func find(_ answer: AnswerID, _ judgement: UInt32, at second: Int64) -> Place? {
+  mutating func find(_ answer: AnswerID, _ judgement: UInt32, at second: Int64) -> Place? {
     guard !slots.isEmpty else { return nil }
-    let number = JudgementTexts.slot(answer, judgement)
-    guard slots[number].answer == answer.rawValue, slots[number].judgement == judgement,
-      slots[number].from <= second, second <= slots[number].until
+    let sighting = sightings[Int(judgement)]
+    if sighting.text != 0, slots[Int(sighting.slot)].text == sighting.text,
+      let place = place(Int(sighting.slot), answer, at: second)
+    {
+      return place
+    }
+    return findSame(answer, judgement, at: second)
+  }
+
+  /// The members of another judgement that says the same.
+  private mutating func findSame(_ answer: AnswerID, _ judgement: UInt32, at second: Int64) -> Place? {
+    let number = slot(answer, judgement)
+    guard let place = place(number, answer, at: second), isSame(slots[number].judgement, judgement) else {
+      return nil
+    }
+    sightings[Int(judgement)] = Sighting(slot: UInt32(truncatingIfNeeded: number), text: slots[number].text)
+    return place
+  }
+
+  /// Where the text of a slot lies, if it is of an answer, holds at a second, and is still there.
+  @inline(__always)
+  private func place(_ number: Int, _ answer: AnswerID, at second: Int64) -> Place? {
+    guard slots[number].answer == answer.rawValue, slots[number].from <= second,
+      second <= slots[number].until
     else { return nil }
     let place = slots[number].place
     return ages[Int(place.block)] == place.age ? place : nil
+  }
+
+  /// Whether two judgements of one answer say the same: equal words on RRsets are one object nearly always.
+  private func isSame(_ first: UInt32, _ second: UInt32) -> Bool {
+    let (first, second) = (Int(first), Int(second))
+    guard judgements[first].verdict == judgements[second].verdict,
+      judgements[first].rrsets.count == judgements[second].rrsets.count
+    else { return false }
+    return zip(judgements[first].rrsets, judgements[second].rrsets).allSatisfy { $0 === $1 }
   }
 
   /// Writes the members of the word.
@@ -111,7 +158,10 @@ struct JudgementTexts {
     _ judgement: UInt32, from: Int64, until: Int64
   ) {
     guard word.count &+ rrsets.count <= JudgementTexts.longest else { return }
-    if slots.isEmpty { slots = Array(repeating: Slot(), count: JudgementTexts.slotCount) }
+    if slots.isEmpty {
+      slots = Array(repeating: Slot(), count: JudgementTexts.slotCount)
+      sightings = Array(repeating: Sighting(), count: judgements.count)
+    }
     if blocks[current].count &+ JudgementTexts.room > JudgementTexts.blockSize { beginBlock() }
     let start = blocks[current].count
     blocks[current].append(addingCapacity: word.count) { $0.append(word) }
@@ -121,8 +171,12 @@ struct JudgementTexts {
       block: UInt16(truncatingIfNeeded: current), age: ages[current], start: offset(start),
       verdictEnd: offset(start &+ verdict.count), middle: offset(start &+ word.count),
       end: offset(blocks[current].count), length: offset(rrsets.count))
-    slots[JudgementTexts.slot(answer, judgement)] = Slot(
-      answer: answer.rawValue, judgement: judgement, from: from, until: until, place: place)
+    let number = slot(answer, judgement)
+    // A judgement is told once for each response at most, and of those there are fewer than this counts.
+    textCount &+= 1
+    slots[number] = Slot(
+      answer: answer.rawValue, judgement: judgement, from: from, until: until, place: place, text: textCount)
+    sightings[Int(judgement)] = Sighting(slot: UInt32(truncatingIfNeeded: number), text: textCount)
   }
 
   /// Goes on with a new block, or with the one that was written longest ago.
@@ -136,9 +190,15 @@ struct JudgementTexts {
     ages[current] += 1
   }
 
-  /// Where members have their slot.
-  @inline(__always)
-  private static func slot(_ answer: AnswerID, _ judgement: UInt32) -> Int {
-    mixed(UInt64(answer.rawValue) << 32 | UInt64(judgement)) & (slotCount - 1)
+  /// Where the members of a judgement have their slot.
+  private func slot(_ answer: AnswerID, _ judgement: UInt32) -> Int {
+    let index = Int(judgement)
+    var hash = UInt64(answer.rawValue) << 8 | UInt64(judgements[index].verdict.security.rawValue)
+    for rrset in judgements[index].rrsets {
+      hash =
+        UInt64(truncatingIfNeeded: mixed(hash)) << 32 ^ hash
+        ^ UInt64(UInt(bitPattern: ObjectIdentifier(rrset)))
+    }
+    return mixed(hash) & (JudgementTexts.slotCount - 1)
   }
 }

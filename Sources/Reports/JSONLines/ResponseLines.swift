@@ -9,13 +9,14 @@ struct ResponseLines {
   private let responses: JudgedResponses
   /// Its store, of which views are lent.
   private let store: ResponseStore, rrsets: RRsetStore
-  private var headers = HeaderTexts(), judgements = JudgementTexts()
+  private var headers = HeaderTexts(), judgements: JudgementTexts
   /// Members on their way to be kept.
   private var members = JSONLineWriter()
 
   /// Of some responses.
   init(_ responses: JudgedResponses) {
     (self.responses, store, rrsets) = (responses, responses.store, responses.store.rrsets)
+    judgements = JudgementTexts(responses.judgements)
   }
 
   /// Writes the members of the line of a response.
@@ -80,7 +81,8 @@ struct ResponseLines {
     let record = responses.records[index]
     line.match(
       corroborated: responses.corroborated(index), record.transaction,
-      queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame), queryFile: responses.queryFile(index),
+      queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
+      queryFile: responses.queryFile(index),
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds))
   }
 

@@ -61,7 +61,7 @@ struct Judging {
       validator.learn(item.answer, isEvidence: item.facts.isIntact, store: store.rrsets)
     }
     for (frame, item) in taken.enumerated() {
-      _ = validator.note(item.facts, item.answer, frame: frame + 1, store: store.rrsets)
+      validator.note(item.facts, item.answer, frame: frame + 1, store: store.rrsets)
     }
     validator.verify(taken.map(\.answer), store: store.rrsets, workers: 1)
     judgements = taken.map { validator.judge($0.facts, $0.answer).0 }

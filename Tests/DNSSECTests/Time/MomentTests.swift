@@ -97,7 +97,7 @@ import Testing
 
   @Test("what was seen within a reach of a time is told with the span for which that is so")
   func sightings() {
-    var sightings = Sightings(frame: 1)
+    let sightings = Sightings(frame: 1)
     for time in [0, 1_000, 10_000] as [Int64] { sightings.note(time) }
     #expect(sightings.isSeen(within: 100, of: 1_100) == (true, 900...1_100))
     #expect(sightings.isSeen(within: 100, of: 1_101) == (false, 1_101...9_899))

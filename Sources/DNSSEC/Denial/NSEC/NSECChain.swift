@@ -22,9 +22,15 @@ struct NSECChain: Sendable {
   /// Picks the usable records out of evidence.
   init(_ evidence: DenialEvidence) {
     zone = evidence.zone
-    let objections = evidence.nsec.map { NSECChain.objection(to: $0, in: evidence.zone) }
-    records = zip(evidence.nsec, objections).filter { $0.1 == nil }.map(\.0)
-    leftOut = objections.lazy.compactMap(\.self).first
+    var usable: [ProvenNSEC] = [], leftOut: String?
+    for record in evidence.nsec {
+      if let objection = NSECChain.objection(to: record, in: zone) {
+        leftOut = leftOut ?? objection
+      } else {
+        usable.append(record)
+      }
+    }
+    (records, self.leftOut) = (usable, leftOut)
   }
 
   /// The records whose owner is the name.
@@ -53,7 +59,7 @@ struct NSECChain: Sendable {
   private static func objection(to record: ProvenNSEC, in zone: Name) -> String? {
     if record.zone != zone { return "\(record.words) left out: signed by \(record.zone), not \(zone)" }
     if record.isWildcardExpanded { return "\(record.words) left out: it was made from a wildcard" }
-    if !record.span.isSound {
+    if !record.isSound {
       return "\(record.words) left out: its next name \(record.data.nextName) is not behind it in \(zone)"
     }
     return nil
@@ -61,9 +67,6 @@ struct NSECChain: Sendable {
 }
 
 extension ProvenNSEC {
-  /// The names that it denies.
-  var span: NameSpan { NameSpan(owner: owner, next: data.nextName, apex: zone) }
-
   /// The record in words.
   var words: String { "the NSEC at \(owner)" }
 

@@ -37,6 +37,9 @@ struct NSEC3Chain: Sendable {
 }
 
 extension ProvenNSEC3 {
+  /// How it hashes.
+  var parameters: NSEC3Parameters { NSEC3Parameters(data) }
+
   /// The hashes that it denies.
   var span: HashSpan { HashSpan(owner: hashedOwner, next: data.nextHashedOwner) }
 
@@ -56,20 +59,34 @@ struct NSEC3Chains: Sendable {
   /// Groups the usable records of evidence.
   init(_ evidence: DenialEvidence, limits: DenialLimits) {
     let zone = evidence.zone
-    let objections = evidence.nsec3.map { NSEC3Chains.objection(to: $0, in: zone) }
-    leftOut = objections.lazy.compactMap(\.self).first
-    var order: [NSEC3Parameters] = [], groups: [NSEC3Parameters: [ProvenNSEC3]] = [:]
-    for (record, objection) in zip(evidence.nsec3, objections) where objection == nil {
-      let parameters = NSEC3Parameters(record.data)
-      if groups[parameters] == nil { order.append(parameters) }
-      groups[parameters, default: []].append(record)
+    var good: [ProvenNSEC3] = [], leftOut: String?
+    for record in evidence.nsec3 {
+      if let objection = NSEC3Chains.objection(to: record, in: zone) {
+        leftOut = leftOut ?? objection
+      } else {
+        good.append(record)
+      }
     }
-    let (within, above) = (
-      order.filter { $0.iterations <= limits.maximumIterations },
-      order.filter { $0.iterations > limits.maximumIterations }
-    )
-    usable = within.map { NSEC3Chain(zone: zone, parameters: $0, records: groups[$0] ?? []) }
-    iterationsAboveLimit = above.first?.iterations
+    let groups = NSEC3Chains.groups(good)
+    usable = groups.filter { $0.parameters.iterations <= limits.maximumIterations }
+      .map { NSEC3Chain(zone: zone, parameters: $0.parameters, records: $0.records) }
+    iterationsAboveLimit =
+      groups.first { $0.parameters.iterations > limits.maximumIterations }?.parameters.iterations
+    self.leftOut = leftOut
+  }
+
+  /// Records with the same parameters together, in the order of the message; a zone has one set of them nearly always.
+  private static func groups(_ records: [ProvenNSEC3]) -> [(
+    parameters: NSEC3Parameters, records: [ProvenNSEC3]
+  )] {
+    guard let first = records.first else { return [] }
+    if records.allSatisfy({ $0.parameters == first.parameters }) { return [(first.parameters, records)] }
+    var order: [NSEC3Parameters] = [], groups: [NSEC3Parameters: [ProvenNSEC3]] = [:]
+    for record in records {
+      if groups[record.parameters] == nil { order.append(record.parameters) }
+      groups[record.parameters, default: []].append(record)
+    }
+    return order.map { ($0, groups[$0] ?? []) }
   }
 
   /// Why a record proves nothing in a zone; nil for one that can be used (RFC 5155 §8.1-8.2).

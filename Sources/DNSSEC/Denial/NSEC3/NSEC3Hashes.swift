@@ -32,7 +32,13 @@ struct NSEC3Hashes: Sendable {
   private var doneInDenial = 0
   /// Whether hashes are counted by message at all.
   private var isInMessage = false
-  private var known: [NSEC3Parameters: [Name: [UInt8]]] = [:]
+  /// The hashes of this message, and what finds them: keyed hashes of the names.
+  private var known: [Known] = [], keys: [Int] = []
+
+  /// A hash with what it was made from.
+  private struct Known: Sendable {
+    let name: Name, parameters: NSEC3Parameters, hash: [UInt8]
+  }
 
   /// No hashes yet.
   init(limits: DenialLimits) { self.limits = limits }
@@ -40,18 +46,36 @@ struct NSEC3Hashes: Sendable {
   /// Begins with another message.
   mutating func beginMessage() {
     (isInMessage, done, blocks, doneInDenial) = (true, 0, 0, 0)
-    if !known.isEmpty { known = [:] }
+    forget()
   }
 
   /// Begins with another denial.
   mutating func beginDenial() {
     doneInDenial = 0
-    if !isInMessage { known = [:] }
+    if !isInMessage { forget() }
+  }
+
+  /// Forgets the hashes.
+  private mutating func forget() {
+    guard !known.isEmpty else { return }
+    known.removeAll(keepingCapacity: known.count <= 16)
+    keys.removeAll(keepingCapacity: keys.count <= 16)
+  }
+
+  /// The hash that was made before. Looked for in a list, since most messages have four; where one has as many as it
+  /// may, a look at each of their keys still costs less than another hash.
+  private func find(_ key: Int, _ name: Name, _ parameters: NSEC3Parameters) -> [UInt8]? {
+    for index in keys.indices where keys[index] == key {
+      if known[index].name == name, known[index].parameters == parameters { return known[index].hash }
+    }
+    return nil
   }
 
   /// The hash of a name in lower case (RFC 5155 §5), for a denial.
-  mutating func hash(_ name: Name, _ parameters: NSEC3Parameters) throws(HashLimitReached) -> [UInt8] {
-    if let hash = known[parameters]?[name] { return hash }
+  mutating func hash(_ spelled: Name, _ parameters: NSEC3Parameters) throws(HashLimitReached) -> [UInt8] {
+    let name = spelled.wire.allSatisfy({ $0 == lowercased($0) }) ? spelled : spelled.canonical
+    let key = HashKey.process.hash(name.wire.span)
+    if let hash = find(key, name, parameters) { return hash }
     guard doneInDenial < limits.maximumHashes else {
       throw HashLimitReached(limit: limits.maximumHashes, whole: "denial")
     }
@@ -61,8 +85,9 @@ struct NSEC3Hashes: Sendable {
     (doneInDenial, done, total) = (doneInDenial + 1, done + 1, total + 1)
     blocks += parameters.blocks(for: name)
     let hash = IteratedHash.sha1(
-      name: name.canonical.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
-    known[parameters, default: [:]][name] = hash
+      name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
+    known.append(Known(name: name, parameters: parameters, hash: hash))
+    keys.append(key)
     return hash
   }
 }

@@ -1,0 +1,52 @@
+import DNSSEC
+
+/// What it means for chains of trust that equal responses come again at other times.
+struct RecurringCases {
+  /// What is known of a case, and when it was seen last.
+  private struct Case {
+    var kind = Kind.new
+    var second = Int64.min
+    /// Where its sightings stand.
+    var start: UInt32 = 0, count: UInt32 = 0
+  }
+
+  /// What happens when a case comes at another time.
+  private enum Kind { case new, tellsNothing, isSeen, matters }
+
+  private var cases: [Case], sightings: [Sightings] = []
+
+  /// So many cases, none of which was seen.
+  init(count: Int) { cases = Array(repeating: Case(), count: count) }
+
+  /// Whether it can make a difference that a case comes again.
+  func mayMatter(_ number: Int) -> Bool { cases[number].kind != .tellsNothing }
+
+  /// Whether a case was not seen in this second right before.
+  mutating func isNew(_ number: Int, at second: Int64) -> Bool {
+    if cases[number].second == second { return false }
+    cases[number].second = second
+    return true
+  }
+
+  /// Notes the time where that is all.
+  /// - Returns: whether it is.
+  func note(_ number: Int, at second: Int64) -> Bool {
+    guard cases[number].kind == .isSeen else { return false }
+    let start = Int(cases[number].start)
+    for place in start..<(start + Int(cases[number].count)) { sightings[place].note(second) }
+    return true
+  }
+
+  /// Keeps what the validator says of a case.
+  mutating func keep(_ recurrence: Validator.Recurrence, of number: Int) {
+    switch recurrence {
+    case .tellsNothing: cases[number].kind = .tellsNothing
+    case .matters: cases[number].kind = .matters
+    case .isSeen(let seen):
+      cases[number].kind = .isSeen
+      cases[number].start = UInt32(truncatingIfNeeded: sightings.count)
+      cases[number].count = UInt32(truncatingIfNeeded: seen.count)
+      sightings += seen
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import DNSWire
+
+/// Numbers pairs of 64-bit words from 0 in order of arrival: open addressing, no allocation once it has grown.
+///
+/// The hash has keys that are random for each table, so that whoever writes the packets cannot choose pairs that collide.
+/// Numbers follow the order of arrival, so nothing in the output depends on them.
+struct PairTable: Sendable {
+  /// A pair.
+  struct Pair: Equatable, Sendable {
+    /// The two words.
+    let first: UInt64, second: UInt64
+  }
+
+  private let key = HashKey()
+  /// The pairs by their number.
+  private(set) var pairs: [Pair] = []
+  /// Number plus one, or 0 for a free place; the count is a power of two.
+  private var slots: [UInt32] = Array(repeating: 0, count: 1 << 8)
+
+  /// How many numbers were given.
+  var count: Int { pairs.count }
+
+  /// The number of a pair; nil when it has none.
+  @inline(__always)
+  func find(_ pair: Pair) -> UInt32? {
+    let mask = slots.count &- 1
+    var slot = hash(pair) & mask
+    while slots[slot] != 0 {
+      let number = slots[slot] &- 1
+      if pairs[Int(number)] == pair { return number }
+      slot = (slot &+ 1) & mask
+    }
+    return nil
+  }
+
+  /// The number of a pair, given if need be.
+  @inline(__always)
+  mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
+
+  /// Gives the next number.
+  private mutating func add(_ pair: Pair) -> UInt32 {
+    if pairs.count * 3 >= slots.count * 2 { grow() }
+    let number = UInt32(truncatingIfNeeded: pairs.count)
+    pairs.append(pair)
+    place(number, pair)
+    return number
+  }
+
+  /// Puts a number into the first free slot of its chain.
+  private mutating func place(_ number: UInt32, _ pair: Pair) {
+    let mask = slots.count &- 1
+    var slot = hash(pair) & mask
+    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+    slots[slot] = number &+ 1
+  }
+
+  /// Doubles the slots.
+  private mutating func grow() {
+    slots = Array(repeating: 0, count: slots.count * 2)
+    for (number, pair) in pairs.enumerated() { place(UInt32(truncatingIfNeeded: number), pair) }
+  }
+
+  /// The keyed hash of a pair.
+  @inline(__always)
+  private func hash(_ pair: Pair) -> Int { Int(truncatingIfNeeded: key.hash(pair.first, pair.second)) }
+}

@@ -1,0 +1,207 @@
+import Packets
+
+/// The responses of a run in frame order, 28 bytes each: addresses and server port are a flow with a number, what link
+/// and IP headers and matching say a manner with a number, times and frames are counted from the first of a block.
+///
+/// With the number of its judgement a response takes 32 bytes. What does not fit, such as a query 65,535 frames before
+/// its response or times that jump by nine minutes, is kept as it is in a table beside: a capture that is made for that
+/// takes some 120 bytes a response.
+package struct RecordStore: Sendable {
+  /// A block of records, and what their times and frames are counted from.
+  private struct Block: Sendable {
+    let time: Int64, frame: UInt32
+    var records: [PackedRecord] = []
+  }
+
+  private var blocks: [Block] = []
+  /// Source, destination and source port; manners.
+  private var flows = PairTable(), manners = PairTable()
+  /// The records that do not fit.
+  private var rare: [Int: ResponseRecord] = [:]
+  /// How many records there are.
+  package private(set) var count = 0
+
+  /// Records of a block: 28 KiB, and at 1,000 responses a second its times lie in one of the 18 minutes that fit.
+  private static let blockShift = 10
+
+  /// An empty store.
+  package init() {}
+
+  /// The records of a list.
+  package init(_ records: some Sequence<ResponseRecord>) {
+    for record in records { append(record) }
+  }
+
+  /// Octets of a record in the short form, and how many records have none.
+  static var bytesPerRecord: Int { MemoryLayout<PackedRecord>.stride }
+  var keptElsewhere: Int { rare.count }
+
+  /// Appends a record.
+  package mutating func append(_ record: ResponseRecord) {
+    if count & (1 << RecordStore.blockShift &- 1) == 0 {
+      blocks.append(Block(time: record.time, frame: record.frame))
+      blocks[blocks.count - 1].records.reserveCapacity(1 << RecordStore.blockShift)
+    }
+    let block = blocks.count - 1
+    let packed = pack(record, time: blocks[block].time, frame: blocks[block].frame)
+    if packed == nil { rare[count] = record }
+    blocks[block].records.append(packed ?? .elsewhere)
+    count += 1
+  }
+
+  /// A record.
+  package subscript(index: Int) -> ResponseRecord {
+    @inline(__always)
+    get {
+      let block = index &>> RecordStore.blockShift
+      let packed = blocks[block].records[index & (1 << RecordStore.blockShift &- 1)]
+      if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record }
+      return unpack(packed, time: blocks[block].time, frame: blocks[block].frame)
+    }
+    set {
+      let block = index &>> RecordStore.blockShift
+      let packed = pack(newValue, time: blocks[block].time, frame: blocks[block].frame)
+      let place = index & (1 << RecordStore.blockShift &- 1)
+      if packed == nil {
+        rare[index] = newValue
+      } else if blocks[block].records[place].manner == PackedRecord.isElsewhere {
+        rare[index] = nil
+      }
+      blocks[block].records[place] = packed ?? .elsewhere
+    }
+  }
+
+  /// What a response says, without the rest of its record.
+  @inline(__always)
+  package func body(_ index: Int) -> UInt32 {
+    let packed = blocks[index &>> RecordStore.blockShift].records[index & (1 << RecordStore.blockShift &- 1)]
+    if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record.body }
+    return packed.body
+  }
+
+  /// When a response came, in nanoseconds since 1970, without the rest of its record.
+  @inline(__always)
+  package func time(_ index: Int) -> Int64 {
+    let block = index &>> RecordStore.blockShift
+    let packed = blocks[block].records[index & (1 << RecordStore.blockShift &- 1)]
+    if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record.time }
+    return blocks[block].time &+ packed.sinceBlock
+  }
+
+  /// The short form of a record; nil when it has none.
+  @inline(__always)
+  private mutating func pack(_ record: ResponseRecord, time: Int64, frame: UInt32) -> PackedRecord? {
+    let (since, overflow) = record.time.subtractingReportingOverflow(time)
+    guard !overflow, let frames = UInt16(exactly: Int64(record.frame) - Int64(frame)) else { return nil }
+    let distance = record.queryFrame == 0 ? 0 : Int64(record.frame) - Int64(record.queryFrame)
+    guard (record.queryFrame == 0) == (distance == 0), let asked = UInt16(exactly: distance) else {
+      return nil
+    }
+    let manner = manners.number(record.manner), flow = flows.number(record.flow)
+    guard manner < UInt32(PackedRecord.isElsewhere) else { return nil }
+    var packed = PackedRecord()
+    guard packed.setSinceBlock(since), packed.setRoundTrip(record.rttMicroseconds) else { return nil }
+    (packed.manner, packed.flow) = (UInt16(truncatingIfNeeded: manner), flow)
+    (packed.body, packed.frames, packed.asked) = (record.body, frames, asked)
+    (packed.id, packed.port) = (record.id, record.destinationPort)
+    packed.identification = record.network.identification
+    return packed
+  }
+
+  /// The long form of a record.
+  @inline(__always)
+  private func unpack(_ packed: PackedRecord, time: Int64, frame: UInt32) -> ResponseRecord {
+    let flow = flows.pairs[Int(packed.flow)], manner = manners.pairs[Int(packed.manner)]
+    var record = ResponseRecord(
+      time: time &+ packed.sinceBlock, frame: frame &+ UInt32(packed.frames), id: packed.id,
+      traits: ResponseTraits(rawValue: UInt8(truncatingIfNeeded: manner.first &>> 48)),
+      source: UInt32(truncatingIfNeeded: flow.first &>> 32),
+      destination: UInt32(truncatingIfNeeded: flow.first),
+      sourcePort: UInt16(truncatingIfNeeded: flow.second), destinationPort: packed.port, body: packed.body,
+      network: NetworkTraits(manner: manner.first, identification: packed.identification))
+    record.transaction =
+      TransactionStatus(rawValue: UInt8(truncatingIfNeeded: manner.first &>> 56)) ?? .unknown
+    record.match = MatchTraits(rawValue: UInt16(truncatingIfNeeded: manner.second))
+    record.queryTTL = UInt8(truncatingIfNeeded: manner.second &>> 16)
+    record.queryFrame = packed.asked == 0 ? 0 : record.frame &- UInt32(packed.asked)
+    record.rttMicroseconds = packed.roundTrip
+    return record
+  }
+}
+
+extension RecordStore: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+}
+
+/// The short form of a record.
+private struct PackedRecord: Sendable {
+  /// Nanoseconds since the first record of the block, 40 bits, and the round trip in microseconds, 24 bits.
+  private var timeLow: UInt32 = 0, timeHigh: Int8 = 0
+  private var tripHigh: UInt8 = 0
+  /// Frames since the first record of the block.
+  var frames: UInt16 = 0
+  /// Numbers of the flow and of what it says.
+  var flow: UInt32 = 0, body: UInt32 = 0
+  private var tripLow: UInt16 = 0
+  /// Number of the manner.
+  var manner: UInt16 = 0
+  /// Identification of IP, message ID, destination port.
+  var identification: UInt16 = 0, id: UInt16 = 0, port: UInt16 = 0
+  /// Frames from the query; 0 without a query.
+  var asked: UInt16 = 0
+
+  /// The manner of a record that is kept elsewhere.
+  static let isElsewhere = UInt16.max
+  /// The bits of a round trip that is not known.
+  private static let noTrip: UInt32 = 0xff_ffff
+
+  /// In place of a record that is kept elsewhere.
+  static var elsewhere: PackedRecord {
+    var packed = PackedRecord()
+    packed.manner = isElsewhere
+    return packed
+  }
+
+  /// Nanoseconds since the first record of the block.
+  @inline(__always)
+  var sinceBlock: Int64 { Int64(timeHigh) &<< 32 | Int64(timeLow) }
+
+  /// Sets the nanoseconds since the first record of the block; false when they do not fit.
+  @inline(__always)
+  mutating func setSinceBlock(_ nanoseconds: Int64) -> Bool {
+    guard let high = Int8(exactly: nanoseconds &>> 32) else { return false }
+    (timeHigh, timeLow) = (high, UInt32(truncatingIfNeeded: nanoseconds))
+    return true
+  }
+
+  /// The round trip in microseconds; the greatest number when it is not known.
+  @inline(__always)
+  var roundTrip: UInt32 {
+    let trip = UInt32(tripHigh) &<< 16 | UInt32(tripLow)
+    return trip == PackedRecord.noTrip ? .max : trip
+  }
+
+  /// Sets the round trip; false when it does not fit.
+  @inline(__always)
+  mutating func setRoundTrip(_ microseconds: UInt32) -> Bool {
+    guard microseconds == .max || microseconds < PackedRecord.noTrip else { return false }
+    tripHigh = UInt8(truncatingIfNeeded: microseconds &>> 16)
+    tripLow = UInt16(truncatingIfNeeded: microseconds)
+    return true
+  }
+}
+
+extension ResponseRecord {
+  /// Both addresses and the source port.
+  fileprivate var flow: PairTable.Pair {
+    PairTable.Pair(first: UInt64(source) &<< 32 | UInt64(destination), second: UInt64(sourcePort))
+  }
+
+  /// What link and IP header say but for the identification, and what matching says but for query and time.
+  fileprivate var manner: PairTable.Pair {
+    let kind = UInt64(traits.rawValue) &<< 48 | UInt64(transaction.rawValue) &<< 56
+    return PairTable.Pair(
+      first: network.manner | kind, second: UInt64(match.rawValue) | UInt64(queryTTL) &<< 16)
+  }
+}
