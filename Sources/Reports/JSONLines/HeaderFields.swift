@@ -75,7 +75,7 @@ extension JSONLineWriter {
         for option in edns.options {
           list.object { entry in
             entry.field("code", option.code)
-            entry.field("data", Hex.encode(option.data, uppercase: false))
+            entry.field("data") { $0.append(hexOf: option.data.span, uppercase: false) }
           }
         }
       }

@@ -22,7 +22,8 @@ extension JSONLineWriter {
     }
     field("do", response.dnssecOK)
     serverErrors(response.serverEDE)
-    word(response.verdict, signed: response.signed)
+    verdict(response.verdict)
+    signed(response.signed)
     match(
       corroborated: response.corroborated, response.transaction, queryFrame: response.queryFrame,
       queryFile: response.queryFile, rttMicroseconds: response.rttMicroseconds)
@@ -68,12 +69,11 @@ extension JSONLineWriter {
     }
   }
 
-  /// Writes `security`, `ede`, `reason` and `signed`.
-  mutating func word(_ verdict: Verdict, signed: Bool) {
-    self.verdict(verdict)
+  /// Writes `signed`.
+  mutating func signed(_ isSigned: Bool) {
     ready(16) { out in
       out.append(#","signed":"#)
-      out.append(signed)
+      out.append(isSigned)
     }
   }
 

@@ -9,13 +9,14 @@ struct ResponseLines {
   private let responses: JudgedResponses
   /// Its store, of which views are lent.
   private let store: ResponseStore, rrsets: RRsetStore
-  private var headers = HeaderTexts(), judgements = JudgementTexts()
+  private var headers = HeaderTexts(), judgements: JudgementTexts
   /// Members on their way to be kept.
   private var members = JSONLineWriter()
 
   /// Of some responses.
   init(_ responses: JudgedResponses) {
     (self.responses, store, rrsets) = (responses, responses.store, responses.store.rrsets)
+    judgements = JudgementTexts(responses.judgements)
   }
 
   /// Writes the members of the line of a response.
@@ -30,12 +31,20 @@ struct ResponseLines {
       out.append(#","id":"#)
       out.append(decimal: record.id)
     }
-    let header = headers.find(body) ?? keepHeader(of: body)
-    line.ready(headers[header].members.span)
-    writeQuestion(body, to: &line)
-    line.field(
-      "do", record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK)
-    line.ready(headers[header].errors.span)
+    let dnssecOK = record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK
+    if let number = body.edns, store.hasOptions(number) {
+      // Cookies make options that no other response has.
+      let edns = EDNSFields(opt: store.opt(number))
+      line.header(flags: body.flags, rcode: body.rcode)
+      line.edns(edns)
+      writeQuestion(body, dnssecOK, to: &line)
+      line.serverErrors(edns.extendedErrors)
+    } else {
+      let header = headers.find(body) ?? keepHeader(of: body)
+      headers.write(header, to: &line)
+      writeQuestion(body, dnssecOK, to: &line)
+      line.ready(24) { $0.append(#","server_ede":[]"#) }
+    }
     let judgement = responses.numbers[index]
     if let place = judgements.find(body.answer, judgement, at: time.seconds) {
       judgements.writeWord(place, to: &line)
@@ -46,25 +55,25 @@ struct ResponseLines {
     }
   }
 
-  /// Keeps the members of a header, in two parts, because others stand between them.
+  /// Keeps the members of a header whose OPT record, if there is one, has no options.
   private mutating func keepHeader(of body: ResponseBody) -> Int {
-    let edns = body.edns.map { EDNSFields(opt: store.opt($0)) }
     members.beginMembers()
     members.header(flags: body.flags, rcode: body.rcode)
-    members.edns(edns)
-    let first = members.bytes
-    members.beginMembers()
-    members.serverErrors(edns?.extendedErrors ?? [])
-    return headers.keep(members: first, errors: members.bytes, for: body)
+    members.edns(body.edns.map { EDNSFields(opt: store.opt($0)) })
+    return headers.keep(members.bytes, for: body)
   }
 
-  /// Writes the question as spelled.
-  private func writeQuestion(_ body: ResponseBody, to line: inout JSONLineWriter) {
-    guard let number = body.question else { return line.noQuestion() }
-    let wire = store.questionWire(number), end = wire.count &- 4
-    line.question(
-      wire.extracting(0..<end), RecordType(rawValue: UInt16(wire[end]) << 8 | UInt16(wire[end &+ 1])),
-      RecordClass(rawValue: UInt16(wire[end &+ 2]) << 8 | UInt16(wire[end &+ 3])))
+  /// Writes the question as spelled, and `do`.
+  private func writeQuestion(_ body: ResponseBody, _ dnssecOK: Bool?, to line: inout JSONLineWriter) {
+    if let number = body.question {
+      let wire = store.questionWire(number), end = wire.count &- 4
+      line.question(
+        wire.extracting(0..<end), RecordType(rawValue: UInt16(wire[end]) << 8 | UInt16(wire[end &+ 1])),
+        RecordClass(rawValue: UInt16(wire[end &+ 2]) << 8 | UInt16(wire[end &+ 3])))
+    } else {
+      line.noQuestion()
+    }
+    line.field("do", dnssecOK)
   }
 
   /// Writes how a response fits to others and to its query.
@@ -81,26 +90,25 @@ struct ResponseLines {
   private mutating func writeJudgement(
     _ index: Int, _ id: AnswerID, _ number: UInt32, at time: Timestamp, to line: inout JSONLineWriter
   ) {
-    let answer = responses.answers.answer(id), judgement = responses.judgements[Int(number)]
-    let wordStart = line.bytes.count
-    line.word(
-      judgement.verdict,
-      signed: answer.rrsets.contains {
-        $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty)
-      })
-    let wordEnd = line.bytes.count
+    let answer = responses.answers.answer(id), judged = responses.judgements[Int(number)].rrsets
+    let start = line.bytes.count
+    line.verdict(responses.judgements[Int(number)].verdict)
+    let verdictEnd = line.bytes.count
+    line.signed(
+      answer.rrsets.contains { $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty) })
+    let middle = line.bytes.count
     writeMatch(index, to: &line)
     let rrsetStart = line.bytes.count
     var times = NearTimes(time)
     line.array("rrsets") { list in
-      for (rrset, judged) in zip(answer.rrsets, judgement.rrsets) {
-        list.object { write(rrset, judged, &times, to: &$0) }
+      for (rrset, judgement) in zip(answer.rrsets, judged) {
+        list.object { write(rrset, judgement, &times, to: &$0) }
       }
     }
+    let text = line.bytes
     judgements.keep(
-      line.bytes.span.extracting(wordStart..<wordEnd),
-      line.bytes.span.extracting(rrsetStart..<line.bytes.count), for: id, number, from: times.from,
-      until: times.until)
+      text.span.extracting(start..<middle), verdict: text.span.extracting(start..<verdictEnd),
+      text.span.extracting(rrsetStart..<text.count), for: id, number, from: times.from, until: times.until)
   }
 
   /// Writes an RRset with its word and its RRSIGs.
