@@ -29,9 +29,7 @@ struct AuditConclusion {
       collector, configuration, trustPoints: trustPoints, signatures: signatures)
     parts += 1
     trustPoints = part.validator.trustPoints
-    if sink.wantsResponses {
-      for index in part.responses { try sink.receive(.response(part.event(index))) }
-    }
+    if sink.wantsResponses { try sink.receive(part.told) }
     part.show(to: &rules)
     rules.endPart()
     tally.add(part)

@@ -52,15 +52,19 @@ package struct AuditPipeline {
   private mutating func read(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ progress: (Int) -> Void
   ) {
-    var packets = 0, isEnough = false
+    let relay = BatchRelay(collector, workers: configuration.jobs)
+    var packets = 0, isEnough = false, batch = relay.makeBatch()
     while let frame = session.next(leaving: isEnough) {
-      if packets == 0 { collector.begin(at: frame.time) }
-      decoder.decode(frame) { collector.receive($0) }
+      if packets == 0 { batch.begin(at: frame.time) }
+      decoder.decode(frame) { batch.add($0) }
+      if batch.isFull { relay.collect(&batch) }
       packets += 1
       if packets & 0xffff == 0 { progress(packets) }
       isEnough = decoder.hasReached(configuration.packetLimit)
     }
-    decoder.finish { collector.receive($0) }
+    decoder.finish { batch.add($0) }
+    relay.collect(&batch)
+    collector = relay.finish()
   }
 }
 

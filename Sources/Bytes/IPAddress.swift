@@ -44,29 +44,57 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Dotted decimal, or RFC 5952 text.
   @usableFromInline
   package var description: String {
-    isIPv6 ? ipv6Text : octets.map { String($0) }.joined(separator: ".")
+    guard isIPv6 else { return octets.map { String($0) }.joined(separator: ".") }
+    let text = [UInt8](capacity: IPAddress.longestText) { appendIPv6(to: &$0) }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`.
-  private var ipv6Text: String {
-    let groups = (0..<8).map { i in
-      UInt16(truncatingIfNeeded: (i < 4 ? high : low) >> UInt64((3 - i % 4) * 16))
+  /// Octets of the longest text: eight groups of four digits.
+  package static let longestText = 39
+
+  /// Appends an IPv6 address as text (RFC 5952): lower case, no leading zeros, the first longest run of two or more zero
+  /// groups as `::`. Traps where there is no room for it.
+  package func appendIPv6(to text: inout OutputSpan<UInt8>) {
+    if high == 0, low >> 32 == 0xffff {
+      for octet in "::ffff:\(IPAddress(v4: UInt32(truncatingIfNeeded: low)))".utf8 { text.append(octet) }
+      return
     }
-    if groups[0..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xffff {
-      return "::ffff:" + IPAddress(v4: UInt32(truncatingIfNeeded: low)).description
+    let run = longestZeroRun
+    for place in 0..<8 {
+      if run.contains(place) {
+        if place == run.lowerBound { text.append(0x3a) }
+        if place == run.upperBound - 1 { text.append(0x3a) }
+        continue
+      }
+      if place > 0, place != run.upperBound { text.append(0x3a) }
+      append(group(place), to: &text)
     }
-    let run = longestZeroRun(groups)
-    let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
-    guard run.count >= 2 else { return text(groups[...]) }
-    return text(groups[..<run.lowerBound]) + "::" + text(groups[run.upperBound...])
   }
 
-  /// The first longest run of zero groups.
-  private func longestZeroRun(_ groups: [UInt16]) -> Range<Int> {
-    var best = 0..<0, start = 0
-    for i in 0...groups.count where i == groups.count || groups[i] != 0 {
-      if i - start > best.count { best = start..<i }
-      start = i + 1
+  /// One of the eight groups of sixteen bits.
+  @inline(__always)
+  private func group(_ place: Int) -> UInt16 {
+    UInt16(truncatingIfNeeded: (place < 4 ? high : low) >> UInt64((3 - place % 4) * 16))
+  }
+
+  /// Appends a group in hexadecimal digits.
+  @inline(__always)
+  private func append(_ group: UInt16, to text: inout OutputSpan<UInt8>) {
+    var shift = 12
+    while shift > 0, group >> shift == 0 { shift -= 4 }
+    while shift >= 0 {
+      let digit = UInt8(truncatingIfNeeded: group >> shift & 15)
+      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      shift -= 4
+    }
+  }
+
+  /// The first longest run of two or more zero groups; behind the last group when there is none.
+  private var longestZeroRun: Range<Int> {
+    var best = 9..<9, start = 0
+    for place in 0...8 where place == 8 || group(place) != 0 {
+      if place - start > max(best.count, 1) { best = start..<place }
+      start = place + 1
     }
     return best
   }

@@ -7,7 +7,13 @@ package enum Transport: UInt8, Sendable {
   case sctp
 
   /// `udp`, `tcp` or `sctp`.
-  package var name: String { "\(self)" }
+  package var name: String {
+    switch self {
+    case .udp: "udp"
+    case .tcp: "tcp"
+    case .sctp: "sctp"
+    }
+  }
 }
 
 /// One direction of a conversation.

@@ -2,10 +2,11 @@ import Bytes
 
 /// A response as it is remembered.
 struct AnswerNote: Sendable {
-  /// When it came, and the caller's number of it.
-  let time: Timestamp, record: Int
+  /// When it came.
+  let time: Timestamp
   /// See `Observation.fingerprint`.
   let fingerprint: UInt64
+  private let recordNumber: UInt32
   /// The interned data.
   let contentID: UInt32
   /// Which of the transaction's queries it was matched to, from 0.
@@ -17,9 +18,13 @@ struct AnswerNote: Sendable {
   /// Whether its question is spelled as in the query; nil with QDCOUNT 0.
   let sameCase: Bool?
 
+  /// The caller's number of it.
+  var record: Int { Int(recordNumber) }
+
   /// Of a response to a query of a transaction.
   init(_ response: Observation, _ status: TransactionStatus, to query: QueryNote, index: UInt8) {
-    (time, record, fingerprint) = (response.time, response.recordIndex, response.fingerprint)
+    (time, fingerprint) = (response.time, response.fingerprint)
+    recordNumber = UInt32(truncatingIfNeeded: response.recordIndex)
     (contentID, tc) = (response.contentID, response.tc)
     (queryIndex, self.status) = (index, status)
     sameCase = response.questionID == Observation.none ? nil : response.questionID == query.questionID

@@ -9,7 +9,6 @@ struct KeyedRing<Element: Sendable>: Sendable {
   /// An element with its links.
   private struct Node: Sendable {
     let key: ConversationKey
-    let hash: UInt32
     /// The next older node in the bucket.
     var older: UInt32
     /// Whether lookups find it; if not, it lies here until it is the oldest.
@@ -48,7 +47,19 @@ struct KeyedRing<Element: Sendable>: Sendable {
 
   /// The newest element with a key.
   @inline(__always)
-  func newest(_ key: ConversationKey, _ hash: UInt32) -> UInt32? { search(key, from: buckets[bucket(hash)]) }
+  func newest(_ key: ConversationKey) -> UInt32? { search(key, from: buckets[bucket(key)]) }
+
+  /// Reads the bucket of a key, so that it is near when `newest` looks there.
+  @inline(__always)
+  func approachBucket(_ key: ConversationKey) -> UInt32 { buckets[bucket(key)] }
+
+  /// Reads the node that a bucket named, for the same reason.
+  @inline(__always)
+  func approachNode(_ number: UInt32) -> UInt64 {
+    guard isLive(number) else { return 0 }
+    let place = place(number)
+    return nodes[place].key.hash ^ UInt64(bitPattern: nodes[place].since.nanoseconds)
+  }
 
   /// The next older element with the same key.
   @inline(__always)
@@ -68,11 +79,11 @@ struct KeyedRing<Element: Sendable>: Sendable {
 
   /// Puts an element at the young end.
   @inline(__always)
-  mutating func append(_ element: Element, _ key: ConversationKey, _ hash: UInt32, at time: Timestamp) {
+  mutating func append(_ element: Element, _ key: ConversationKey, at time: Timestamp) {
     if count > Int(mask) { grow() }
-    let number = first &+ UInt32(truncatingIfNeeded: count), place = place(number), bucket = bucket(hash)
+    let number = first &+ UInt32(truncatingIfNeeded: count), place = place(number), bucket = bucket(key)
     let node = Node(
-      key: key, hash: hash, older: buckets[bucket], isLinked: true, since: time, element: element)
+      key: key, older: buckets[bucket], isLinked: true, since: time, element: element)
     // Places are used in order, so at most the next one has never been used.
     if place < nodes.count { nodes[place] = node } else { nodes.append(node) }
     buckets[bucket] = number
@@ -81,7 +92,7 @@ struct KeyedRing<Element: Sendable>: Sendable {
 
   /// Hides an element from lookups.
   mutating func unlink(_ number: UInt32) {
-    let older = nodes[place(number)].older, bucket = bucket(nodes[place(number)].hash)
+    let older = nodes[place(number)].older, bucket = bucket(nodes[place(number)].key)
     nodes[place(number)].isLinked = false
     var other = buckets[bucket]
     if other == number { return buckets[bucket] = older }
@@ -105,7 +116,7 @@ struct KeyedRing<Element: Sendable>: Sendable {
     guard count > 0 else { return }
     let node = nodes[place(first)]
     removeOldest()
-    append(node.element, node.key, node.hash, at: time)
+    append(node.element, node.key, at: time)
   }
 
   /// The first element with a key in the chain from a node on.
@@ -127,9 +138,11 @@ struct KeyedRing<Element: Sendable>: Sendable {
   @inline(__always)
   private func place(_ number: UInt32) -> Int { Int(number & mask) }
 
-  /// The bucket of a hash.
+  /// The bucket of a key.
   @inline(__always)
-  private func bucket(_ hash: UInt32) -> Int { Int(hash) & (buckets.count &- 1) }
+  private func bucket(_ key: ConversationKey) -> Int {
+    Int(truncatingIfNeeded: key.hash) & (buckets.count &- 1)
+  }
 
   /// Doubles places and buckets when all are in use, and numbers the nodes from 0.
   private mutating func grow() {
@@ -141,8 +154,8 @@ struct KeyedRing<Element: Sendable>: Sendable {
     (first, mask) = (0, mask * 2 + 1)
     buckets = Array(repeating: KeyedRing.none, count: buckets.count * 2)
     for i in 0..<count where nodes[i].isLinked {
-      nodes[i].older = buckets[bucket(nodes[i].hash)]
-      buckets[bucket(nodes[i].hash)] = UInt32(truncatingIfNeeded: i)
+      nodes[i].older = buckets[bucket(nodes[i].key)]
+      buckets[bucket(nodes[i].key)] = UInt32(truncatingIfNeeded: i)
     }
   }
 }

@@ -1,27 +1,36 @@
+import DNSWire
+
 /// Numbers pairs of 64-bit words from 0 in order of arrival: open addressing, no allocation once it has grown.
 ///
-/// The hash folds full products with keys that are random in each process, so that whoever writes the packets cannot
-/// choose pairs that collide. Numbers follow the order of arrival, so nothing in the output depends on the keys.
-struct PairTable: Sendable {
+/// The hash has keys that are random for each table, so that whoever writes the packets cannot choose pairs that collide.
+/// Numbers follow the order of arrival, so nothing in the output depends on them.
+package struct PairTable: Sendable {
   /// A pair.
-  struct Pair: Equatable, Sendable {
+  package struct Pair: Equatable, Sendable {
     /// The two words.
-    let first: UInt64, second: UInt64
+    package let first: UInt64, second: UInt64
+
+    /// From the words.
+    package init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
   }
 
+  private let key = HashKey()
   /// The pairs by their number.
-  private(set) var pairs: [Pair] = []
+  package private(set) var pairs: [Pair] = []
   /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 8)
 
+  /// None numbered.
+  package init() {}
+
   /// How many numbers were given.
-  var count: Int { pairs.count }
+  package var count: Int { pairs.count }
 
   /// The number of a pair; nil when it has none.
   @inline(__always)
-  func find(_ pair: Pair) -> UInt32? {
+  package func find(_ pair: Pair) -> UInt32? {
     let mask = slots.count &- 1
-    var slot = PairTable.hash(pair) & mask
+    var slot = hash(pair) & mask
     while slots[slot] != 0 {
       let number = slots[slot] &- 1
       if pairs[Int(number)] == pair { return number }
@@ -32,7 +41,7 @@ struct PairTable: Sendable {
 
   /// The number of a pair, given if need be.
   @inline(__always)
-  mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
+  package mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
 
   /// Gives the next number.
   private mutating func add(_ pair: Pair) -> UInt32 {
@@ -46,7 +55,7 @@ struct PairTable: Sendable {
   /// Puts a number into the first free slot of its chain.
   private mutating func place(_ number: UInt32, _ pair: Pair) {
     let mask = slots.count &- 1
-    var slot = PairTable.hash(pair) & mask
+    var slot = hash(pair) & mask
     while slots[slot] != 0 { slot = (slot &+ 1) & mask }
     slots[slot] = number &+ 1
   }
@@ -57,20 +66,7 @@ struct PairTable: Sendable {
     for (number, pair) in pairs.enumerated() { place(UInt32(truncatingIfNeeded: number), pair) }
   }
 
-  /// The keys of this process.
-  private static let keys = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
-
   /// The keyed hash of a pair.
   @inline(__always)
-  private static func hash(_ pair: Pair) -> Int {
-    Int(truncatingIfNeeded: foldedHash(pair.first, pair.second, keys.0, keys.1))
-  }
-}
-
-/// A keyed hash of two words: full products, folded (the construction of wyhash).
-@inline(__always)
-func foldedHash(_ first: UInt64, _ second: UInt64, _ key: UInt64, _ other: UInt64) -> UInt64 {
-  let product = (first ^ key).multipliedFullWidth(by: second ^ other)
-  let mixed = (product.high ^ product.low ^ key).multipliedFullWidth(by: other | 1)
-  return mixed.high ^ mixed.low
+  private func hash(_ pair: Pair) -> Int { Int(truncatingIfNeeded: key.hash(pair.first, pair.second)) }
 }

@@ -8,19 +8,27 @@ struct QueryNote: Sendable {
   let fingerprint: UInt64
   /// The question as spelled, and the EDNS fields; `Observation.none` without EDNS.
   let questionID: UInt32, ednsID: UInt32
-  /// The DO bit; false without EDNS. Whether it asks a resolver for its word.
-  let dnssecOK: Bool, wantsAD: Bool
-  /// RD, and whether the question has letters in upper case.
-  let rd: Bool, hasUpperCase: Bool
   /// Time to live, or hop limit.
   let ipTTL: UInt8
+  /// The facts below, a bit each.
+  private let facts: UInt8
+
+  /// The DO bit; false without EDNS.
+  var dnssecOK: Bool { facts & 1 != 0 }
+  /// Whether it asks a resolver for its word.
+  var wantsAD: Bool { facts & 2 != 0 }
+  /// RD.
+  var rd: Bool { facts & 4 != 0 }
+  /// Whether the question has letters in upper case.
+  var hasUpperCase: Bool { facts & 8 != 0 }
 
   /// Of a query.
   init(_ query: Observation) {
     (time, frame, fingerprint) = (query.time, query.frame, query.fingerprint)
-    (questionID, dnssecOK, wantsAD) = (query.questionID, query.dnssecOK ?? false, query.wantsAD)
-    (ednsID, rd, ipTTL) = (query.ednsID, query.rd, query.network.ipTTL)
-    hasUpperCase = query.questionID != query.foldedQuestionID
+    (questionID, ednsID, ipTTL) = (query.questionID, query.ednsID, query.network.ipTTL)
+    facts =
+      (query.dnssecOK == true ? 1 : 0) | (query.wantsAD ? 2 : 0) | (query.rd ? 4 : 0)
+      | (query.questionID != query.foldedQuestionID ? 8 : 0)
   }
 
   /// Whether a query is another copy of this one's packet.

@@ -32,15 +32,21 @@ package struct RecordStore: Sendable {
     for record in records { append(record) }
   }
 
+  /// Octets of a record in the short form, and how many records have none.
+  static var bytesPerRecord: Int { MemoryLayout<PackedRecord>.stride }
+  var keptElsewhere: Int { rare.count }
+
   /// Appends a record.
   package mutating func append(_ record: ResponseRecord) {
     if count & (1 << RecordStore.blockShift &- 1) == 0 {
       blocks.append(Block(time: record.time, frame: record.frame))
       blocks[blocks.count - 1].records.reserveCapacity(1 << RecordStore.blockShift)
     }
-    blocks[blocks.count - 1].records.append(PackedRecord())
+    let block = blocks.count - 1
+    let packed = pack(record, time: blocks[block].time, frame: blocks[block].frame)
+    if packed == nil { rare[count] = record }
+    blocks[block].records.append(packed ?? .elsewhere)
     count += 1
-    self[count - 1] = record
   }
 
   /// A record.

@@ -2,8 +2,8 @@ import Bytes
 import DNSWire
 import Packets
 
-/// What is kept of one response: 56 bytes, numbers for everything that repeats.
-package struct ResponseRecord: Sendable {
+/// What is known of one response, with numbers for everything that repeats; `RecordStore` keeps it.
+package struct ResponseRecord: Equatable, Sendable {
   /// Capture time in nanoseconds since 1970.
   package var time: Int64
   /// The packet that completed it. The input follows from the record's number.
@@ -35,8 +35,50 @@ package struct ResponseRecord: Sendable {
     (self.destinationPort, self.body, self.network) = (destinationPort, body, network)
   }
 
+  /// Stands where there is none.
+  package static let none = ResponseRecord(
+    time: 0, frame: 0, id: 0, traits: [], source: 0, destination: 0, sourcePort: 0, destinationPort: 0,
+    body: 0, network: NetworkTraits())
+
   /// The number of what it says.
   package var bodyID: BodyID { BodyID(rawValue: body) }
+}
+
+/// What is written into a record: here for the same reason as the questions below.
+extension ResponseRecord {
+  /// What a response makes of the cookie of its query (RFC 7873 §5.3).
+  package enum CookieEcho: Sendable {
+    case missing, echoed, wrong
+  }
+
+  /// Notes that other bytes stand in it than those that came first, or that it may be no message or a part of one.
+  package mutating func note(isOtherVersion: Bool, isUnsure: Bool) {
+    if isOtherVersion { match.insert(.otherVersion) }
+    if isUnsure { match.insert(.unsure) }
+  }
+
+  /// Writes down how it fits to its query, but for the packet of that.
+  /// - Parameter cookie: what it makes of the cookie of its query; nil when that had none.
+  package mutating func settle(_ outcome: MatchOutcome, cookie: CookieEcho?) {
+    transaction = outcome.status
+    match.formUnion(outcome.traits)
+    if outcome.isMirrorCopy { match.insert(.mirrorCopy) }
+    if outcome.sameCase == false { match.insert(.caseDiffers) }
+    switch cookie {
+    case nil: break
+    case .missing?: match.insert(.cookieMissing)
+    case .echoed?: match.insert(.cookieEchoed)
+    case .wrong?: match.insert(.cookieWrong)
+    }
+    queryTTL = outcome.queryTTL
+    if let rtt = outcome.rttMicroseconds { rttMicroseconds = UInt32(clamping: rtt) }
+    if let queryDO = outcome.queryDO {
+      traits.insert(.querySeen)
+      if queryDO { traits.insert(.queryDO) }
+      if outcome.queryWantsAD { traits.insert(.wantsAD) }
+    }
+    if outcome.conflictGroup != nil { traits.insert(.conflicting) }
+  }
 }
 
 /// What passes over all responses ask of each: here, where the sets of traits are known to the compiler, one test of bits.
@@ -79,13 +121,15 @@ package struct ResponseTraits: OptionSet, Hashable, Sendable {
   /// It came over SCTP.
   package static let sctp = ResponseTraits(rawValue: 64)
 
-  /// Over which transport it came.
-  package init(_ transport: Transport) {
+  /// Over which transport it came, and whether bytes are missing or wrong.
+  package init(_ transport: Transport, isCut: Bool = false, isDamaged: Bool = false) {
     switch transport {
     case .udp: self = []
     case .tcp: self = .tcp
     case .sctp: self = .sctp
     }
+    if isCut { insert(.cut) }
+    if isDamaged { insert(.damaged) }
   }
 
   /// From the bits.

@@ -16,5 +16,15 @@ package enum TransactionStatus: UInt8, Sendable, CaseIterable {
   case unknown
 
   /// The word in the output.
-  package var word: String { "\(self)" }
+  package var word: String {
+    switch self {
+    case .answered: "answered"
+    case .duplicate: "duplicate"
+    case .conflicting: "conflicting"
+    case .late: "late"
+    case .mismatched: "mismatched"
+    case .unsolicited: "unsolicited"
+    case .unknown: "unknown"
+    }
+  }
 }

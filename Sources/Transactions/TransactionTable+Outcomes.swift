@@ -61,11 +61,11 @@ extension TransactionTable {
   /// The outcome of a response that no transaction knows. Where as many are remembered as may be for one key, its
   /// own may have been forgotten.
   mutating func outcomeWithoutQuery(
-    _ response: Observation, _ key: ConversationKey, _ hash: UInt32, _ arrival: Timestamp
+    _ response: Observation, _ key: ConversationKey, _ arrival: Timestamp
   ) -> MatchOutcome {
     counters.responses += 1
     var depth = 0, open: QueryNote?
-    var next = transactions.newest(key, hash)
+    var next = transactions.newest(key)
     while let number = next {
       let query = transactions[number].newestQuery(queries)
       let isRemembered = timing.isRemembered(transactions[number].lastActivity, at: arrival)

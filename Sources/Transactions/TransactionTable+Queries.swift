@@ -3,11 +3,11 @@ import Bytes
 extension TransactionTable {
   /// Opens a transaction with a query, or adds it to the one that it repeats.
   mutating func receiveQuery(
-    _ query: Observation, _ key: ConversationKey, _ hash: UInt32, at now: Timestamp,
+    _ query: Observation, _ key: ConversationKey, at now: Timestamp,
     _ resolve: (MatchOutcome) -> Void
   ) {
     var depth = 0, oldest: UInt32?, repeated: UInt32?
-    var next = transactions.newest(key, hash)
+    var next = transactions.newest(key)
     while let number = next {
       if transactions[number].holdsCopy(of: query, queries, timing) {
         counters.mirroredQueries += 1
@@ -26,9 +26,9 @@ extension TransactionTable {
     } else {
       if depth >= limits.perKey, let oldest { evict(oldest) }
       if transactions.count >= limits.transactions { evictOldest() }
-      transactions.append(Transaction(query), key, hash, at: now)
+      transactions.append(Transaction(query), key, at: now)
     }
-    if waiting.count > 0 { serveWaiting(from: waiting.newest(key, hash), resolve) }
+    if waiting.count > 0 { serveWaiting(from: waiting.newest(key), resolve) }
   }
 
   /// Adds a query to the open transaction that it repeats: one more answer may differ.

@@ -3,13 +3,13 @@ import Bytes
 extension TransactionTable {
   /// Settles a response, or lets it wait for a query that may be captured after it.
   mutating func receiveResponse(
-    _ response: Observation, _ key: ConversationKey, _ hash: UInt32, at now: Timestamp,
+    _ response: Observation, _ key: ConversationKey, at now: Timestamp,
     _ resolve: (MatchOutcome) -> Void
   ) {
-    countLoad(key, hash)
-    if settle(response, key, hash, at: now, isFinal: false, resolve) { return }
+    countLoad(key)
+    if settle(response, key, at: now, isFinal: false, resolve) { return }
     var depth = 0, oldest: UInt32?
-    var next = waiting.newest(key, hash)
+    var next = waiting.newest(key)
     while let number = next {
       if isCopy(response, of: waiting[number]) {
         counters.mirroredResponses += 1
@@ -31,13 +31,13 @@ extension TransactionTable {
       if let oldest = waiting.oldest, oldest.isLinked { counters.hurried += 1 }
       settleOldestWaiting(resolve)
     }
-    waiting.append(response, key, hash, at: now)
+    waiting.append(response, key, at: now)
   }
 
   /// Counts a response towards the newest transaction with its key.
   @inline(__always)
-  private mutating func countLoad(_ key: ConversationKey, _ hash: UInt32) {
-    guard let number = transactions.newest(key, hash), !transactions[number].isTransfer else { return }
+  private mutating func countLoad(_ key: ConversationKey) {
+    guard let number = transactions.newest(key), !transactions[number].isTransfer else { return }
     guard transactions[number].load < limits.responsesPerKey else { return }
     transactions[number].load &+= 1
     if transactions[number].load == limits.responsesPerKey { isOverloaded = true }
@@ -54,8 +54,8 @@ extension TransactionTable {
   mutating func settleWaiting(
     _ number: UInt32, isFinal: Bool, _ resolve: (MatchOutcome) -> Void
   ) -> Bool {
-    let response = waiting[number], arrival = waiting.since(number), key = ConversationKey(response)
-    return settle(response, key, key.bucketHash, at: arrival, isFinal: isFinal, resolve)
+    let response = waiting[number], arrival = waiting.since(number), key = ConversationKey(response, hashKey)
+    return settle(response, key, at: arrival, isFinal: isFinal, resolve)
   }
 
   /// Whether a response is another copy of the packet of one that waits.
@@ -67,12 +67,12 @@ extension TransactionTable {
   /// Says what a response is, if it answers an open query or repeats a response, or if `isFinal`.
   /// - Returns: whether its outcome is settled.
   private mutating func settle(
-    _ response: Observation, _ key: ConversationKey, _ hash: UInt32, at arrival: Timestamp, isFinal: Bool,
+    _ response: Observation, _ key: ConversationKey, at arrival: Timestamp, isFinal: Bool,
     _ resolve: (MatchOutcome) -> Void
   ) -> Bool {
-    let (fit, best) = bestFit(response, key, hash, arrival)
+    let (fit, best) = bestFit(response, key, arrival)
     guard let best else {
-      if isFinal { resolve(outcomeWithoutQuery(response, key, hash, arrival)) }
+      if isFinal { resolve(outcomeWithoutQuery(response, key, arrival)) }
       return isFinal
     }
     switch fit {
@@ -100,10 +100,10 @@ extension TransactionTable {
   /// The transaction to which a response fits best; of equals the one that asked last.
   @inline(__always)
   private func bestFit(
-    _ response: Observation, _ key: ConversationKey, _ hash: UInt32, _ arrival: Timestamp
+    _ response: Observation, _ key: ConversationKey, _ arrival: Timestamp
   ) -> (Fit, UInt32?) {
     var fit = Fit.none, best: UInt32?
-    var next = transactions.newest(key, hash)
+    var next = transactions.newest(key)
     while let number = next {
       let other = transactions[number].fit(response, at: arrival, answers, timing)
       if other.rank > fit.rank || (other.rank == fit.rank && asksLater(number, than: best)) {

@@ -1,4 +1,5 @@
 import Bytes
+import DNSWire
 import Packets
 
 /// Matches responses to queries, in one pass over the messages of a capture in frame order.
@@ -9,6 +10,10 @@ import Packets
 package struct TransactionTable: Sendable {
   let limits: TransactionLimits
   let timing: TransactionTiming
+  /// What the keys of conversations are made with.
+  let hashKey: HashKey
+  /// What `approach` has read, so that reading it has an effect.
+  private var approached: UInt64 = 0, approachedBuckets: [UInt32] = []
   /// What was seen and what could not be kept.
   package internal(set) var counters = TransactionCounters()
 
@@ -26,10 +31,12 @@ package struct TransactionTable: Sendable {
   package private(set) var study = TrafficStudy()
 
   /// An empty table.
+  /// - Parameter hashKey: what the keys of conversations are made with.
   package init(
-    limits: TransactionLimits = TransactionLimits(), timing: TransactionTiming = TransactionTiming()
+    limits: TransactionLimits = TransactionLimits(), timing: TransactionTiming = TransactionTiming(),
+    hashKey: HashKey = HashKey()
   ) {
-    (self.limits, self.timing) = (limits, timing)
+    (self.limits, self.timing, self.hashKey) = (limits, timing, hashKey)
     queries = NotePool(limit: limits.notes)
     answers = NotePool(limit: limits.notes)
   }
@@ -40,12 +47,28 @@ package struct TransactionTable: Sendable {
   /// Takes the next message.
   /// - Parameter resolve: called with each outcome that this message settles or changes.
   package mutating func receive(_ message: Observation, _ resolve: (MatchOutcome) -> Void) {
+    receive(message, ConversationKey(message, hashKey), resolve)
+  }
+
+  /// Brings what is known of messages near, before `receive` is asked about one after the other.
+  package mutating func approach(_ keys: ArraySlice<ConversationKey>) {
+    approachedBuckets.removeAll(keepingCapacity: true)
+    for key in keys { approachedBuckets.append(transactions.approachBucket(key)) }
+    for number in approachedBuckets { approached ^= transactions.approachNode(number) }
+  }
+
+  /// Takes the next message.
+  /// - Parameters:
+  ///   - key: of its conversation, with `hashKey`.
+  ///   - resolve: called with each outcome that this message settles or changes.
+  package mutating func receive(
+    _ message: Observation, _ key: ConversationKey, _ resolve: (MatchOutcome) -> Void
+  ) {
     let now = advance(to: message.time, resolve)
-    let key = ConversationKey(message), hash = key.bucketHash
     if message.isResponse {
-      receiveResponse(message, key, hash, at: now, resolve)
+      receiveResponse(message, key, at: now, resolve)
     } else {
-      receiveQuery(message, key, hash, at: now, resolve)
+      receiveQuery(message, key, at: now, resolve)
     }
   }
 
@@ -67,8 +90,8 @@ package struct TransactionTable: Sendable {
   /// How much is known of the query of a response.
   /// - Parameter question: the number of its question in lower case; nil when that has no number.
   package func knowledge(of flow: Flow, id: UInt16, question: UInt32?) -> Knowledge {
-    let key = ConversationKey(flow, id: id, isResponse: true)
-    var next = transactions.newest(key, key.bucketHash)
+    let key = ConversationKey(flow, id: id, isResponse: true, hashKey)
+    var next = transactions.newest(key)
     while let number = next {
       if transactions[number].load >= limits.responsesPerKey { return .overloaded }
       if transactions[number].question == question {
@@ -90,6 +113,13 @@ package struct TransactionTable: Sendable {
     queries.removeAll()
     answers.removeAll()
     lastEviction = nil
+  }
+
+  /// Gives memory back when no more messages come; counters and study stay.
+  package mutating func release() {
+    (transactions, waiting) = (KeyedRing(), KeyedRing())
+    (queries, answers) = (NotePool(limit: 0), NotePool(limit: 0))
+    (ledger, approachedBuckets) = (QueryLedger(slots: 1), [])
   }
 
   /// Moves the clock and lets go of what is too old.

@@ -126,9 +126,9 @@ struct LimitTests {
 
   @Test("the memory is what the limits say")
   func memory() {
-    #expect(KeyedRing<Transaction>.bytesPerElement <= 192)
-    #expect(KeyedRing<Observation>.bytesPerElement <= 200)
-    #expect(MemoryLayout<(QueryNote, UInt32)>.stride <= 48)
+    #expect(KeyedRing<Transaction>.bytesPerElement <= 160)
+    #expect(KeyedRing<Observation>.bytesPerElement <= 184)
+    #expect(MemoryLayout<(QueryNote, UInt32)>.stride <= 40)
     #expect(MemoryLayout<(AnswerNote, UInt32)>.stride <= 40)
   }
 }

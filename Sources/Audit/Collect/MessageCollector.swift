@@ -10,6 +10,8 @@ struct MessageCollector {
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
   private(set) var records = RecordStore()
+  /// The record of the response at hand, which is appended once it is settled or waits.
+  private var recordAtHand = ResponseRecord.none
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
   /// The addresses in them.
@@ -30,11 +32,19 @@ struct MessageCollector {
   /// Such responses that are kept and judged: a capture of port 53 alone may have thousands, which say little, and a
   /// flood of lone fragments must not fill the memory (500 bytes each).
   static let unfinishedLimit = 16_384
-  private var transactions = TransactionTable(), settled: [MatchOutcome] = []
+  /// What the hashes of messages are made with.
+  let keys: BatchKeys
+  private var transactions: TransactionTable, settled: [MatchOutcome] = []
   /// Answers without a query of their own, also those that are only counted.
   private(set) var sprays = SprayTable()
   /// What was seen beside DNS messages, and packets that the capture lost, as far as it says.
   var witness = PacketWitness(), drops = 0
+
+  /// Nothing taken yet.
+  init() {
+    keys = BatchKeys(content: store.recognitionKey, conversations: HashKey())
+    transactions = TransactionTable(hashKey: keys.conversations)
+  }
 
   /// The input that a response came from.
   func file(of index: Int) -> Int {
@@ -62,41 +72,72 @@ struct MessageCollector {
 
   /// Takes the next message.
   mutating func receive(_ message: borrowing MessageBytes) {
-    guard message.quote == nil else { return notJudged.count("quoted-in-icmp") }
+    let identity = MessageIdentity(message.bytes, store.recognitionKey)
+    receive(
+      BatchedMessage(message, start: 0), message.bytes, message.frames, identity,
+      keys.conversation(message, identity))
+  }
+
+  /// Takes the messages of a batch.
+  mutating func receive(_ batch: borrowing MessageBatch) {
+    if let beginning = batch.beginning { begin(at: beginning) }
+    var start = 0
+    while start < batch.messages.count {
+      let end = min(start + MessageCollector.stride, batch.messages.count)
+      store.approach(batch.identities[start..<end])
+      transactions.approach(batch.conversations[start..<end])
+      for index in start..<end {
+        let message = batch.messages[index]
+        receive(
+          message, batch.bytes.span.extracting(message.start..<message.start + message.count),
+          batch.fragments.isEmpty ? [] : batch.fragments[index] ?? [], batch.identities[index],
+          batch.conversations[index])
+      }
+      start = end
+    }
+  }
+
+  /// Messages that are brought near together: with some ten lines of the cache each they fill half of the first level.
+  private static let stride = 32
+
+  /// Takes a message.
+  private mutating func receive(
+    _ message: BatchedMessage, _ bytes: Span<UInt8>, _ frames: [PacketID], _ identity: MessageIdentity,
+    _ conversation: ConversationKey
+  ) {
+    guard !message.isQuoted else { return notJudged.count("quoted-in-icmp") }
     messages += 1
     guard message.protocolName == .dns else { return notJudged.count("\(message.protocolName)") }
-    guard let view = try? MessageView(message.bytes) else {
+    guard let view = try? MessageView(bytes) else {
       malformed += 1
       return oddities.count(.messageShorterThanHeader, packet: message.packet)
     }
-    guard view.header.flags.opcode == .query else {
+    guard view.header.flags.isQuery else {
       return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
     }
     if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
-    if view.header.flags.isResponse {
-      if sprays.isFlooding || transactions.isOverloaded, divert(message, view) { return }
-      if message.isUnfinished {
-        unfinished += 1
-        guard unfinished <= MessageCollector.unfinishedLimit else {
-          return oddities.count(.beginningAlone, packet: message.packet)
-        }
+    guard view.header.flags.isResponse else { return receiveQuery(message, view, identity, conversation) }
+    if sprays.isFlooding || transactions.isOverloaded, divert(message, view) { return }
+    if message.isUnfinished {
+      unfinished += 1
+      guard unfinished <= MessageCollector.unfinishedLimit else {
+        return oddities.count(.beginningAlone, packet: message.packet)
       }
-      receiveResponse(message, view)
-    } else {
-      receiveQuery(message, view)
     }
+    receiveResponse(message, view, frames, identity, conversation)
   }
 
   /// Begins with the time of the first packet; what was taken before is not matched with what comes.
   mutating func begin(at time: Timestamp) {
     settleAll()
-    transactions = TransactionTable()
+    transactions = TransactionTable(hashKey: keys.conversations)
     transactions.begin(at: time)
   }
 
   /// Ends the capture: responses that waited for their query are settled.
   mutating func finish() {
     settleAll()
+    transactions.release()
     store.endRecognition()
   }
 
@@ -115,17 +156,20 @@ struct MessageCollector {
   }
 
   /// Matches a query.
-  private mutating func receiveQuery(_ message: borrowing MessageBytes, _ view: MessageView) {
+  private mutating func receiveQuery(
+    _ message: BatchedMessage, _ view: MessageView, _ identity: MessageIdentity,
+    _ conversation: ConversationKey
+  ) {
     queries += 1
-    let query = store.internQuery(view)
+    let query = store.internQuery(view, identity.hash)
     observe(
-      message, view, (query.question, query.foldedQuestion), content: 0, body: UInt64(query.number),
-      record: -1,
+      message, view, conversation, (query.question, query.foldedQuestion), content: 0,
+      body: UInt64(query.number), record: -1,
       dnssecOK: query.dnssecOK, isTransfer: query.isTransfer, wantsAD: query.wantsAD, edns: query.edns)
   }
 
   /// Counts a response of a flood and keeps nothing of it; false when it is to be kept.
-  private mutating func divert(_ message: borrowing MessageBytes, _ view: MessageView) -> Bool {
+  private mutating func divert(_ message: BatchedMessage, _ view: MessageView) -> Bool {
     let flow = message.flow
     let question = store.knownQuestion(view)
     let guess = Guess(
@@ -150,41 +194,49 @@ struct MessageCollector {
   }
 
   /// Keeps a response and matches it.
-  private mutating func receiveResponse(_ message: borrowing MessageBytes, _ view: MessageView) {
-    let (id, body) = store.intern(view)
+  private mutating func receiveResponse(
+    _ message: BatchedMessage, _ view: MessageView, _ frames: [PacketID], _ identity: MessageIdentity,
+    _ conversation: ConversationKey
+  ) {
+    let (id, body) = store.intern(view, identity.hash)
+    noteOddities(message, body)
+    let index = records.count
+    if message.packet.file != fileRuns.last?.file ?? 0 { fileRuns.append((index, message.packet.file)) }
+    recordAtHand = ResponseRecord(
+      time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.packet.number),
+      id: view.header.id,
+      traits: ResponseTraits(message.flow.transport, isCut: message.isCut, isDamaged: message.isDamaged),
+      source: addresses.number(message.flow.source), destination: addresses.number(message.flow.destination),
+      sourcePort: message.flow.sourcePort, destinationPort: message.flow.destinationPort, body: id.rawValue,
+      network: message.network)
+    recordAtHand.note(
+      isOtherVersion: message.isOtherVersion, isUnsure: message.isUnfinished || message.isRecovered)
+    if !frames.isEmpty { fragmentFrames[index] = frames }
+    signaturesSeen += Int(body.signatureCount)
+    if !message.isDamaged {
+      observe(
+        message, view, conversation, (body.question, body.foldedQuestion), content: body.content,
+        body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer,
+        edns: body.edns)
+    }
+    records.append(recordAtHand)
+  }
+
+  /// Counts what is odd about a response.
+  private mutating func noteOddities(_ message: BatchedMessage, _ body: ResponseBody) {
     if body.isMalformed {
       malformed += 1
       oddities.count(.malformedResponse, packet: message.packet)
     }
     if message.isRecovered { oddities.count(.recoveredMessage, packet: message.packet) }
     if message.isOtherVersion { oddities.count(.otherVersion, packet: message.packet) }
-    var traits = ResponseTraits(message.flow.transport)
-    if message.isCut { traits.insert(.cut) }
-    if message.checksum == .wrong {
-      traits.insert(.damaged)
-      oddities.count(.wrongChecksum, packet: message.packet)
-    }
-    let index = records.count
-    if message.file != fileRuns.last?.file ?? 0 { fileRuns.append((index, message.file)) }
-    records.append(
-      ResponseRecord(
-        time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.frame),
-        id: view.header.id, traits: traits, source: addresses.number(message.flow.source),
-        destination: addresses.number(message.flow.destination), sourcePort: message.flow.sourcePort,
-        destinationPort: message.flow.destinationPort, body: id.rawValue, network: message.network))
-    if message.isOtherVersion { records[index].match.insert(.otherVersion) }
-    if message.isUnfinished || message.isRecovered { records[index].match.insert(.unsure) }
-    if !message.frames.isEmpty { fragmentFrames[index] = message.frames }
-    signaturesSeen += Int(body.signatureCount)
-    guard !traits.contains(.damaged) else { return }
-    observe(
-      message, view, (body.question, body.foldedQuestion), content: body.content, body: UInt64(id.rawValue),
-      record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer, edns: body.edns)
+    if message.isDamaged { oddities.count(.wrongChecksum, packet: message.packet) }
   }
 
   /// Shows a message to the transactions and takes over what they settle.
   private mutating func observe(
-    _ message: borrowing MessageBytes, _ view: MessageView, _ question: (spelled: UInt32?, folded: UInt32?),
+    _ message: BatchedMessage, _ view: MessageView, _ conversation: ConversationKey,
+    _ question: (spelled: UInt32?, folded: UInt32?),
     content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?,
     isTransfer: Bool, wantsAD: Bool = false, edns: UInt32?
   ) {
@@ -197,64 +249,46 @@ struct MessageCollector {
       bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, network: message.network,
       dnssecOK: dnssecOK, wantsAD: wantsAD, rd: view.header.flags.rd, ednsID: edns ?? Observation.none)
     settled.removeAll(keepingCapacity: true)
-    transactions.receive(observation) { settled.append($0) }
-    for outcome in settled { settle(outcome) }
+    transactions.receive(observation, conversation) { settled.append($0) }
+    for index in settled.indices { settle(settled[index]) }
   }
 
   /// Writes down how a response fits to its query.
   private mutating func settle(_ outcome: MatchOutcome) {
     let index = outcome.recordIndex
-    guard index >= 0, index < records.count else { return }
-    var record = records[index]
-    record.transaction = outcome.status
-    var match = outcome.traits
-    if outcome.isMirrorCopy { match.insert(.mirrorCopy) }
-    if outcome.sameCase == false { match.insert(.caseDiffers) }
-    if outcome.queryEDNS != Observation.none {
-      match.formUnion(cookieTraits(query: outcome.queryEDNS, body: record.bodyID))
-    }
-    record.match.formUnion(match)
-    record.queryTTL = outcome.queryTTL
+    guard index >= 0, index <= records.count else { return }
+    let isAtHand = index == records.count
+    var record = isAtHand ? recordAtHand : records[index]
+    record.settle(outcome, cookie: cookie(outcome.queryEDNS, record.bodyID))
     if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
       record.queryFrame = UInt32(truncatingIfNeeded: query.number)
-      if !fileRuns.isEmpty, query.file != file(of: index) { queryFiles[index] = query.file }
+      if query.file != (fileRuns.isEmpty ? 0 : file(of: index)) { queryFiles[index] = query.file }
     }
-    if let rtt = outcome.rttMicroseconds { record.rttMicroseconds = UInt32(clamping: rtt) }
-    if let queryDO = outcome.queryDO {
-      record.traits.insert(.querySeen)
-      if queryDO { record.traits.insert(.queryDO) }
-      if outcome.queryWantsAD { record.traits.insert(.wantsAD) }
-    }
-    if let group = outcome.conflictGroup {
-      conflicts[index] = group
-      record.traits.insert(.conflicting)
-    }
-    records[index] = record
-    if outcome.status != .answered { noteGuess(index, outcome) }
+    if let group = outcome.conflictGroup { conflicts[index] = group }
+    if isAtHand { recordAtHand = record } else { records[index] = record }
+    if outcome.status != .answered { noteGuess(index, record, outcome) }
   }
 
-  /// What a response makes of the cookie in its query. (Mutating, like `ResponseStore.cookies`, since what is not would
-  /// copy the whole collector here.)
-  private mutating func cookieTraits(query: UInt32, body: BodyID) -> MatchTraits {
-    switch store.cookies(query: query, response: body) {
-    case nil: []
-    case .some(.missing): .cookieMissing
-    case .some(.echoed): .cookieEchoed
-    case .some(.wrong): .cookieWrong
+  /// What a response makes of the cookie in its query. (Mutating, like what it asks, since what is not would copy the
+  /// whole collector here.)
+  private mutating func cookie(_ edns: UInt32, _ body: BodyID) -> ResponseRecord.CookieEcho? {
+    guard edns != Observation.none, let cookies = store.clientCookies(query: edns, response: body) else {
+      return nil
     }
+    guard let received = cookies.received else { return .missing }
+    return received == cookies.sent ? .echoed : .wrong
   }
 
   /// Shows a response without a query of its own to the sprays.
-  private mutating func noteGuess(_ index: Int, _ outcome: MatchOutcome) {
+  private mutating func noteGuess(_ index: Int, _ record: ResponseRecord, _ outcome: MatchOutcome) {
     switch outcome.status {
-    case .conflicting: return sprays.countSuspicious(to: addresses[records[index].destination])
+    case .conflicting: return sprays.countSuspicious(to: addresses[record.destination])
     case .duplicate where !outcome.isMirrorCopy:
-      return sprays.countSuspicious(to: addresses[records[index].destination])
+      return sprays.countSuspicious(to: addresses[record.destination])
     // A capture without queries says nothing of who asked.
     case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
     case .answered, .duplicate, .late: return
     }
-    let record = records[index]
     let flow = Flow(
       source: addresses[record.source], sourcePort: record.sourcePort,
       destination: addresses[record.destination],

@@ -5,7 +5,7 @@ import Findings
 import Packets
 
 /// Makes events of judged responses.
-struct ResponseEvents: ProofSource {
+struct ResponseEvents: ProofSource, ResponseSource {
   let collector: MessageCollector, pass: JudgementPass
   /// Who knows the keys behind the signatures.
   let validator: Validator
@@ -27,27 +27,38 @@ struct ResponseEvents: ProofSource {
   func event(_ index: Int) -> ResponseEvent {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let answer = collector.store.answers.answer(body.answer), judgement = pass.judgement(index)
-    let edns = body.edns.map { fields($0) }
+    let edns = body.edns.map { EDNSFields(opt: collector.store.opt($0)) }
     let flow = Flow(
       source: collector.addresses[record.source], sourcePort: record.sourcePort,
       destination: collector.addresses[record.destination], destinationPort: record.destinationPort,
       transport: record.traits.transport)
     return ResponseEvent(
-      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+      file: file(index), frame: Int(record.frame),
       frames: collector.fragmentFrames[index] ?? [], time: Timestamp(nanoseconds: record.time), flow: flow,
       id: record.id, flags: body.flags, rcode: body.rcode, question: body.question.map(question),
       edns: edns,
       dnssecOK: record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK,
-      serverEDE: extendedErrors(edns?.options ?? []), verdict: judgement.verdict,
+      serverEDE: edns?.extendedErrors ?? [], verdict: judgement.verdict,
       signed: answer.rrsets.contains {
         $0.section == .answer && ($0.type == .rrsig || !$0.signatures.isEmpty)
       },
-      corroborated: corroboration(index).map { Int(collector.records[$0].frame) },
+      corroborated: corroborated(index),
       transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
       queryFile: collector.queryFiles[index],
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
       rrsets: zip(answer.rrsets, judgement.rrsets).map { entry($0, $1) })
+  }
+
+  /// The input of a record, when there are several.
+  func file(_ index: Int) -> Int? { severalFiles ? collector.file(of: index) : nil }
+
+  /// The frame in which the data of a record are secure.
+  func corroborated(_ index: Int) -> Int? { corroboration(index).map { Int(collector.records[$0].frame) } }
+
+  /// The weak classes of an RRSIG that verifies over an RRset, and of its key.
+  func weakClasses(of signature: SignatureID, over rrset: RRsetID) -> WeakClasses {
+    validator.weakClasses(of: signature, over: rrset)
   }
 
   /// The question as spelled.
@@ -60,55 +71,17 @@ struct ResponseEvents: ProofSource {
   private func entry(_ rrset: AnswerRRset, _ judgement: RRsetJudgement) -> RRsetEntry {
     let store = collector.store.rrsets
     let signatures = zip(rrset.signatures, judgement.signatures).map { id, status in
-      signature(
-        try? RRSIGData(store.signature(id)), status, validator.weakClasses(of: id, over: rrset.rrset))
+      SignatureEntry(
+        try? RRSIGData(store.signature(id)), status, weakClasses(of: id, over: rrset.rrset))
     }
     return RRsetEntry(
       section: rrset.section, name: store.owner(of: rrset.rrset), type: rrset.type, ttl: rrset.ttl,
       count: Int(rrset.recordCount), verdict: judgement.verdict, signatures: signatures)
   }
 
-  /// An RRSIG with its status; one that cannot be read has nothing but that.
-  private func signature(_ data: RRSIGData?, _ status: SignatureStatus, _ weak: WeakClasses)
-    -> SignatureEntry
-  {
-    SignatureEntry(
-      signer: data?.signer ?? .root, keyTag: data?.keyTag ?? 0, algorithm: data?.algorithm ?? 0,
-      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status,
-      weak: weak)
-  }
-
-  /// The fields of a kept OPT record.
-  private func fields(_ number: UInt32) -> EDNSFields {
-    let bytes = collector.store.opt(number)
-    return EDNSFields(
-      version: bytes[3], udpSize: UInt16(bytes[0]) << 8 | UInt16(bytes[1]), dnssecOK: bytes[4] & 0x80 != 0,
-      options: Array(EDNSOptions(bytes)))
-  }
-
-  /// The extended errors among EDNS options: option 15, a code and UTF-8 text (RFC 8914 §2).
-  private func extendedErrors(_ options: [(code: UInt16, data: [UInt8])]) -> [(code: UInt16, text: String)] {
-    options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
-      (
-        UInt16(option.data[0]) << 8 | UInt16(option.data[1]),
-        String(decoding: option.data[2...], as: UTF8.self)
-      )
-    }
-  }
-
-  /// What rules see of a record of which they have seen the like.
-  func packet(_ index: Int) -> JudgedPacket {
-    let record = collector.records[index]
-    return JudgedPacket(
-      kind: Int(pass.numbers[index]), file: severalFiles ? collector.file(of: index) : nil,
-      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
-      client: collector.addresses[record.destination])
-  }
-
   /// What rules see of a record.
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
-    let errors = body.edns.map { Array(EDNSOptions(collector.store.opt($0))) } ?? []
     var response = JudgedResponse(
       file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
       time: Timestamp(nanoseconds: record.time),
@@ -119,7 +92,7 @@ struct ResponseEvents: ProofSource {
       conflict: collector.conflicts[index], isIntact: !record.isDamaged)
     (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
     response.serverSigns = pass.signingServers.contains(record.source)
-    response.serverEDE = extendedErrors(errors).map(\.code)
+    response.serverEDE = errorCodes(body)
     response.contradiction = corroborator.contradiction(
       index, serverEDE: response.serverEDE, severalFiles: severalFiles)
     if body.rcode == .servFail { response.secureFrame = secureFrame(index) }
@@ -132,9 +105,13 @@ struct ResponseEvents: ProofSource {
   /// The secure data that a record without proof stands against.
   func contradiction(_ record: Int) -> Contradiction? {
     let body = collector.store.body(BodyID(rawValue: collector.records[record].body))
-    let errors = body.edns.map { Array(EDNSOptions(collector.store.opt($0))) } ?? []
     return corroborator.contradiction(
-      record, serverEDE: extendedErrors(errors).map(\.code), severalFiles: severalFiles)
+      record, serverEDE: errorCodes(body), severalFiles: severalFiles)
+  }
+
+  /// The codes of the extended errors that the server sent.
+  private func errorCodes(_ body: ResponseBody) -> [UInt16] {
+    body.edns.map { EDNSFields(opt: collector.store.opt($0)).extendedErrors.map(\.code) } ?? []
   }
 
   /// A secure answer in force to the question of a record.

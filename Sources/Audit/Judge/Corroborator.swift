@@ -9,6 +9,8 @@ final class Corroborator {
   let collector: MessageCollector, pass: JudgementPass
   /// Proven RRsets by owner and type; made when the first answer is compared.
   private var index: SecureIndex?
+  /// For every body whether proven data hold it at any time; nil where nobody asked yet.
+  private var outlooks: [Bool?] = []
   /// Validity of responses by the number of their record.
   private var periods: [UInt32: ClosedRange<Int64>] = [:]
 
@@ -34,7 +36,7 @@ final class Corroborator {
 
   /// The record of a response in which the data of another one are secure and in force; nil for a secure one.
   func corroboration(_ record: Int) -> Int? {
-    guard pass.word(record) != .secure else { return nil }
+    guard pass.word(record) != .secure, isProvenSometime(record) else { return nil }
     let response = compared(record)
     if response.data.isEmpty { return sameDenial(response) }
     // The denial at the end of a chain is another question's.
@@ -45,6 +47,20 @@ final class Corroborator {
       first = first ?? proof
     }
     return first
+  }
+
+  /// Whether what a response says is proven at any time. Most are not, and all that is asked of them again is one byte.
+  private func isProvenSometime(_ record: Int) -> Bool {
+    let number = Int(collector.records[record].body)
+    if outlooks.isEmpty { outlooks = Array(repeating: nil, count: collector.store.bodies.count) }
+    if let known = outlooks[number] { return known }
+    let response = compared(record)
+    let isProven =
+      response.data.isEmpty
+      ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
+      : response.data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
+    outlooks[number] = isProven
+    return isProven
   }
 
   /// A secure response that denies the same.

@@ -21,7 +21,7 @@ struct JudgedPart {
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
-      signatures: signatures)
+      signatures: signatures, method: configuration.method)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
@@ -33,8 +33,13 @@ struct JudgedPart {
   /// The responses to be told: not those that were taken over from the part before.
   var responses: Range<Int> { collector.carried..<collector.records.count }
 
-  /// The event of a response.
-  func event(_ index: Int) -> ResponseEvent { events.event(index) }
+  /// The same for reports.
+  var told: JudgedResponses {
+    JudgedResponses(
+      records: collector.records, range: responses, addresses: collector.addresses, store: collector.store,
+      numbers: pass.numbers, judgements: pass.judgements, fragmentFrames: collector.fragmentFrames,
+      queryFiles: collector.queryFiles, source: events)
+  }
 
   /// What would fail at the client of a bogus response if the resolver that sent it validated; nil for other responses.
   func breaking(_ index: Int) -> BreakingAnswer? { events.breaking(index) }
@@ -45,10 +50,16 @@ struct JudgedPart {
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
+    let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
     for index in responses where pass.concernsRules(index) {
       let kind = Int(pass.numbers[index])
       if known[kind] {
-        if rules.takesMore(of: kind) { rules.receiveAgain(events.packet(index)) }
+        guard rules.takesMore(of: kind) else { continue }
+        let record = records[index]
+        rules.receiveAgain(
+          JudgedPacket(
+            kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+            time: Timestamp(nanoseconds: record.time), client: addresses[record.destination]))
       } else {
         known[kind] = true
         rules.receive(events.judged(index))

@@ -85,6 +85,29 @@ import COpenSSL
 
   deinit { unsafe EVP_PKEY_free(pointer) }
 
+  /// Modulus and exponent of an RSA key; nil for others.
+  var rsaNumbers: (modulus: Number, exponent: Number)? {
+    let n = Number(), e = Number()
+    var pointers: (n: OpaquePointer?, e: OpaquePointer?) = unsafe (n.pointer, e.pointer)
+    let isKnown =
+      unsafe EVP_PKEY_get_bn_param(pointer, ParameterName.modulus.cString, &pointers.n) == 1
+      && EVP_PKEY_get_bn_param(pointer, ParameterName.exponent.cString, &pointers.e) == 1
+    if !isKnown { ERR_clear_error() }
+    return isKnown ? (n, e) : nil
+  }
+
+  /// The encoded point of a key on a curve (SEC 1 §2.3.3); nil for others.
+  var encodedPoint: [UInt8]? {
+    // No curve here has longer coordinates than P-384.
+    var octets = [UInt8](repeating: 0, count: 1 + 2 * 48), count = 0
+    let isKnown = unsafe octets.withUnsafeMutableBufferPointer {
+      unsafe EVP_PKEY_get_octet_string_param(
+        pointer, ParameterName.point.cString, $0.baseAddress, $0.count, &count) == 1
+    }
+    if !isKnown { ERR_clear_error() }
+    return isKnown ? Array(octets.prefix(count)) : nil
+  }
+
   /// A BIGNUM of big-endian octets, owned by the caller.
   private static func number(_ bytes: Span<UInt8>) -> OpaquePointer? {
     unsafe bytes.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }

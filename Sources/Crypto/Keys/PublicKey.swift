@@ -14,7 +14,9 @@ package final class PublicKey: Sendable {
   package let signatureByteCount: Int
   /// Roughly the microseconds that one verification takes; only compared with those of other keys.
   let cost: Int
-  /// What verifiers copy their contexts from; it keeps the key itself alive.
+  /// The key as libcrypto holds it.
+  let imported: ImportedKey
+  /// What verifiers copy their contexts from.
   let template: VerificationTemplate
 
   /// Parses the public key field of a DNSKEY record (RFC 2536 §2, RFC 3110 §2, RFC 5933 §2, RFC 6605 §4, RFC 8080 §3,
@@ -31,7 +33,7 @@ package final class PublicKey: Sendable {
       throw .unsupported
     }
     self.scheme = scheme
-    self.template = template
+    (self.template, imported) = (template, key)
     (bits, exponentBits) = (shape.bits, shape.exponentBits)
     hasCanonicalEncoding = shape.isCanonical
     signatureByteCount = shape.signatureByteCount

@@ -38,14 +38,19 @@ import COpenSSL
   ///
   /// A signature of another length than the key's signatures have is false, whatever it holds.
   package func verify(key: PublicKey, data: Span<UInt8>, signature: Span<UInt8>) -> Bool {
+    verify(key, context(for: key), data: data, signature: signature)
+  }
+
+  /// The same with the key's kept context, which it has when its scheme has a digest.
+  func verify(_ key: PublicKey, _ context: KeptContext?, data: Span<UInt8>, signature: Span<UInt8>) -> Bool {
     guard signature.count == key.signatureByteCount else { return false }
     let isValid: Bool
     if let numbers = key.scheme.numberPair(ofSignature: signature.count) {
       DERSignature.encode(signature.extracting(numbers), into: &der)
       let encoded = der
-      isValid = judge(key, data, encoded.span)
+      isValid = judge(key, context, data, encoded.span)
     } else {
-      isValid = judge(key, data, signature)
+      isValid = judge(key, context, data, signature)
     }
     // The reasons of a failure stay on the thread's queue and would slow and confuse later calls.
     if !isValid { ERR_clear_error() }
@@ -53,11 +58,11 @@ import COpenSSL
   }
 
   /// Whether a signature in libcrypto's form is one over the data.
-  private func judge(_ key: PublicKey, _ data: Span<UInt8>, _ signature: Span<UInt8>) -> Bool {
-    switch key.scheme.digest {
-    case nil: verifyMessage(key, data, signature)
-    case let algorithm?: verifyDigest(key, algorithm, data, signature)
-    }
+  private func judge(
+    _ key: PublicKey, _ context: KeptContext?, _ data: Span<UInt8>, _ signature: Span<UInt8>
+  ) -> Bool {
+    guard let context, let algorithm = key.scheme.digest else { return verifyMessage(key, data, signature) }
+    return verifyDigest(context, algorithm, data, signature)
   }
 
   /// The message goes to libcrypto as a whole, on a copy of the key's template.
@@ -73,17 +78,21 @@ import COpenSSL
 
   /// The data is hashed here, and the kept context of the key judges the digest.
   private func verifyDigest(
-    _ key: PublicKey, _ algorithm: DigestAlgorithm, _ data: Span<UInt8>, _ signature: Span<UInt8>
+    _ context: KeptContext, _ algorithm: DigestAlgorithm, _ data: Span<UInt8>, _ signature: Span<UInt8>
   ) -> Bool {
-    let context = context(for: key)
-    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumDigestByteCount) {
-      digest in
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumDigestByteCount) { digest in
       unsafe hash(algorithm, data, into: digest)
       let digest = unsafe UnsafeBufferPointer(digest).prefix(algorithm.byteCount)
       return unsafe signature.withUnsafeBufferPointer {
         unsafe context.verify($0, UnsafeBufferPointer(rebasing: digest))
       }
     }
+  }
+
+  /// Sets an array of the digest's length to the digest of `data`.
+  func hash(_ algorithm: DigestAlgorithm, _ data: Span<UInt8>, into digest: inout [UInt8]) {
+    precondition(digest.count == algorithm.byteCount)
+    unsafe digest.withUnsafeMutableBufferPointer { unsafe hash(algorithm, data, into: $0) }
   }
 
   /// Writes the digest of `data` to the start of `digest`.
@@ -98,8 +107,10 @@ import COpenSSL
     guard isDone else { CryptoLibrary.fail("compute a digest") }
   }
 
-  /// The kept context of the key; the table is emptied when it is full, which bounds it and costs little.
-  private func context(for key: PublicKey) -> KeptContext {
+  /// The kept context of the key, nil when its scheme has no digest; the table is emptied when it is full, which bounds it
+  /// and costs little.
+  func context(for key: PublicKey) -> KeptContext? {
+    guard key.scheme.digest != nil else { return nil }
     if let kept = contexts[ObjectIdentifier(key)] { return kept }
     if contexts.count >= Self.maximumKeptContexts { contexts.removeAll(keepingCapacity: true) }
     let context = KeptContext(key)
@@ -109,7 +120,7 @@ import COpenSSL
 }
 
 /// One worker's EVP_PKEY_CTX for one key; holds the key, so that its identity stays taken.
-@safe private final class KeptContext {
+@safe final class KeptContext {
   /// The key.
   private let key: PublicKey
   /// The EVP_PKEY_CTX, used by one thread at a time.

@@ -31,7 +31,7 @@ struct NameTable: Sendable {
 
   /// The number of a name in lower case. It goes up one label at a time, 127 at most (RFC 1035 §2.3.4).
   mutating func id(of wire: Span<UInt8>) -> NameID {
-    let hash = UInt32(truncatingIfNeeded: keyedHash(wire)), mask = slots.count &- 1
+    let hash = UInt32(truncatingIfNeeded: HashKey.process.hash(wire)), mask = slots.count &- 1
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
       let number = slots[slot] &- 1, entry = entries[Int(number)]

@@ -45,6 +45,8 @@ package struct HeaderFlags: RawRepresentable, Hashable, Sendable {
   package var isResponse: Bool { rawValue & 0x8000 != 0 }
   /// The opcode.
   package var opcode: Opcode { Opcode(rawValue: UInt8(rawValue >> 11 & 15)) }
+  /// Whether the opcode is QUERY.
+  package var isQuery: Bool { rawValue & 0x7800 == 0 }
   /// AA: authoritative answer.
   package var aa: Bool { rawValue & 0x0400 != 0 }
   /// TC: truncated.

@@ -18,8 +18,11 @@ package struct AnswerReader: Sendable {
   private struct Group {
     let key: Int, first: Int
     var last: Int, count = 1
+    /// Whether RRSIGs cover a group.
+    var isUsed = false
   }
 
+  private let hashKey = HashKey()
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
@@ -79,15 +82,14 @@ package struct AnswerReader: Sendable {
       covers
       ? RecordType(rawValue: UInt16(bytes[rdata.lowerBound]) << 8 | UInt16(bytes[rdata.lowerBound + 1]))
       : record.type
-    var hasher = Hasher()
-    hasher.combine(keyedHash(bytes.span.extracting(owner)))
-    hasher.combine(
-      UInt64(record.section.rawValue) << 32 | UInt64(record.recordClass.rawValue) << 16
-        | UInt64(groupType.rawValue))
+    let kind =
+      UInt64(record.section.rawValue) &<< 32 | UInt64(record.recordClass.rawValue) &<< 16
+      | UInt64(groupType.rawValue)
+    let key = hashKey.hash(UInt64(bitPattern: Int64(hashKey.hash(bytes.span.extracting(owner)))), kind)
     records.append(
       ScratchRecord(
         section: record.section, type: record.type, recordClass: record.recordClass, ttl: record.ttl,
-        groupType: groupType, owner: owner, rdata: rdata, key: hasher.finalize()))
+        groupType: groupType, owner: owner, rdata: rdata, key: Int(truncatingIfNeeded: key)))
   }
 
   /// Puts records of equal section, owner, class and type together, RRSIGs by the type they cover.
@@ -126,14 +128,14 @@ package struct AnswerReader: Sendable {
 
   /// Interns each group of records, with the RRSIGs that cover it.
   private mutating func internGroups(_ store: inout RRsetStore) -> [AnswerRRset] {
-    var result: [AnswerRRset] = [], used = Set<Int>()
-    result.reserveCapacity(groups.count)
+    var result: [AnswerRRset] = []
+    result.reserveCapacity(groups.count + signatureGroups.count)
     for index in groups.indices {
       let covering = signatureGroups.isEmpty ? nil : signatureGroup(for: groups[index])
-      if let covering { used.insert(covering) }
+      if let covering { signatureGroups[covering].isUsed = true }
       result.append(intern(groups[index], coveredBy: covering, &store))
     }
-    for index in signatureGroups.indices where !used.contains(index) {
+    for index in signatureGroups.indices where !signatureGroups[index].isUsed {
       result.append(intern(signatureGroups[index], coveredBy: nil, &store))
     }
     return result

@@ -15,7 +15,7 @@ package struct AnswerStore: Sendable {
   /// The number of an answer.
   mutating func intern(_ rrsets: [AnswerRRset]) -> AnswerID {
     let answer = Answer(rrsets: rrsets)
-    let hash = answer.hashValue
+    let hash = answer.hash(table.key)
     if let known = table.find(hash, matches: { answers[Int($0)] == answer }) {
       return AnswerID(rawValue: known)
     }
@@ -26,4 +26,17 @@ package struct AnswerStore: Sendable {
 
   /// The answer of a number that this store gave.
   package func answer(_ id: AnswerID) -> Answer { answers[Int(id.rawValue)] }
+}
+
+extension Answer {
+  /// A keyed hash of it.
+  fileprivate func hash(_ key: HashKey) -> Int {
+    var state = UInt64(rrsets.count)
+    for rrset in rrsets {
+      let place = UInt64(rrset.section.rawValue) &<< 48 | UInt64(rrset.recordCount) &<< 32
+      state = key.hash(state ^ UInt64(rrset.rrset.rawValue) &<< 32, UInt64(rrset.ttl) ^ place)
+      for signature in rrset.signatures { state = key.hash(state, UInt64(signature.rawValue)) }
+    }
+    return Int(truncatingIfNeeded: state)
+  }
 }

@@ -2,9 +2,11 @@ import Bytes
 
 /// Finds the number that was given to equal content before: open addressing over hashes, content kept elsewhere.
 ///
-/// The hash is the standard library's, with a key that is random in each process, so that nobody can write packets
-/// that collide. Numbers follow the order of arrival, so nothing in the output depends on that key.
+/// The hash has a key that is random for each table, so that nobody can write packets that collide. Numbers follow the
+/// order of arrival, so nothing in the output depends on that key.
 struct InternTable {
+  /// What the hashes are made with.
+  let key = HashKey()
   /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 10)
   /// The hash of each number's content.
@@ -48,14 +50,6 @@ struct InternTable {
     slots = Array(repeating: 0, count: slots.count * 2)
     for (number, hash) in hashes.enumerated() { place(UInt32(truncatingIfNeeded: number), hash) }
   }
-}
-
-/// The process's keyed hash of bytes.
-@inline(__always)
-package func keyedHash(_ bytes: Span<UInt8>) -> Int {
-  var hasher = Hasher()
-  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return hasher.finalize()
 }
 
 /// Whether two views hold the same bytes.

@@ -21,7 +21,7 @@ package struct RRsetStore: Sendable {
 
   /// The number of an RRset in the encoding of `RRsetView`.
   mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
-    let hash = keyedHash(bytes)
+    let hash = rrsetTable.key.hash(bytes)
     if let known = rrsetTable.find(
       hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) })
     {
@@ -33,7 +33,7 @@ package struct RRsetStore: Sendable {
 
   /// The number of an RRSIG with its RDATA in canonical form.
   mutating func intern(signature rdata: Span<UInt8>) -> SignatureID {
-    let hash = keyedHash(rdata)
+    let hash = signatureTable.key.hash(rdata)
     if let known = signatureTable.find(
       hash, matches: { equalBytes(signatureBytes.bytes(signaturePlaces[Int($0)]), rdata) })
     {

@@ -23,6 +23,17 @@ struct RecognitionTable<Value: Sendable>: Sendable {
   /// Bytes held, nearly: an entry and a slot and a half each.
   var byteCount: Int { entries.count * (MemoryLayout<Entry>.stride + 12) }
 
+  /// Reads the slot where a hash would be, so that it is near when `find` looks there: the number of the entry that is
+  /// likely to be found, or 0. Independent reads of many hashes wait for main memory together.
+  @inline(__always)
+  func slot(_ hash: WideHash) -> UInt32 { slots[hash.first & (slots.count &- 1)].entry }
+
+  /// Reads the entry that a slot names, for the same reason.
+  @inline(__always)
+  func entry(_ slot: UInt32) -> UInt64 {
+    slot == 0 || slot > entries.count ? 0 : entries[Int(slot &- 1)].hash.second
+  }
+
   /// What was kept for a byte string with this hash.
   @inline(__always)
   func find(_ hash: WideHash) -> Value? {
@@ -62,42 +73,5 @@ struct RecognitionTable<Value: Sendable>: Sendable {
   private mutating func grow() {
     slots = Array(repeating: (0, 0), count: slots.count * 2)
     for (index, entry) in entries.enumerated() { place(UInt32(truncatingIfNeeded: index + 1), entry.hash) }
-  }
-}
-
-/// 128 bits of keyed hash: the standard library's, which resists whoever writes the bytes, and beside it a quick one with
-/// a random key of its own, which makes collisions by chance as rare as the width promises.
-struct WideHash: Equatable, Sendable {
-  let first: Int, second: UInt64
-
-  /// The hash of bytes in this process.
-  @inline(__always)
-  init(_ bytes: Span<UInt8>) {
-    first = keyedHash(bytes)
-    second = WideHash.quickHash(bytes)
-  }
-
-  /// Keys of the quick hash: random in each process, the multiplier odd.
-  private static let key = UInt64.random(in: .min ... .max), multiplier = UInt64.random(in: .min ... .max) | 1
-
-  /// Folds the full product of each eight bytes and the state so far (the construction of wyhash).
-  private static func quickHash(_ bytes: Span<UInt8>) -> UInt64 {
-    let multiplier = multiplier, key = key
-    return unsafe bytes.withUnsafeBytes { buffer in
-      var state = key ^ UInt64(buffer.count), offset = 0
-      while offset &+ 8 <= buffer.count {
-        let word = unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        let product = (state ^ word).multipliedFullWidth(by: multiplier)
-        state = product.high ^ product.low &+ word
-        offset &+= 8
-      }
-      var rest: UInt64 = 0
-      while offset < buffer.count {
-        rest = unsafe rest << 8 | UInt64(buffer[offset])
-        offset &+= 1
-      }
-      let product = (state ^ rest).multipliedFullWidth(by: multiplier)
-      return product.high ^ product.low
-    }
   }
 }

@@ -2,8 +2,8 @@
 package struct MnemonicTable: Sendable {
   /// What is written in front of a number that has no mnemonic, as in TYPE65280 (RFC 3597 §5).
   private let prefix: String
-  /// Mnemonics by number.
-  private let names: [UInt16: String]
+  /// Mnemonics by number; those of the low numbers, which nearly all records have, found without a hash.
+  private let names: [UInt16: String], lowNames: [String]
   /// Numbers by mnemonic in upper case.
   private let numbers: [String: UInt16]
 
@@ -11,12 +11,18 @@ package struct MnemonicTable: Sendable {
   init(prefix: String, aliases: [String: UInt16] = [:], _ entries: [UInt16: String]) {
     self.prefix = prefix
     names = entries
+    lowNames = (0..<MnemonicTable.lowCount).map { entries[$0] ?? prefix + String($0) }
     let pairs = entries.map { ($0.value.uppercased(), $0.key) } + aliases.map { ($0.key, $0.value) }
     numbers = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// The mnemonic; without one the prefix and the number in decimal.
-  func mnemonic(of number: UInt16) -> String { names[number] ?? prefix + String(number) }
+  func mnemonic(of number: UInt16) -> String {
+    number < MnemonicTable.lowCount ? lowNames[Int(number)] : names[number] ?? prefix + String(number)
+  }
+
+  /// How many numbers count as low: CAA's 257 is the highest in everyday use.
+  private static let lowCount: UInt16 = 260
 
   /// The mnemonic; nil where the registry has none.
   func registered(_ number: UInt16) -> String? { names[number] }

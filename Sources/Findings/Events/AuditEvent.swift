@@ -30,8 +30,17 @@ package protocol EventSink {
   var wantsResponses: Bool { get }
   /// Takes the next event.
   mutating func receive(_ event: AuditEvent) throws(OutputError)
+  /// Takes the responses of a part of a run, in their place among the events; only called where they are wanted.
+  mutating func receive(_ responses: JudgedResponses) throws(OutputError)
   /// Hands on what is still in a buffer: after the last event, and whenever a live window closes.
   mutating func flush() throws(OutputError)
+}
+
+extension EventSink {
+  /// Takes them one by one.
+  package mutating func receive(_ responses: JudgedResponses) throws(OutputError) {
+    for index in responses.range { try receive(.response(responses.event(index))) }
+  }
 }
 
 /// Why an output takes no more.

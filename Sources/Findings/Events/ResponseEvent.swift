@@ -80,6 +80,23 @@ package struct EDNSFields: Sendable {
   package init(version: UInt8, udpSize: UInt16, dnssecOK: Bool, options: [(code: UInt16, data: [UInt8])]) {
     (self.version, self.udpSize, self.dnssecOK, self.options) = (version, udpSize, dnssecOK, options)
   }
+
+  /// Of a kept OPT record: class, TTL and RDATA.
+  package init(opt bytes: [UInt8]) {
+    self.init(
+      version: bytes[3], udpSize: UInt16(bytes[0]) << 8 | UInt16(bytes[1]), dnssecOK: bytes[4] & 0x80 != 0,
+      options: Array(EDNSOptions(bytes)))
+  }
+
+  /// The extended errors among the options: option 15, a code and UTF-8 text (RFC 8914 §2).
+  package var extendedErrors: [(code: UInt16, text: String)] {
+    options.filter { $0.code == 15 && $0.data.count >= 2 }.map { option in
+      (
+        UInt16(option.data[0]) << 8 | UInt16(option.data[1]),
+        String(decoding: option.data[2...], as: UTF8.self)
+      )
+    }
+  }
 }
 
 /// An RRset of a response with its word.
@@ -124,5 +141,12 @@ package struct SignatureEntry: Sendable {
     (self.signer, self.keyTag, self.algorithm) = (signer, keyTag, algorithm)
     (self.inception, self.expiration, self.status) = (inception, expiration, status)
     self.weak = weak
+  }
+
+  /// Of an RRSIG; one that cannot be read has nothing but its status.
+  package init(_ data: RRSIGData?, _ status: SignatureStatus, _ weak: WeakClasses) {
+    self.init(
+      signer: data?.signer ?? .root, keyTag: data?.keyTag ?? 0, algorithm: data?.algorithm ?? 0,
+      inception: data?.inception ?? 0, expiration: data?.expiration ?? 0, status: status, weak: weak)
   }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes JSON lines (RFC 8259, one object a line) into a buffer that its user empties.
 ///
 /// Members stand in the order in which they are written. Everything that could steer a terminal, or that
@@ -9,6 +11,8 @@ package struct JSONLineWriter: Sendable {
   private var needsComma = false
   /// Text on its way to a string.
   private var scratch: [UInt8] = []
+  /// The text of the last second.
+  private var second = SecondText()
 
   /// A writer without lines.
   package init() {}
@@ -65,8 +69,11 @@ package struct JSONLineWriter: Sendable {
   package mutating func field(_ key: String, _ value: (some FixedWidthInteger)?) {
     self.key(key)
     guard let value else { return null() }
-    bytes.append(contentsOf: String(value).utf8)
+    bytes.append(addingCapacity: JSONLineWriter.longestNumber) { $0.append(decimal: value) }
   }
+
+  /// Octets of a 64-bit number with its sign.
+  private static let longestNumber = 21
 
   /// Writes a member that is true, false or null.
   package mutating func field(_ key: String, _ value: Bool?) {
@@ -96,8 +103,37 @@ package struct JSONLineWriter: Sendable {
   /// Writes an element that is a whole number.
   package mutating func element(_ value: some FixedWidthInteger) {
     comma()
-    bytes.append(contentsOf: String(value).utf8)
+    bytes.append(addingCapacity: JSONLineWriter.longestNumber) { $0.append(decimal: value) }
   }
+
+  /// Lets `body` append ready members or elements: their own commas between them, and in front of the first where they
+  /// stand behind others.
+  /// - Parameter room: the most octets that it appends.
+  @inline(__always)
+  mutating func ready(_ room: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
+    bytes.append(addingCapacity: room, initializingWith: body)
+    needsComma = true
+  }
+
+  /// Writes ready members or elements.
+  @inline(__always)
+  mutating func ready(_ members: Span<UInt8>) { ready(members.count) { $0.append(members) } }
+
+  /// Writes a string behind a key that is written already.
+  mutating func string(_ value: String) {
+    appendJSONString(value, to: &bytes)
+    needsComma = true
+  }
+
+  /// Begins members that are kept to stand behind others in many lines; the ones before are forgotten.
+  mutating func beginMembers() {
+    removeAll()
+    needsComma = true
+  }
+
+  /// The first part of the text of a time; see `SecondText`.
+  @inline(__always)
+  mutating func secondText(of time: Timestamp) -> [UInt8] { second.text(of: time) }
 
   /// Writes a member's key; its value has to follow.
   private mutating func key(_ key: String) {

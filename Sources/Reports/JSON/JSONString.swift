@@ -1,22 +1,27 @@
 /// Appends a JSON string (RFC 8259 §7) in quotation marks.
 func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  let octets = text.utf8Span.span
+  if isPlain(octets) { return appendPlain(octets, to: &bytes) }
   bytes.append(0x22)
-  if isPlain(text.utf8Span.span) {
-    bytes.append(contentsOf: text.utf8)
-  } else {
-    for scalar in text.unicodeScalars { appendEscaped(scalar, to: &bytes) }
+  for scalar in text.unicodeScalars { appendEscaped(scalar, to: &bytes) }
+  bytes.append(0x22)
+}
+
+/// Appends octets that stand for themselves in quotation marks.
+@inline(__always)
+private func appendPlain(_ octets: Span<UInt8>, to bytes: inout [UInt8]) {
+  bytes.append(addingCapacity: octets.count &+ 2) {
+    $0.append(0x22)
+    $0.append(octets)
+    $0.append(0x22)
   }
-  bytes.append(0x22)
 }
 
 /// Appends a JSON string of ASCII text in quotation marks; other octets are taken for U+0080...U+00FF.
 func appendJSONString(ascii text: [UInt8], to bytes: inout [UInt8]) {
+  if isPlain(text.span) { return appendPlain(text.span, to: &bytes) }
   bytes.append(0x22)
-  if isPlain(text.span) {
-    bytes.append(contentsOf: text)
-  } else {
-    for octet in text { appendEscapedASCII(octet, to: &bytes) }
-  }
+  for octet in text { appendEscapedASCII(octet, to: &bytes) }
   bytes.append(0x22)
 }
 

@@ -31,6 +31,13 @@ package struct JSONLines: EventSink {
     }
   }
 
+  /// Writes the lines of judged responses.
+  package mutating func receive(_ responses: JudgedResponses) throws(OutputError) {
+    guard wantsResponses else { return }
+    var lines = ResponseLines(responses)
+    for index in responses.range { try output.line { lines.write(index, to: &$0) } }
+  }
+
   /// Hands on the lines so far.
   package mutating func flush() throws(OutputError) { try output.flush() }
 }

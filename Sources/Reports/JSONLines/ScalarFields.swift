@@ -31,9 +31,15 @@ extension JSONLineWriter {
 
   /// Writes `security`, `ede` and `reason`.
   mutating func verdict(_ verdict: Verdict) {
-    field("security", verdict.security.word)
-    field("ede", verdict.ede)
-    field("reason", verdict.reason)
+    // Behind other members, wherever it stands.
+    ready(64) { out in
+      out.append(#","security":""#)
+      out.append(word: verdict.security.word)
+      out.append(#"","ede":"#)
+      out.append(decimalOrNull: verdict.ede)
+      out.append(#","reason":"#)
+    }
+    string(verdict.reason)
   }
 
   /// Writes `weak`, the words of classes; nothing where there are none.
@@ -51,21 +57,7 @@ extension JSONLineWriter {
 extension Timestamp {
   /// Appends RFC 3339 in UTC with nine digits, as `rfc3339` is, without making a string.
   func appendRFC3339(to text: inout [UInt8]) {
-    let civil = CivilTime(secondsSinceEpoch: seconds)
-    appendDigits(civil.year, 4, to: &text)
-    for (separator, value) in [(0x2d, civil.month), (0x2d, civil.day)] as [(UInt8, Int64)] {
-      text.append(separator)
-      appendDigits(value, 2, to: &text)
-    }
-    for (separator, value) in [(0x54, civil.hour), (0x3a, civil.minute), (0x3a, civil.second)]
-      as [(UInt8, Int64)]
-    {
-      text.append(separator)
-      appendDigits(value, 2, to: &text)
-    }
-    text.append(0x2e)
-    appendDigits(fraction, 9, to: &text)
-    text.append(0x5a)
+    text.append(addingCapacity: OutputSpan<UInt8>.timeLength) { $0.append(self) }
   }
 
   /// The moment that a 32-bit count of seconds means near this one: serial number arithmetic (RFC 4034 §3.1.5)
@@ -77,22 +69,8 @@ extension Timestamp {
 }
 
 extension IPAddress {
-  /// Appends the address as text; IPv4, which is the most, without making a string.
+  /// Appends the address as text, without making a string.
   func appendText(to text: inout [UInt8]) {
-    guard !isIPv6 else { return text.append(contentsOf: description.utf8) }
-    for shift in [24, 16, 8, 0] as [UInt64] {
-      text.append(contentsOf: String(low >> shift & 255).utf8)
-      if shift > 0 { text.append(0x2e) }
-    }
-  }
-}
-
-/// Appends a decimal number that is not negative, zeros in front up to a width of at most nine.
-private func appendDigits(_ value: Int64, _ width: Int, to text: inout [UInt8]) {
-  var power: Int64 = 1
-  for _ in 1..<max(width, 2) { power *= 10 }
-  while power > 0 {
-    text.append(0x30 + UInt8(truncatingIfNeeded: value / power % 10))
-    power /= 10
+    text.append(addingCapacity: IPAddress.longestText) { $0.append(self) }
   }
 }

@@ -25,6 +25,12 @@ package struct FanOut: EventSink {
     if sinks.isEmpty, let failure { throw failure }
   }
 
+  /// Gives the responses to each sink that wants them.
+  package mutating func receive(_ responses: JudgedResponses) throws(OutputError) {
+    forEach { (sink) throws(OutputError) in if sink.wantsResponses { try sink.receive(responses) } }
+    if sinks.isEmpty, let failure { throw failure }
+  }
+
   /// Flushes each sink, then throws the first failure of the run.
   package mutating func flush() throws(OutputError) {
     forEach { (sink) throws(OutputError) in try sink.flush() }

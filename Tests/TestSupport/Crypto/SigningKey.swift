@@ -5,7 +5,10 @@ import Crypto
 /// every run, but for SM2, whose pairs and signatures are new ones.
 @safe package final class SigningKey: @unchecked Sendable {
   /// What libcrypto did not do; the tests cannot go on without it.
-  package struct Failure: Error {}
+  package struct Failure: Error {
+    /// One that says no more.
+    package init() {}
+  }
 
   /// What it signs with.
   package let scheme: SignatureScheme

@@ -74,7 +74,7 @@ struct NSEC3Hashes: Sendable {
   /// The hash of a name in lower case (RFC 5155 §5), for a denial.
   mutating func hash(_ spelled: Name, _ parameters: NSEC3Parameters) throws(HashLimitReached) -> [UInt8] {
     let name = spelled.wire.allSatisfy({ $0 == lowercased($0) }) ? spelled : spelled.canonical
-    let key = keyedHash(name.wire.span)
+    let key = HashKey.process.hash(name.wire.span)
     if let hash = find(key, name, parameters) { return hash }
     guard doneInDenial < limits.maximumHashes else {
       throw HashLimitReached(limit: limits.maximumHashes, whole: "denial")
