@@ -15,13 +15,14 @@ struct JudgedPart {
   /// - Parameters:
   ///   - trustPoints: as the parts before left them.
   ///   - signatures: those that were verified before, when this collector held less.
+  ///   - early: what was verified while this was collected.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
-    signatures: VerifiedSignatures? = nil
+    signatures: VerifiedSignatures? = nil, early: EarlyVerification? = nil
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
-      signatures: signatures, method: configuration.method)
+      signatures: signatures, method: configuration.method, early: early)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)

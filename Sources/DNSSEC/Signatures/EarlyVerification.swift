@@ -5,7 +5,9 @@ import DNSWire
 ///
 /// What comes of it is only used where the capture as a whole wants it, so that words and counts are those of a validator
 /// that begins at the end. Work is bounded by the limits on each message, as it is there.
-package final class EarlyVerification {
+/// One thread at a time calls it: unchecked, because the compiler cannot see that it is handed from the one that reads to
+/// the one that judges.
+package final class EarlyVerification: @unchecked Sendable {
   private let limits: ValidationLimits
   /// What verifies, and the fields and the keys read so far.
   let jobs: VerificationJobs

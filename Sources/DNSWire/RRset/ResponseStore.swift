@@ -203,19 +203,6 @@ package struct ResponseStore: Sendable {
   @_lifetime(borrow self)
   package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
 
-  /// QNAME of a question in wire form, as it lies.
-  @_lifetime(borrow self)
-  package func questionName(_ number: UInt32) -> Span<UInt8> {
-    let bytes = questions.bytes(number)
-    return bytes.extracting(0..<(bytes.count - 4))
-  }
-
-  /// QTYPE of a question.
-  package func questionType(_ number: UInt32) -> RecordType {
-    let bytes = questions.bytes(number), at = bytes.count - 4
-    return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
-  }
-
   /// QTYPE of every question by its number, for passes over all bodies: asking for one copies the store in other modules.
   package var questionTypes: [RecordType] {
     (0..<questions.count).map { number in
@@ -226,6 +213,9 @@ package struct ResponseStore: Sendable {
 
   /// The UDP size of every OPT record by its number, octets.
   package var udpSizes: [UInt16] { optionFacts.map(\.udpSize) }
+
+  /// Whether the OPT record of a number has options, whole or not: octets behind class and TTL.
+  package func hasOptions(_ edns: UInt32) -> Bool { self.edns.bytes(edns).count > 6 }
 
   /// Whether the OPT record of a number has a client cookie (RFC 7873 §4).
   package func hasClientCookie(_ edns: UInt32) -> Bool { optionFacts[Int(edns)].hasCookie }
