@@ -21,7 +21,7 @@ struct JudgedPart {
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
-      signatures: signatures)
+      signatures: signatures, method: configuration.method)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)

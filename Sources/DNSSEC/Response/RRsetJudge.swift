@@ -9,7 +9,7 @@ final class RRsetJudge {
   /// The words on RRsets with several.
   private var knownWithMore: [Signed: TimedResults<RRsetJudgement>] = [:]
   /// The judgements given so far, each once.
-  private var given: Set<RRsetJudgement> = []
+  private var given = KnownJudgements<RRsetJudgement>()
 
   /// An RRset with the RRSIGs that it came with.
   private struct Signed: Hashable {
@@ -56,14 +56,14 @@ final class RRsetJudge {
   }
 
   /// Lets go of the words: no more RRsets come.
-  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], []) }
+  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], KnownJudgements()) }
 
   /// The word on an RRset without RRSIGs.
   private func unsigned(
     _ rrset: AnswerRRset, _ facts: ResponseFacts, _ isByDesign: Bool, _ moment: inout Moment
   ) -> RRsetJudgement {
     if let word = unjudged(rrset) {
-      return isByDesign ? .unsignedByDesign : given.insert(RRsetJudgement(word, [])).memberAfterInsert
+      return isByDesign ? .unsignedByDesign : given.first(equalTo: RRsetJudgement(word, []))
     }
     let owner = walker.ownerID(of: rrset.rrset)
     let walk = walker.walk(to: rrset.type == .ds ? walker.parentOrSelf(owner) : owner, &moment)
@@ -75,7 +75,7 @@ final class RRsetJudge {
     guard !isByDesign, case .secure(let zone) = walk.state else { return .unsignedByDesign }
     let word = unsignedWord(rrset, owner, zone, walk, facts, &moment)
     if word == .notRequested { return .notRequested }
-    return given.insert(RRsetJudgement(word, [])).memberAfterInsert
+    return given.first(equalTo: RRsetJudgement(word, []))
   }
 
   /// The word on an RRset of which DNSSEC says nothing; nil for others.
@@ -96,7 +96,7 @@ final class RRsetJudge {
   {
     let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
     if let word = unjudged(rrset) {
-      return given.insert(RRsetJudgement(word, statuses)).memberAfterInsert
+      return given.first(equalTo: RRsetJudgement(word, statuses))
     }
     let owner = walker.ownerID(of: rrset.rrset)
     let verdict = judge(rrset, owner, &moment)
@@ -105,7 +105,7 @@ final class RRsetJudge {
     let judgement = RRsetJudgement(
       verdict.verdict, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
       weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
-    return given.insert(judgement).memberAfterInsert
+    return given.first(equalTo: judgement)
   }
 
   /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.

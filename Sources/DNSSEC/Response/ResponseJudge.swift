@@ -6,7 +6,7 @@ final class ResponseJudge {
   private let rrsetJudge: RRsetJudge, denialJudge: DenialJudge, referralJudge: ReferralJudge
   private let inside: InsideRule
   /// The judgements given so far, each once.
-  private var given: Set<ResponseJudgement> = []
+  private var given = KnownJudgements<ResponseJudgement>()
 
   /// A judge over everything that was seen.
   init(walker: ChainWalker, answers: [Answer]) {
@@ -39,12 +39,12 @@ final class ResponseJudge {
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
       weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [],
       work: work(verdict, message))
-    return judgement.work == nil ? given.insert(judgement).memberAfterInsert : judgement
+    return given.first(equalTo: judgement)
   }
 
   /// Lets go of all that is only needed to judge more.
   func forget() {
-    given = []
+    given = KnownJudgements()
     rrsetJudge.forget()
     inside.forget()
     walker.forgetNames()
