@@ -143,6 +143,11 @@ package struct ResponseStore: Sendable {
   package func body(_ id: BodyID) -> ResponseBody { bodies[Int(id.rawValue)] }
 
   /// What a query asks; decoded on first sight.
+  package mutating func internQuery(_ message: MessageView) -> QueryBody {
+    internQuery(message, recognitionKey.wideHash(message.bytes.extracting(2..<message.bytes.count)))
+  }
+
+  /// What a query asks; decoded on first sight.
   /// - Parameter hash: that of its bytes behind the ID, with `recognitionKey`.
   package mutating func internQuery(_ message: MessageView, _ hash: WideHash) -> QueryBody {
     if let known = knownQueries.find(hash) { return known }
