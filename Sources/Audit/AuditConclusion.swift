@@ -20,13 +20,15 @@ struct AuditConclusion {
   }
 
   /// Judges what was collected for good, and tells `sink` of each response.
-  /// - Parameter signatures: those of this collector that were verified before.
+  /// - Parameters:
+  ///   - signatures: those of this collector that were verified before.
+  ///   - early: what was verified while it was filled.
   mutating func judge(
-    _ collector: MessageCollector, signatures: VerifiedSignatures? = nil,
+    _ collector: MessageCollector, signatures: VerifiedSignatures? = nil, early: EarlyVerification? = nil,
     _ sink: inout some EventSink
   ) throws(OutputError) -> JudgedPart {
     let part = JudgedPart(
-      collector, configuration, trustPoints: trustPoints, signatures: signatures)
+      collector, configuration, trustPoints: trustPoints, signatures: signatures, early: early)
     parts += 1
     trustPoints = part.validator.trustPoints
     if sink.wantsResponses { try sink.receive(part.told) }

@@ -1,6 +1,10 @@
 import Bytes
+import Crypto
 import DNSSEC
 import Findings
+
+/// How signatures are verified; named here for those who know this module and not the one below.
+package typealias VerificationMethod = Crypto.VerificationMethod
 
 /// What a run does, settled once at the edge and never changed below.
 package struct AuditConfiguration: Sendable {
@@ -29,6 +33,8 @@ package struct AuditConfiguration: Sendable {
   package var isAnyPort = false
   /// Cores to verify signatures on.
   package var jobs: Int
+  /// How signatures are verified.
+  package var method = VerificationMethod.fast
   /// Whether to hash the inputs.
   package var hash: Bool
   /// Effective options for the output, in the order of their names.

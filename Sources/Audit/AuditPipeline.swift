@@ -10,9 +10,19 @@ import Packets
 package struct AuditPipeline {
   private var configuration: AuditConfiguration
   private var collector = MessageCollector(), result = AuditResult()
+  /// Verifies while reading goes on, where there is a core for it.
+  private let early: EarlyVerification?
 
   /// A run that has not begun.
-  package init(_ configuration: AuditConfiguration) { self.configuration = configuration }
+  package init(_ configuration: AuditConfiguration) {
+    self.configuration = configuration
+    early =
+      configuration.jobs < 2
+      ? nil
+      : EarlyVerification(
+        limits: configuration.limits, policy: configuration.policy, workers: configuration.jobs,
+        method: configuration.method)
+  }
 
   /// Audits all inputs as one session and tells `sink` about it; nothing when the filter is none.
   /// - Parameter progress: told the packets read so far, now and then.
@@ -38,7 +48,7 @@ package struct AuditPipeline {
     for index in captures.indices { captures[index].quality += collector.quality.limits }
     for capture in captures { try sink.receive(.capture(capture)) }
     var conclusion = AuditConclusion(configuration)
-    let part = try conclusion.judge(collector, &sink)
+    let part = try conclusion.judge(collector, early: early, &sink)
     let counters = session.paths.indices.map { decoder.counters(ofFile: $0) }
     try conclusion.conclude(part, captures, counters, &sink, &result)
     result.packets = captures.reduce(0) { $0 + $1.packets }
@@ -52,7 +62,7 @@ package struct AuditPipeline {
   private mutating func read(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ progress: (Int) -> Void
   ) {
-    let relay = BatchRelay(collector, workers: configuration.jobs)
+    let relay = BatchRelay(collector, early, workers: configuration.jobs)
     var packets = 0, isEnough = false, batch = relay.makeBatch()
     while let frame = session.next(leaving: isEnough) {
       if packets == 0 { batch.begin(at: frame.time) }

@@ -7,19 +7,21 @@ package final class Validator {
   private let configured: [TrustPoint], limits: ValidationLimits, method: VerificationMethod
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
-  private var crowded: CrowdedAnswers
+  private var crowded: CrowdedAnswers, early: EarlyVerification?
 
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
-  /// - Parameter signatures: what an earlier one with this policy found out about the same store, which has only grown
-  ///   since.
-  /// - Parameter method: how signatures are verified, which changes nothing in what is said of them.
+  /// - Parameters:
+  ///   - signatures: what an earlier one with this policy found out about the same store, which has only grown since.
+  ///   - method: how signatures are verified, which changes nothing in what is said of them.
+  ///   - early: what was verified while the answers came, with the same limits, policy and stores.
   package init(
     trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
     policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil,
-    method: VerificationMethod = .fast
+    method: VerificationMethod = .fast, early: EarlyVerification? = nil
   ) {
-    (configured, self.limits, self.method) = (trustPoints, limits, method)
-    (book, keys) = (signatures?.book ?? SignatureBook(), signatures?.keys ?? KeyStore(policy: policy))
+    (configured, self.limits, self.method, self.early) = (trustPoints, limits, method, early)
+    book = signatures?.book ?? SignatureBook(fields: early?.fields ?? SignatureFields())
+    keys = signatures?.keys ?? early?.keys ?? KeyStore(policy: policy)
     crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
 
@@ -45,15 +47,7 @@ package final class Validator {
   /// trust only when a host would have taken a packet with it.
   package func learn(_ answer: Answer, isEvidence: Bool, store: RRsetStore) {
     if isEvidence { evidence.learn(answer, book: &book, store: store) }
-    for rrset in answer.rrsets where rrset.type == .dnskey && store.recordClass(of: rrset.rrset) == .in {
-      let owner = store.owner(of: rrset.rrset)
-      var taken = 0
-      store.forEachRData(of: rrset.rrset) { rdata in
-        guard taken < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
-        taken += 1
-        _ = keys.intern(data, owner: owner)
-      }
-    }
+    keys.learn(answer, limits, store)
   }
 
   /// Takes a response as evidence about chains of trust, at its time.
@@ -80,8 +74,9 @@ package final class Validator {
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
     book.verify(
-      answers, crowded: crowded, store: store, keys: keys, limits: limits, workers: workers,
-      method: method)
+      answers, crowded: crowded, store: store, keys: keys, limits: limits,
+      jobs: early?.jobs ?? VerificationJobs(VerificationPool(workers: workers, method: method)))
+    early = nil
     judge = makeJudge(answers, store: store)
   }
 

@@ -48,8 +48,11 @@ package struct FindingCollector {
 
   /// Takes a further packet of a kind that was received, outside of conflicts.
   package mutating func receiveAgain(_ packet: JudgedPacket) {
-    let takers = takers[packet.kind]
-    for index in rules.indices where takers & 1 << UInt32(index) != 0 { rules[index].receiveAgain(packet) }
+    var left = takers[packet.kind]
+    while left != 0 {
+      rules[left.trailingZeroBitCount].receiveAgain(packet)
+      left &= left &- 1
+    }
   }
 
   /// Takes the chain of trust of a zone, after the last response.

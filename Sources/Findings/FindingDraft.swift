@@ -9,11 +9,16 @@ struct FindingDraft: Sendable {
   private var files: [Int] = []
   private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0),
     lastTime = Timestamp(nanoseconds: 0)
-  private(set) var names: [Name] = [], servers: [IPAddress] = [], clients: [IPAddress] = []
-  private var knownNames: Set<Name> = [], knownServers: Set<IPAddress> = [], knownClients: Set<IPAddress> = []
+  private var nameList = ShortList<Name>(), serverList = ShortList<IPAddress>(),
+    clientList = ShortList<IPAddress>()
 
   /// Names and addresses listed: more of them fill a report and tell a reader nothing new.
   static let listLimit = 100
+
+  /// Who sent the first ones of the packets, and about which names.
+  var names: [Name] { nameList.elements }
+  var servers: [IPAddress] { serverList.elements }
+  var clients: [IPAddress] { clientList.elements }
 
   /// Adds a response.
   mutating func add(_ response: JudgedResponse) {
@@ -21,14 +26,8 @@ struct FindingDraft: Sendable {
       JudgedPacket(
         kind: response.kind, file: response.file, frame: response.frame, time: response.time,
         client: response.client))
-    if let name = response.question?.name, names.count < FindingDraft.listLimit,
-      knownNames.insert(name).inserted
-    {
-      names.append(name)
-    }
-    if servers.count < FindingDraft.listLimit, knownServers.insert(response.server).inserted {
-      servers.append(response.server)
-    }
+    if let name = response.question?.name { nameList.insert(name) }
+    serverList.insert(response.server)
   }
 
   /// Adds a packet of which name and server are known.
@@ -40,8 +39,7 @@ struct FindingDraft: Sendable {
       frames.append(packet.frame)
       if let file = packet.file { files.append(file) }
     }
-    guard clients.last != packet.client, clients.count < FindingDraft.listLimit else { return }
-    if knownClients.insert(packet.client).inserted { clients.append(packet.client) }
+    clientList.insert(packet.client)
   }
 
   /// The finding of these packets.
@@ -63,7 +61,7 @@ struct FindingDraft: Sendable {
 /// Drafts by key, in order of first sight, within a bound.
 struct DraftTable<Key: Hashable & Sendable>: Sendable {
   private(set) var entries: [(key: Key, draft: FindingDraft)] = []
-  private var index: [Key: Int] = [:], ofKind: [Int: [Int]] = [:]
+  private var index: [Key: Int] = [:], ofKind = KindLinks()
   /// Responses that belong to findings beyond the limit.
   private(set) var leftOut = 0
 
@@ -72,31 +70,67 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
 
   /// Adds a packet to the drafts that its kind of response went to.
   mutating func addAgain(_ packet: JudgedPacket) {
-    for known in ofKind[packet.kind] ?? [] { entries[known].draft.add(packet) }
-  }
-
-  /// Forgets which kinds were seen: their numbers begin anew.
-  mutating func forgetKinds() { ofKind = [:] }
-
-  /// Adds a response to the draft of a key, and remembers its kind.
-  mutating func add(_ response: JudgedResponse, to key: Key) {
-    if let known = index[key] {
-      remember(response.kind, known)
-      entries[known].draft.add(response)
-    } else if entries.count < Self.limit {
-      index[key] = entries.count
-      remember(response.kind, entries.count)
-      var draft = FindingDraft()
-      draft.add(response)
-      entries.append((key, draft))
-    } else {
-      leftOut += 1
+    var link = ofKind.first(packet.kind)
+    while let (entry, next) = ofKind[link] {
+      entries[entry].draft.add(packet)
+      link = next
     }
   }
 
-  /// Notes that a kind of response went to a draft.
-  private mutating func remember(_ kind: Int, _ entry: Int) {
-    if ofKind[kind]?.contains(entry) != true { ofKind[kind, default: []].append(entry) }
+  /// Forgets which kinds were seen: their numbers begin anew.
+  mutating func forgetKinds() { ofKind = KindLinks() }
+
+  /// Adds a response to the draft of a key, and remembers its kind.
+  /// - Returns: whether it is the first one in a draft.
+  @discardableResult
+  mutating func add(_ response: JudgedResponse, to key: Key) -> Bool {
+    if let known = index[key] {
+      ofKind.add(known, to: response.kind)
+      entries[known].draft.add(response)
+      return false
+    }
+    guard entries.count < Self.limit else {
+      leftOut += 1
+      return false
+    }
+    index[key] = entries.count
+    ofKind.add(entries.count, to: response.kind)
+    var draft = FindingDraft()
+    draft.add(response)
+    entries.append((key, draft))
+    return true
+  }
+}
+
+/// Which drafts each kind of response went to: chains of links in one array, because there is a kind for every distinct
+/// response and most went to one draft or none.
+private struct KindLinks: Sendable {
+  /// For every kind the place of its first link, one more; 0 for none.
+  private var heads: [UInt32] = []
+  private var links: [(entry: UInt32, next: UInt32)] = []
+
+  /// The first link of a kind.
+  func first(_ kind: Int) -> UInt32 { kind < heads.count ? heads[kind] : 0 }
+
+  /// The draft of a link, and the link after it; nil behind the last.
+  subscript(link: UInt32) -> (entry: Int, next: UInt32)? {
+    guard link > 0 else { return nil }
+    let (entry, next) = links[Int(link) - 1]
+    return (Int(entry), next)
+  }
+
+  /// Adds a draft to those of a kind, once.
+  mutating func add(_ entry: Int, to kind: Int) {
+    var last: UInt32 = 0, link = first(kind)
+    while let (known, next) = self[link] {
+      if known == entry { return }
+      (last, link) = (link, next)
+    }
+    links.append((UInt32(truncatingIfNeeded: entry), 0))
+    let new = UInt32(truncatingIfNeeded: links.count)
+    if last > 0 { return links[Int(last) - 1].next = new }
+    if kind >= heads.count { heads += repeatElement(0, count: kind + 1 - heads.count) }
+    heads[kind] = new
   }
 }
 

@@ -4,25 +4,31 @@ import DNSWire
 ///
 /// The hash has keys that are random for each table, so that whoever writes the packets cannot choose pairs that collide.
 /// Numbers follow the order of arrival, so nothing in the output depends on them.
-struct PairTable: Sendable {
+package struct PairTable: Sendable {
   /// A pair.
-  struct Pair: Equatable, Sendable {
+  package struct Pair: Equatable, Sendable {
     /// The two words.
-    let first: UInt64, second: UInt64
+    package let first: UInt64, second: UInt64
+
+    /// From the words.
+    package init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
   }
 
   private let key = HashKey()
   /// The pairs by their number.
-  private(set) var pairs: [Pair] = []
+  package private(set) var pairs: [Pair] = []
   /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 8)
 
+  /// None numbered.
+  package init() {}
+
   /// How many numbers were given.
-  var count: Int { pairs.count }
+  package var count: Int { pairs.count }
 
   /// The number of a pair; nil when it has none.
   @inline(__always)
-  func find(_ pair: Pair) -> UInt32? {
+  package func find(_ pair: Pair) -> UInt32? {
     let mask = slots.count &- 1
     var slot = hash(pair) & mask
     while slots[slot] != 0 {
@@ -35,7 +41,7 @@ struct PairTable: Sendable {
 
   /// The number of a pair, given if need be.
   @inline(__always)
-  mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
+  package mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
 
   /// Gives the next number.
   private mutating func add(_ pair: Pair) -> UInt32 {

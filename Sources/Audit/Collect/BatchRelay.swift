@@ -1,3 +1,4 @@
+import DNSSEC
 import Dispatch
 import Packets
 import Synchronization
@@ -11,16 +12,21 @@ final class BatchRelay: Sendable {
   /// Counts batches to collect, one more at the end, and room for further ones; tells the end of the collector.
   private let filled = DispatchSemaphore(value: 0), room = DispatchSemaphore(value: BatchRelay.depth)
   private let isDone = DispatchSemaphore(value: 0)
-  private let keys: BatchKeys, isConcurrent: Bool
+  private let keys: BatchKeys, isConcurrent: Bool, early: EarlyVerification?
+  /// After so many batches the new answers are verified: some thousand signatures in a capture full of them, of which keys
+  /// that sign much have some hundred each.
+  private static let roundLength = 8
 
   /// Batches between the two: when one waits for a disk or another core the other goes on for some milliseconds. With
   /// 1,024 messages of 300 bytes each they take 2 MiB.
   private static let depth = 4
 
   /// Takes a collector over, and starts the second stage.
-  /// - Parameter workers: cores to use.
-  init(_ collector: consuming MessageCollector, workers: Int) {
-    keys = collector.keys
+  /// - Parameters:
+  ///   - early: what takes the answers as they come, to verify them on further cores.
+  ///   - workers: cores to use.
+  init(_ collector: consuming MessageCollector, _ early: EarlyVerification?, workers: Int) {
+    (keys, self.early) = (collector.keys, early)
     isConcurrent = workers > 1
     self.collector = Mutex(collector)
     if isConcurrent { DispatchQueue.global().async { self.collectAll() } }
@@ -59,10 +65,15 @@ final class BatchRelay: Sendable {
   /// The second stage: collects batch after batch until there is a signal without one.
   private func collectAll() {
     collector.withLock { collector in
+      var round = 0
       while true {
         filled.wait()
         guard var batch = full.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { break }
         collector.receive(batch)
+        round += 1
+        if round % BatchRelay.roundLength == 0 {
+          early?.take(collector.store.answers, store: collector.store.rrsets)
+        }
         batch.removeAll()
         spare.withLock { $0.append(batch) }
         room.signal()

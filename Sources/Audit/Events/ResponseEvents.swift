@@ -79,15 +79,6 @@ struct ResponseEvents: ProofSource, ResponseSource {
       count: Int(rrset.recordCount), verdict: judgement.verdict, signatures: signatures)
   }
 
-  /// What rules see of a record of which they have seen the like.
-  func packet(_ index: Int) -> JudgedPacket {
-    let record = collector.records[index]
-    return JudgedPacket(
-      kind: Int(pass.numbers[index]), file: severalFiles ? collector.file(of: index) : nil,
-      frame: Int(record.frame), time: Timestamp(nanoseconds: record.time),
-      client: collector.addresses[record.destination])
-  }
-
   /// What rules see of a record.
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))

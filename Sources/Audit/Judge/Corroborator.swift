@@ -72,7 +72,9 @@ final class Corroborator {
 
   /// A secure response in force to the same question.
   func secureAnswer(_ response: Compared) -> Int? {
-    response.body.foldedQuestion.flatMap { inForce(pass.secure.sightings(ofAnswerTo: $0), with: response.record) }
+    response.body.foldedQuestion.flatMap {
+      inForce(pass.secure.sightings(ofAnswerTo: $0), with: response.record)
+    }
   }
 
   /// Proven RRsets of a name and type in force, and how many there are at all.

@@ -15,13 +15,14 @@ struct JudgedPart {
   /// - Parameters:
   ///   - trustPoints: as the parts before left them.
   ///   - signatures: those that were verified before, when this collector held less.
+  ///   - early: what was verified while this was collected.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, trustPoints: [TrustPoint],
-    signatures: VerifiedSignatures? = nil
+    signatures: VerifiedSignatures? = nil, early: EarlyVerification? = nil
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
-      signatures: signatures)
+      signatures: signatures, method: configuration.method, early: early)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
@@ -50,10 +51,16 @@ struct JudgedPart {
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
+    let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
     for index in responses where pass.concernsRules(index) {
       let kind = Int(pass.numbers[index])
       if known[kind] {
-        if rules.takesMore(of: kind) { rules.receiveAgain(events.packet(index)) }
+        guard rules.takesMore(of: kind) else { continue }
+        let record = records[index]
+        rules.receiveAgain(
+          JudgedPacket(
+            kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+            time: Timestamp(nanoseconds: record.time), client: addresses[record.destination]))
       } else {
         known[kind] = true
         rules.receive(events.judged(index))

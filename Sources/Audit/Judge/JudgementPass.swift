@@ -20,7 +20,7 @@ struct JudgementPass {
   private var recent: [Recent] = [], earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
   private static let earlierLimit = 16
-  private let at: Timestamp?, store: ResponseStore
+  private let at: Timestamp?, source: FactSource
   private var cases: [ResponseCases.Case]
 
   /// A judgement of a case.
@@ -33,7 +33,7 @@ struct JudgementPass {
 
   /// A pass over what was collected.
   init(_ collector: MessageCollector, at: Timestamp?) {
-    (store, self.at) = (collector.store, at)
+    (source, self.at) = (FactSource(collector.store), at)
     let found = ResponseCases(collector)
     (cases, numbers) = (found.cases, found.numbers)
   }
@@ -53,10 +53,7 @@ struct JudgementPass {
   }
 
   /// The question of a number.
-  func question(_ number: UInt32) -> CanonicalQuestion {
-    let (name, type, recordClass) = store.question(number)
-    return CanonicalQuestion(folded: name, type: type, recordClass: recordClass)
-  }
+  func question(_ number: UInt32) -> CanonicalQuestion { source.question(number) }
 
   /// Shows the validator all that was collected, and has it verify the signatures.
   func teach(_ validator: Validator, _ collector: MessageCollector, workers: Int) {
@@ -81,14 +78,14 @@ struct JudgementPass {
   /// Notes every case once; those that hold links of a chain once for each second in which they were seen.
   private func noteEvidence(_ validator: Validator, _ collector: MessageCollector, _ answers: [Answer]) {
     var recurring = RecurringCases(count: cases.count)
-    let records = collector.records, rrsets = store.rrsets
+    let records = collector.records, source = source, rrsets = source.store.rrsets
     for index in 0..<records.count {
       let number = Int(numbers[index])
       guard recurring.mayMatter(number) else { continue }
       let second = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
       guard recurring.isNew(number, at: second), !recurring.note(number, at: second) else { continue }
-      let record = records[index], body = store.body(BodyID(rawValue: record.body))
-      let facts = facts(cases[number], body, second), answer = answers[Int(body.answer.rawValue)]
+      let record = records[index], body = source.store.body(BodyID(rawValue: record.body))
+      let facts = source.facts(cases[number], body, second), answer = answers[Int(body.answer.rawValue)]
       recurring.keep(
         validator.note(facts, answer, frame: Int(record.frame), store: rrsets), of: number)
     }
@@ -115,10 +112,12 @@ struct JudgementPass {
   }
 
   /// Judges a record, whose case has no judgement at this time yet.
-  private mutating func judge(_ index: Int, _ record: ResponseRecord, at time: Int64, _ validator: Validator) {
-    let number = numbers[index], body = store.body(BodyID(rawValue: record.body))
-    let answer = store.answers.answer(body.answer)
-    let (judged, span) = validator.judge(facts(cases[Int(number)], body, time), answer)
+  private mutating func judge(_ index: Int, _ record: ResponseRecord, at time: Int64, _ validator: Validator)
+  {
+    let source = source
+    let number = numbers[index], body = source.store.body(BodyID(rawValue: record.body))
+    let answer = source.store.answers.answer(body.answer)
+    let (judged, span) = validator.judge(source.facts(cases[Int(number)], body, time), answer)
     // Containers that note no times write zero: what is said then holds for nothing else.
     let isTimeless = at == nil && time == 0, judgement = isTimeless ? judged.withoutTime : judged
     let new = Recent(
@@ -141,9 +140,24 @@ struct JudgementPass {
       earlier[number, default: []].append(judgement)
     }
   }
+}
+
+/// What is to know of responses besides their RRsets. A reference: copying a store copies a reference for each table.
+final class FactSource: Sendable {
+  /// What the responses say.
+  let store: ResponseStore
+
+  /// Of a store that grows no more.
+  init(_ store: ResponseStore) { self.store = store }
+
+  /// The question of a number.
+  func question(_ number: UInt32) -> CanonicalQuestion {
+    let (name, type, recordClass) = store.question(number)
+    return CanonicalQuestion(folded: name, type: type, recordClass: recordClass)
+  }
 
   /// What the validator needs to know of a response.
-  private func facts(_ item: ResponseCases.Case, _ body: ResponseBody, _ time: Int64) -> ResponseFacts {
+  func facts(_ item: ResponseCases.Case, _ body: ResponseBody, _ time: Int64) -> ResponseFacts {
     ResponseFacts(
       question: body.foldedQuestion.map { question($0) }, flags: body.flags, rcode: body.rcode,
       dnssecOK: item.traits.contains(.querySeen) ? item.traits.contains(.queryDO) : body.dnssecOK,

@@ -23,7 +23,9 @@ struct SecureData: Sendable {
 
   /// The RRsets that are secure anywhere, in order of arrival.
   var secureRRsets: [RRsetID] {
-    rrsets.indices.filter { rrsets[$0].first != .max }.map { RRsetID(rawValue: UInt32(truncatingIfNeeded: $0)) }
+    rrsets.indices.filter { rrsets[$0].first != .max }.map {
+      RRsetID(rawValue: UInt32(truncatingIfNeeded: $0))
+    }
   }
 
   /// Takes a response on the first sight of its judgement.

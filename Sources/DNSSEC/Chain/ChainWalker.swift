@@ -16,12 +16,16 @@ final class ChainWalker {
   var signNames: [UInt32: Name] = [:]
   /// Walks to the names about which anything is known, where marks say.
   private var walks: [TimedResults<Walk>] = []
+  /// How many names there are about which anything is known, with those above them: they were numbered first.
+  var waypointCount = 0
   /// Secure zones found so far; each has a number.
   var zoneCount: UInt32 = 0
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
   var readDenials: [SignaturePair: DenialEvidence] = [:]
   /// NSEC3 RRsets of delegations by zone and the name that they match.
   var hashedSets: [HashedName: HashedSets] = [:]
+  /// What NSEC3 RRsets ask for.
+  var hashingCosts: [RRsetID: HashingCost?] = [:]
   /// The keys of DNSKEY RRsets, and digests of keys by digest type: made once, however many sets an attacker adds.
   var keyLists: [RRsetID: [KeyID]] = [:], keyDigests: [KeyID: [UInt8: [UInt8]]] = [:]
   /// The names about which anything is known.
@@ -88,12 +92,6 @@ final class ChainWalker {
     walks[place].keep(result, for: own)
     moment.narrow(to: own.span)
     return result
-  }
-
-  /// Lets go of the walks; the marks that say where they are go with them.
-  func forgetWalks() {
-    walks = []
-    noAnchor = makeNoAnchor()
   }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).

@@ -43,7 +43,8 @@ extension ChainWalker {
   /// would cost a hash for every name below.
   func hashings(of zone: Name, keys: Set<KeyID>) -> [NSEC3Parameters] {
     var found: [NSEC3Parameters] = []
-    for hashing in evidence.hashings[zone] ?? [] where hashing.parameters.iterations <= limits.denial.maximumIterations {
+    for hashing in evidence.hashings[zone] ?? []
+    where hashing.parameters.iterations <= limits.denial.maximumIterations {
       let isSigned = hashing.witnesses.contains { set in
         set.signatures.contains { signature in
           if case .verified(let key) = book.result(set.rrset, signature) {

@@ -72,6 +72,18 @@ struct NameTable: Sendable {
     for (number, entry) in entries.enumerated() { place(UInt32(truncatingIfNeeded: number), entry.hash) }
   }
 
+  /// Lets go of the names from a number on.
+  mutating func forget(from count: Int) {
+    guard count < entries.count else { return }
+    bytes.removeSubrange(entries[count].start...)
+    entries.removeSubrange(count...)
+    bytes = Array(bytes)
+    entries = Array(entries)
+    slots = Array(repeating: 0, count: 1 << 7)
+    while entries.count * 3 >= slots.count * 2 { slots = Array(repeating: 0, count: slots.count * 2) }
+    grow()
+  }
+
   /// Where the wire form of a name lies.
   private func range(_ entry: Entry) -> Range<Int> { entry.start..<(entry.start + Int(entry.length)) }
 }

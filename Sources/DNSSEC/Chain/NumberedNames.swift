@@ -55,6 +55,8 @@ extension ChainWalker {
       if own[place].waypoint != 0 { marks[place].waypoint = own[place].waypoint }
       if own[place].sign != 0 { marks[place].sign = own[place].sign }
     }
+    // The first name that was asked for may be the last of these.
+    waypointCount = marks.count
   }
 
   /// The deepest name at or above a name that shows signs of a zone.
@@ -67,10 +69,13 @@ extension ChainWalker {
     return name
   }
 
-  /// Lets go of what is kept of names, when there is nothing more to judge; it comes again when it is asked for.
+  /// Lets go of names that only responses ask about, when there is nothing more to judge.
   func forgetNames() {
-    (names, owners, marks, signNames, hashedSets) = (NameTable(), [], [], [:], [:])
-    forgetWalks()
+    (owners, readDenials, hashingCosts) = ([], [:], [:])
+    guard marks.count > waypointCount else { return }
+    names.forget(from: waypointCount)
+    marks.removeSubrange(waypointCount...)
+    hashedSets = hashedSets.filter { max($0.key.name.rawValue, $0.key.zone.rawValue) < waypointCount }
   }
 }
 

@@ -45,6 +45,28 @@ package final class ProvenNSEC3: Sendable {
   }
 }
 
+extension ProvenNSEC: Hashable {
+  /// Whether two say the same for the same zone.
+  package static func == (a: ProvenNSEC, b: ProvenNSEC) -> Bool {
+    a === b
+      || a.owner == b.owner && a.data == b.data && a.zone == b.zone
+        && a.isWildcardExpanded == b.isWildcardExpanded
+  }
+
+  /// Hashes what tells records of a zone apart.
+  package func hash(into hasher: inout Hasher) { hasher.combine(owner) }
+}
+
+extension ProvenNSEC3: Hashable {
+  /// Whether two say the same for the same zone.
+  package static func == (a: ProvenNSEC3, b: ProvenNSEC3) -> Bool {
+    a === b || a.hashedOwner == b.hashedOwner && a.data == b.data && a.zone == b.zone
+  }
+
+  /// Hashes what tells records of a zone apart.
+  package func hash(into hasher: inout Hasher) { hasher.combine(hashedOwner) }
+}
+
 /// The verified denial records of one message (for a DS question: of whatever is valid at that time) for one
 /// zone.
 package struct DenialEvidence: Sendable {

@@ -34,8 +34,12 @@ package final class MessageWork: Sendable {
     leftOutRecords = MessageWork.leftOutRecords(answer, walker.limits)
     (hashes, blocks) = walker.prover.messageCost
     isHashLimitReached = walker.prover.limitsReached > 0
-    let parameters = MessageWork.parameters(answer, walker.store)
-    (iterations, saltLength) = (parameters.map(\.iterations).max(), parameters.map(\.salt.count).max())
+    var most: HashingCost?
+    for rrset in answer.rrsets where rrset.type == .nsec3 {
+      guard let cost = walker.hashingCost(of: rrset.rrset) else { continue }
+      most = most.map { $0.most(with: cost) } ?? cost
+    }
+    (iterations, saltLength) = (most?.iterations, most?.saltLength)
   }
 
   /// Whether a limit was met on the way to a signature.
@@ -64,15 +68,42 @@ package final class MessageWork: Sendable {
     }
     return found
   }
+}
 
-  /// The distinct parameters of the NSEC3 records in a message.
-  private static func parameters(_ answer: Answer, _ store: FrozenRRsets) -> Set<NSEC3Parameters> {
-    var found: Set<NSEC3Parameters> = []
-    for rrset in answer.rrsets where rrset.type == .nsec3 {
-      store.forEachRData(of: rrset.rrset) { rdata in
-        if let data = try? NSEC3Data(rdata) { found.insert(NSEC3Parameters(data)) }
-      }
+extension MessageWork: Equatable {
+  /// Whether two messages cost the same.
+  package static func == (a: MessageWork, b: MessageWork) -> Bool {
+    a === b
+      || a.signatures == b.signatures && a.skippedSignatures == b.skippedSignatures
+        && a.crowdedTags == b.crowdedTags && a.leftOutRecords == b.leftOutRecords && a.hashes == b.hashes
+        && a.blocks == b.blocks && a.isHashLimitReached == b.isHashLimitReached
+        && a.iterations == b.iterations && a.saltLength == b.saltLength
+  }
+}
+
+/// What the NSEC3 records of an RRset ask for.
+struct HashingCost: Sendable {
+  /// The most iterations, and the longest salt in octets.
+  let iterations: UInt16, saltLength: Int
+
+  /// The most of two.
+  func most(with other: HashingCost) -> HashingCost {
+    HashingCost(
+      iterations: max(iterations, other.iterations), saltLength: max(saltLength, other.saltLength))
+  }
+}
+
+extension ChainWalker {
+  /// What the NSEC3 records of an RRset ask for, read once; nil where none can be read.
+  fileprivate func hashingCost(of rrset: RRsetID) -> HashingCost? {
+    if let known = hashingCosts[rrset] { return known }
+    var most: HashingCost?
+    store.forEachRData(of: rrset) { rdata in
+      guard let data = try? NSEC3Data(rdata) else { return }
+      let cost = HashingCost(iterations: data.iterations, saltLength: data.salt.count)
+      most = most.map { $0.most(with: cost) } ?? cost
     }
-    return found
+    hashingCosts[rrset] = .some(most)
+    return most
   }
 }

@@ -27,7 +27,9 @@ final class InsideRule {
     _ name: NameID, in zone: SecureZone, _ walk: Walk, _ facts: ResponseFacts, _ moment: inout Moment
   ) -> String? {
     if name == zone.id { return "the name is the apex of the secure zone \(zone.name)" }
-    if hasSignedData(at: name, in: zone, &moment) { return "\(zone.name) signed other data at \(walker.name(name))" }
+    if hasSignedData(at: name, in: zone, &moment) {
+      return "\(zone.name) signed other data at \(walker.name(name))"
+    }
     if let dname = signedDNAME(above: name, in: zone, &moment) {
       return "\(zone.name) signed a DNAME at \(walker.name(dname))"
     }

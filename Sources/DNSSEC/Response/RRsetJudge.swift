@@ -9,7 +9,7 @@ final class RRsetJudge {
   /// The words on RRsets with several.
   private var knownWithMore: [Signed: TimedResults<RRsetJudgement>] = [:]
   /// The judgements given so far, each once.
-  private var given: Set<RRsetJudgement> = []
+  private var given = KnownJudgements<RRsetJudgement>()
 
   /// An RRset with the RRSIGs that it came with.
   private struct Signed: Hashable {
@@ -43,7 +43,8 @@ final class RRsetJudge {
   }
 
   /// The word on an RRset with several RRSIGs.
-  private func withMore(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment) -> RRsetJudgement
+  private func withMore(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment)
+    -> RRsetJudgement
   {
     let key = Signed(rrset: rrset.rrset, signatures: rrset.signatures)
     if let judgement = knownWithMore[key]?.value(at: &moment) { return judgement }
@@ -55,14 +56,14 @@ final class RRsetJudge {
   }
 
   /// Lets go of the words: no more RRsets come.
-  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], []) }
+  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], KnownJudgements()) }
 
   /// The word on an RRset without RRSIGs.
   private func unsigned(
     _ rrset: AnswerRRset, _ facts: ResponseFacts, _ isByDesign: Bool, _ moment: inout Moment
   ) -> RRsetJudgement {
     if let word = unjudged(rrset) {
-      return isByDesign ? .unsignedByDesign : given.insert(RRsetJudgement(word, [])).memberAfterInsert
+      return isByDesign ? .unsignedByDesign : given.first(equalTo: RRsetJudgement(word, []))
     }
     let owner = walker.ownerID(of: rrset.rrset)
     let walk = walker.walk(to: rrset.type == .ds ? walker.parentOrSelf(owner) : owner, &moment)
@@ -74,7 +75,7 @@ final class RRsetJudge {
     guard !isByDesign, case .secure(let zone) = walk.state else { return .unsignedByDesign }
     let word = unsignedWord(rrset, owner, zone, walk, facts, &moment)
     if word == .notRequested { return .notRequested }
-    return given.insert(RRsetJudgement(word, [])).memberAfterInsert
+    return given.first(equalTo: RRsetJudgement(word, []))
   }
 
   /// The word on an RRset of which DNSSEC says nothing; nil for others.
@@ -95,7 +96,7 @@ final class RRsetJudge {
   {
     let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
     if let word = unjudged(rrset) {
-      return given.insert(RRsetJudgement(word, statuses)).memberAfterInsert
+      return given.first(equalTo: RRsetJudgement(word, statuses))
     }
     let owner = walker.ownerID(of: rrset.rrset)
     let verdict = judge(rrset, owner, &moment)
@@ -104,7 +105,7 @@ final class RRsetJudge {
     let judgement = RRsetJudgement(
       verdict.verdict, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
       weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
-    return given.insert(judgement).memberAfterInsert
+    return given.first(equalTo: judgement)
   }
 
   /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.
@@ -127,7 +128,9 @@ final class RRsetJudge {
     guard rrset.type != .nsec else { return statuses }
     let base = rrset.type == .ds ? walker.parentOrSelf(owner) : owner
     guard case .secure(let zone) = walker.walk(to: base, &moment).state else { return statuses }
-    let isOwn = rrset.signatures.allSatisfy { walker.book.fields(of: $0).map { $0.signer == zone.name } ?? true }
+    let isOwn = rrset.signatures.allSatisfy {
+      walker.book.fields(of: $0).map { $0.signer == zone.name } ?? true
+    }
     if isOwn { return statuses }
     return zip(rrset.signatures, statuses).map { id, status in
       guard let signer = walker.book.fields(of: id)?.signer, signer != zone.name else { return status }

@@ -39,22 +39,6 @@ package final class RRsetJudgement: Sendable {
   package var isSecureAlone: Bool { verdict.security == .secure && wildcardLabels == nil }
 }
 
-extension RRsetJudgement: Hashable {
-  /// Whether two say the same.
-  package static func == (a: RRsetJudgement, b: RRsetJudgement) -> Bool {
-    a === b
-      || a.verdict == b.verdict && a.signatures == b.signatures && a.zone == b.zone
-        && a.wildcardLabels == b.wildcardLabels && a.weakLinks == b.weakLinks
-        && a.skippedInPeriod == b.skippedInPeriod
-  }
-
-  /// Hashes what tells them apart most often.
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(verdict.reason)
-    hasher.combine(signatures.count)
-  }
-}
-
 /// The word on a response and on all its RRsets.
 ///
 /// A reference, because the same judgement stands for thousands of responses.
@@ -79,22 +63,6 @@ package final class ResponseJudgement: Sendable {
   ) {
     (self.verdict, self.rrsets, self.zone, self.unsigned) = (verdict, rrsets, zone, unsigned)
     (self.weakLinks, self.work) = (weakLinks, work)
-  }
-}
-
-extension ResponseJudgement: Hashable {
-  /// Whether two say the same of RRsets whose judgements are the very same; the work of a message is its own.
-  package static func == (a: ResponseJudgement, b: ResponseJudgement) -> Bool {
-    a === b
-      || a.verdict == b.verdict && a.zone == b.zone && a.unsigned == b.unsigned && a.weakLinks == b.weakLinks
-        && a.work === b.work && a.rrsets.elementsEqual(b.rrsets, by: ===)
-  }
-
-  /// Hashes what tells them apart most often.
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(verdict.reason)
-    hasher.combine(rrsets.count)
-    for rrset in rrsets { hasher.combine(ObjectIdentifier(rrset)) }
   }
 }
 

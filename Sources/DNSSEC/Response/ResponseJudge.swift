@@ -6,7 +6,7 @@ final class ResponseJudge {
   private let rrsetJudge: RRsetJudge, denialJudge: DenialJudge, referralJudge: ReferralJudge
   private let inside: InsideRule
   /// The judgements given so far, each once.
-  private var given: Set<ResponseJudgement> = []
+  private var given = KnownJudgements<ResponseJudgement>()
 
   /// A judge over everything that was seen.
   init(walker: ChainWalker, answers: [Answer]) {
@@ -39,12 +39,12 @@ final class ResponseJudge {
       unsigned: kind.isAnswer ? unsignedKind(verdict) : nil,
       weakLinks: verdict.security == .secure ? weakLinks(answer, judgements) : [],
       work: work(verdict, message))
-    return judgement.work == nil ? given.insert(judgement).memberAfterInsert : judgement
+    return given.first(equalTo: judgement)
   }
 
   /// Lets go of all that is only needed to judge more.
   func forget() {
-    given = []
+    given = KnownJudgements()
     rrsetJudge.forget()
     inside.forget()
     walker.forgetNames()
@@ -138,7 +138,9 @@ final class ResponseJudge {
         words.append((expansion(of: rrset, walker.name(owner), labels, message, &moment), owner))
       }
     }
-    if let closing { words.append((denialJudge.judge(closing, message, &moment), walker.id(of: closing.name))) }
+    if let closing {
+      words.append((denialJudge.judge(closing, message, &moment), walker.id(of: closing.name)))
+    }
     return worst(words, &moment)
       ?? Verdict(.indeterminate, ede: .indeterminate, "the answer holds RRSIGs alone")
   }
@@ -187,7 +189,8 @@ final class ResponseJudge {
     if words.count == 1 { return words[0].verdict }
     guard let security = words.map(\.verdict.security).max() else { return nil }
     let worst = words.filter { $0.verdict.security == security }
-    guard security > .insecure, let first = worst.first, worst.contains(where: { $0.verdict != first.verdict })
+    guard security > .insecure, let first = worst.first,
+      worst.contains(where: { $0.verdict != first.verdict })
     else { return worst.first?.verdict }
     let depths = worst.map { depth(ofCauseFor: $0, &moment) }
     return zip(worst, depths).min { $0.1 < $1.1 }?.0.verdict
@@ -201,7 +204,8 @@ final class ResponseJudge {
 
   /// Whether an RRset has no RRSIGs because nobody signs its like: NS of a cut and glue. Beside an authoritative answer
   /// the NS RRset is the zone's own, and signed, unless it refers to a zone below.
-  private func isUnsignedByDesign(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ kind: ResponseKind) -> Bool {
+  private func isUnsignedByDesign(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ kind: ResponseKind) -> Bool
+  {
     guard rrset.signatures.isEmpty else { return false }
     var isCutNS = rrset.section == .authority && rrset.type == .ns && !facts.flags.aa
     if case .referral(let cut) = kind, rrset.section == .authority, rrset.type == .ns {

@@ -49,6 +49,19 @@ struct KeyStore: Sendable {
     return id
   }
 
+  /// Takes the keys of an answer, as far as the limit goes.
+  mutating func learn(_ answer: Answer, _ limits: ValidationLimits, _ store: RRsetStore) {
+    for rrset in answer.rrsets where rrset.type == .dnskey && store.recordClass(of: rrset.rrset) == .in {
+      let owner = store.owner(of: rrset.rrset)
+      var taken = 0
+      store.forEachRData(of: rrset.rrset) { rdata in
+        guard taken < limits.recordsPerKeySet, let data = try? DNSKEYData(rdata) else { return }
+        taken += 1
+        _ = intern(data, owner: owner)
+      }
+    }
+  }
+
   /// The number of a key that was seen.
   func id(of data: DNSKEYData, owner: Name) -> KeyID? { numbers[owner]?[data] }
 

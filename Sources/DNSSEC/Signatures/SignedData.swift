@@ -3,20 +3,45 @@ import DNSWire
 /// The octets that a signature is made over (RFC 4034 §3.1.8.1):
 /// `RRSIG_RDATA | RR(1) | RR(2) ...`, with `RR(i) = owner | type | class | original TTL | RDATA length | RDATA`.
 enum SignedData {
-  /// Appends them to `out`; nothing when the RRSIG does not fit the RRset's owner.
+  /// Appends them to `out`.
   static func append(
     _ rrset: RRsetView, signature rdata: Span<UInt8>, _ fields: RRSIGData, to out: inout [UInt8]
   ) {
-    for i in 0..<fields.headerLength { out.append(rdata[i]) }
-    let owner = signedOwner(rrset.owner, labels: Int(fields.labels))
-    rrset.forEachRData { record in
-      out.append(contentsOf: owner.wire)
-      append(rrset.type.rawValue, to: &out)
-      append(rrset.recordClass.rawValue, to: &out)
-      for i in 4..<8 { out.append(rdata[i]) }  // the original TTL
-      append(UInt16(truncatingIfNeeded: record.count), to: &out)
-      for i in 0..<record.count { out.append(record[i]) }
+    append(rrset, signature: rdata, headerLength: fields.headerLength, labels: Int(fields.labels), to: &out)
+  }
+
+  /// Appends them for an RRSIG with its header of that length, and that many labels.
+  static func append(
+    _ rrset: RRsetView, signature rdata: Span<UInt8>, headerLength: Int, labels: Int, to out: inout [UInt8]
+  ) {
+    append(rdata.extracting(..<headerLength), to: &out)
+    let wire = rrset.ownerWire, surplus = WireName.labelCount(wire) - labels
+    // Owner, type, class and TTL are the same for all records.
+    let start = out.count
+    if surplus > 0 {
+      out.append(1)
+      out.append(0x2a)
+      append(wire.extracting(WireName.offset(behind: surplus, wire)...), to: &out)
+    } else {
+      append(wire, to: &out)
     }
+    append(rrset.type.rawValue, to: &out)
+    append(rrset.recordClass.rawValue, to: &out)
+    append(rdata.extracting(4..<8), to: &out)  // the original TTL
+    let end = out.count
+    var isFirst = true
+    rrset.forEachRData { record in
+      if !isFirst { for index in start..<end { out.append(out[index]) } }
+      isFirst = false
+      append(UInt16(truncatingIfNeeded: record.count), to: &out)
+      append(record, to: &out)
+    }
+    if isFirst { out.removeLast(end - start) }
+  }
+
+  /// Appends octets.
+  static func append(_ octets: Span<UInt8>, to out: inout [UInt8]) {
+    unsafe octets.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
   }
 
   /// The owner as it was signed: `*` and the rightmost labels for a name expanded from a wildcard.
@@ -33,5 +58,28 @@ enum SignedData {
   private static func append(_ value: UInt16, to out: inout [UInt8]) {
     out.append(UInt8(value >> 8))
     out.append(UInt8(value & 255))
+  }
+}
+
+/// Questions to a name in the wire form of a store, sound and in lower case, that need no value made of it.
+enum WireName {
+  /// Labels, the root label not counted.
+  static func labelCount(_ wire: Span<UInt8>) -> Int {
+    var count = 0, offset = 0
+    while wire[offset] != 0 {
+      count += 1
+      offset += Int(wire[offset]) + 1
+    }
+    return count
+  }
+
+  /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
+  static func isWildcard(_ wire: Span<UInt8>) -> Bool { wire.count > 2 && wire[0] == 1 && wire[1] == 0x2a }
+
+  /// Where the name begins that is left without so many labels in front.
+  static func offset(behind labels: Int, _ wire: Span<UInt8>) -> Int {
+    var offset = 0
+    for _ in 0..<max(0, labels) { offset += Int(wire[offset]) + 1 }
+    return offset
   }
 }

@@ -30,6 +30,41 @@ package struct RRSIGData: Sendable {
 
   /// Reads uncompressed RDATA.
   package init(_ rdata: Span<UInt8>) throws(DecodingError) {
+    let fixed = try RRSIGFixedFields(rdata)
+    let (name, end) = try readUncompressedName(rdata, at: RRSIGData.fixedLength)
+    self.init(fixed, signer: name, headerLength: end, signatureLength: rdata.count - end)
+  }
+
+  /// From fields that were read before.
+  package init(_ fixed: RRSIGFixedFields, signer: Name, headerLength: Int, signatureLength: Int) {
+    (typeCovered, algorithm, labels) = (fixed.typeCovered, fixed.algorithm, fixed.labels)
+    (originalTTL, expiration, inception) = (fixed.originalTTL, fixed.expiration, fixed.inception)
+    (keyTag, self.signer) = (fixed.keyTag, signer)
+    (self.headerLength, self.signatureLength) = (headerLength, signatureLength)
+  }
+}
+
+/// The fields in front of the signer's name in the RDATA of an RRSIG (RFC 4034 §3.1).
+package struct RRSIGFixedFields: Sendable {
+  /// TTL of the RRset in the zone, seconds.
+  package let originalTTL: UInt32
+  /// End and start of validity.
+  package let expiration: UInt32, inception: UInt32
+  /// The type of the RRset that is signed.
+  package let typeCovered: RecordType
+  /// Key tag of the key that made it.
+  package let keyTag: UInt16
+  /// The signer's algorithm number, and the labels of the owner without root and leading `*`.
+  package let algorithm: UInt8, labels: UInt8
+
+  /// Zeros, for where there are none.
+  package init() {
+    (originalTTL, expiration, inception, typeCovered) = (0, 0, 0, RecordType(rawValue: 0))
+    (keyTag, algorithm, labels) = (0, 0, 0)
+  }
+
+  /// Reads them from RDATA.
+  package init(_ rdata: Span<UInt8>) throws(DecodingError) {
     var reader = ByteReader(rdata)
     typeCovered = RecordType(rawValue: try reader.readUInt16())
     algorithm = try reader.readUInt8()
@@ -38,10 +73,6 @@ package struct RRSIGData: Sendable {
     expiration = try reader.readUInt32()
     inception = try reader.readUInt32()
     keyTag = try reader.readUInt16()
-    let (name, end) = try readUncompressedName(rdata, at: reader.offset)
-    signer = name
-    headerLength = end
-    signatureLength = rdata.count - end
   }
 }
 

@@ -4,6 +4,9 @@ import Bytes
 struct ByteStringStore: Sendable {
   private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
 
+  /// How many there are.
+  var count: Int { places.count }
+
   /// The number of a byte string.
   mutating func intern(_ bytes: [UInt8]) -> UInt32 {
     let hash = table.key.hash(bytes.span)
@@ -22,7 +25,7 @@ struct ByteStringStore: Sendable {
   /// Bytes held, nearly: a place and an entry of the table beside the content of each string.
   var byteCount: Int { arena.byteCount + places.count * 32 }
 
-  /// The byte string of a number that this store gave, without a copy.
+  /// The byte string of a number that this store gave, as it lies.
   @_lifetime(borrow self)
   func bytes(_ number: UInt32) -> Span<UInt8> { arena.bytes(places[Int(number)]) }
 

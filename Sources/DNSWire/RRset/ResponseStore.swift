@@ -203,6 +203,17 @@ package struct ResponseStore: Sendable {
   @_lifetime(borrow self)
   package func questionWire(_ number: UInt32) -> Span<UInt8> { questions.bytes(number) }
 
+  /// QTYPE of every question by its number, for passes over all bodies: asking for one copies the store in other modules.
+  package var questionTypes: [RecordType] {
+    (0..<questions.count).map { number in
+      let bytes = questions.bytes(UInt32(truncatingIfNeeded: number)), at = bytes.count - 4
+      return RecordType(rawValue: UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]))
+    }
+  }
+
+  /// The UDP size of every OPT record by its number, octets.
+  package var udpSizes: [UInt16] { optionFacts.map(\.udpSize) }
+
   /// Whether the OPT record of a number has options, whole or not: octets behind class and TTL.
   package func hasOptions(_ edns: UInt32) -> Bool { self.edns.bytes(edns).count > 6 }
 

@@ -15,8 +15,8 @@ struct Aftermath {
   /// Tracks by addresses of deceived hosts and of the attacker's servers, by RRsets, and by denied questions.
   private var byAddress: [UInt32: [Int]] = [:], byRRset: [RRsetID: [Int]] = [:],
     byDenial: [UInt32: [Int]] = [:]
-  /// Tracks by the responses that they accuse.
-  private var ofAccused: [Int: [Int]] = [:]
+  /// Tracks by the responses that they accuse, and by what these say: a packet that says the same again is known by it.
+  private var ofAccused: [Int: [Int]] = [:], ofIdentity: [ResponseIdentity: Set<Int>] = [:]
   /// Tracks of one host, or about one RRset, that each response is shown to: with all of them the work would be that of every attack
   /// times every response.
   private static let looks = 64
@@ -37,11 +37,17 @@ struct Aftermath {
     tracks = clusters.map { PoisonTrack($0, clean: clean, investigation) }
     for index in tracks.indices {
       enter(index)
-      for record in clusters[index].records { ofAccused[record, default: []].append(index) }
+      for record in clusters[index].records {
+        ofAccused[record, default: []].append(index)
+        ofIdentity[ResponseIdentity(record, caseFile), default: []].insert(index)
+      }
     }
     for record in first..<caseFile.records.count {
-      for index in concerned(record) {
-        tracks[index].follow(record)
+      let concerned = concerned(record)
+      guard !concerned.isEmpty else { continue }
+      let repeated = ofIdentity[ResponseIdentity(record, caseFile)]
+      for index in concerned {
+        tracks[index].follow(record, isRepeated: repeated?.contains(index) ?? false)
         if tracks[index].hasNews { enter(index) }
       }
     }
@@ -126,10 +132,9 @@ private struct CleanData {
         index < first || isGenuine || !isRecursive
       else { continue }
       if isConcerned { seen[Int(record.body)] = true }
-      let served = isConcerned ? [] : investigation.delegations.zones(servedBy: record.source)
       for rrset in caseFile.answer(index).rrsets where !rrsets[Int(rrset.rrset.rawValue)] {
-        let owner = isConcerned ? Name.root : caseFile.store.rrsets.owner(of: rrset.rrset)
-        rrsets[Int(rrset.rrset.rawValue)] = isConcerned || served.contains { owner.isSubdomain(of: $0) }
+        rrsets[Int(rrset.rrset.rawValue)] =
+          isConcerned || investigation.delegations.isServed(rrset.rrset, by: record.source)
       }
     }
   }

@@ -30,6 +30,8 @@ package final class CaseFile {
   private let proofs: any ProofSource
   /// What the responses say, without the way through the store, which passes over all of them would copy.
   private let bodies: [ResponseBody]
+  /// What passes ask of each body, by its number, and the words, by the number of the judgement.
+  let facts: [BodyFacts], words: [SecurityStatus]
   private var questions: [UInt32: CanonicalQuestion] = [:]
 
   /// From the fields.
@@ -45,6 +47,8 @@ package final class CaseFile {
     (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
     self.proofs = proofs
     bodies = store.bodies
+    facts = BodyFacts.all(store)
+    words = judgements.map(\.verdict.security)
   }
 
   /// What a response says.
@@ -53,11 +57,16 @@ package final class CaseFile {
   /// The same where the record is at hand.
   @inline(__always)
   func body(of record: ResponseRecord) -> ResponseBody { bodies[Int(record.body)] }
+  /// The single facts of what a response says.
+  @inline(__always)
+  func facts(of record: Int) -> BodyFacts.Marks { facts[Int(records[record].body)].marks }
+  /// The RRsets of a body.
+  func answer(ofBody body: UInt32) -> Answer { store.answers.answer(bodies[Int(body)].answer) }
   /// The RRsets of a response.
   package func answer(_ record: Int) -> Answer { store.answers.answer(body(record).answer) }
   /// The judgement of a response, and its word.
   package func judgement(_ record: Int) -> ResponseJudgement { judgements[Int(numbers[record])] }
-  package func word(_ record: Int) -> SecurityStatus { judgement(record).verdict.security }
+  package func word(_ record: Int) -> SecurityStatus { words[Int(numbers[record])] }
   /// Who sent a response, and to whom.
   package func server(_ record: Int) -> IPAddress { addresses[records[record].source] }
   package func client(_ record: Int) -> IPAddress { addresses[records[record].destination] }
@@ -139,6 +148,13 @@ package final class CaseFile {
     let data = texts(data(record))
     return "\(body(record).rcode.mnemonic) \(data.isEmpty ? "no data" : data.joined(separator: ", "))"
   }
+}
+
+extension ResponseRecord {
+  /// Whether it is the first response to its query. (A pattern costs nothing; the operator of enumerations with raw values
+  /// is generic code of another module.)
+  @inline(__always)
+  var isAnswered: Bool { if case .answered = transaction { true } else { false } }
 }
 
 /// Compares answers that carry no proof of their own with what the capture proves.

@@ -11,73 +11,120 @@ struct Delegations {
     let record: Int, section: Section
   }
 
-  /// NS RRsets of each zone, and address RRsets of each name in one of them, in order of first sight.
-  private(set) var sets: [Name: [RRsetID]] = [:], addresses: [Name: [RRsetID]] = [:]
-  /// Names in NS RRsets, by the number of the RRset.
-  private(set) var targets: [RRsetID: [Name]] = [:]
-  private var sightings: [RRsetID: [Sighting]] = [:]
-  /// Zones that an address serves, by its number.
-  private var served: [UInt32: Set<Name>] = [:]
+  /// The RRsets, and who said them.
+  private let book: ServerBook
+  private var log: SightingLog
+  /// Servers, and zones that others say they serve.
+  private var served = PairTable()
   private let caseFile: CaseFile
+  /// Zones of one server that are looked at: a hoster's server has thousands, of which a resolver asks some.
+  private static let servedLimit = 4_096
 
-  /// Sightings of one RRset that are kept, versions of one RRset and zones of one server that are looked at: a zone in
-  /// motion has a few of each, and a hoster's server thousands of zones, of which a resolver asks some.
-  private static let sightingLimit = 64, versionLimit = 32, servedLimit = 4_096
-  /// Addresses of one name server that are looked at: a few in each of its versions.
-  private static let addressLimit = 256
-
-  /// Looks through all RRsets, and all responses that answer a query.
+  /// Looks through all RRsets.
   init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    var concerned = Array(repeating: false, count: caseFile.store.rrsets.rrsetCount)
-    gatherSets(&concerned)
-    gatherAddresses(&concerned)
-    guard !targets.isEmpty else { return }
-    gatherSightings(concerned)
-    gatherServed()
+    book = ServerBook(caseFile)
+    log = SightingLog(bodies: book.isEmpty ? 0 : caseFile.facts.count, slots: book.count)
+  }
+
+  /// Takes a response.
+  @inline(__always)
+  mutating func see(_ index: Int, _ record: ResponseRecord) {
+    guard log.takesMore(of: record.body), !record.isDamaged, record.isSingle, Delegations.isTold(record)
+    else {
+      return
+    }
+    if log.isNew(record.body) { log.enter(record.body, book.held(by: record.body, caseFile)) }
+    log.add(index, body: record.body)
+  }
+
+  /// After the last response: notes which addresses serve which zones, by the word of others than themselves and than
+  /// resolvers.
+  mutating func finish() {
+    var counts = Array(repeating: UInt16(0), count: caseFile.addresses.count)
+    for (slot, zone) in book.zones {
+      let servers = book.serverHosts(of: slot)
+      guard !servers.isEmpty, isVouchedFor(slot, servers) else { continue }
+      for server in servers where counts[Int(server)] < Delegations.servedLimit {
+        if served.number(server, zone).isNew { counts[Int(server)] += 1 }
+      }
+    }
+  }
+
+  /// Whether others than the servers in an NS RRset, and than resolvers, say it.
+  private func isVouchedFor(_ slot: Int, _ servers: Set<UInt32>) -> Bool {
+    log.contains(of: slot) { record in
+      !servers.contains(caseFile.records[record].source) && !caseFile.facts(of: record).contains(.ra)
+    }
   }
 
   /// Answers that have an RRset.
-  func sightings(of rrset: RRsetID) -> [Sighting] { sightings[rrset] ?? [] }
+  func sightings(of rrset: RRsetID) -> [Sighting] { book.slot(of: rrset).map(log.sightings) ?? [] }
 
   /// Answers that have an RRset, but for those of resolvers, among them one host, which may repeat what they were told,
   /// and of a server that the RRset itself names.
   func independent(of rrset: RRsetID, without host: UInt32) -> [Sighting] {
-    let own = Set((targets[rrset] ?? []).flatMap(serverAddresses))
-    return sightings(of: rrset).filter {
-      let source = caseFile.records[$0.record].source
-      return source != host && !own.contains(source) && !caseFile.body($0.record).flags.ra
+    let told = sightings(of: rrset).filter {
+      caseFile.records[$0.record].source != host && !caseFile.facts(of: $0.record).contains(.ra)
     }
+    guard !told.isEmpty, let slot = book.slot(ofSet: rrset) else { return told }
+    let own = book.serverHosts(of: slot)
+    return told.filter { !own.contains(caseFile.records[$0.record].source) }
   }
 
-  /// Zones that a server was said to serve by others.
-  func zones(servedBy server: UInt32) -> Set<Name> { served[server] ?? [] }
-
-  /// Addresses of a name server in all versions, some of them.
-  func addresses(of server: Name, limit: Int = Delegations.addressLimit) -> [[UInt8]] {
-    var found: [[UInt8]] = []
-    for version in addresses[server] ?? [] {
-      guard found.count < limit else { break }
-      found += caseFile.store.rrsets.records(of: version, limit: limit - found.count)
-    }
-    return found
+  /// Whether others said that a server serves a zone with the owner of an RRset in it.
+  func isServed(_ rrset: RRsetID, by server: UInt32) -> Bool {
+    served.count > 0 && isServed(rrset, by: server, caseFile.store.rrsets)
   }
 
-  /// Numbers of the addresses of a name server, as far as they occur as hosts.
-  func serverAddresses(_ name: Name) -> [UInt32] {
-    addresses(of: name).compactMap { IPAddress(bytes: $0.span).flatMap(caseFile.addresses.known) }
+  /// The same, with the store of the RRset.
+  private func isServed(_ rrset: RRsetID, by server: UInt32, _ store: RRsetStore) -> Bool {
+    let owner = store.rrset(rrset).ownerWire
+    var offset = 0
+    while offset < owner.count {
+      if let zone = book.number(of: owner.extracting(offset..<owner.count)),
+        served.find(server, UInt32(truncatingIfNeeded: zone)) != nil
+      {
+        return true
+      }
+      offset += Int(owner[offset]) + 1
+    }
+    return false
+  }
+
+  /// Whether there is no NS RRset at all, and whether there is one of a name.
+  var isEmpty: Bool { book.isEmpty }
+  func hasSets(of zone: Span<UInt8>) -> Bool { book.hasSets(of: zone) }
+
+  /// NS RRsets of a zone, and address RRsets of a name server, in order of first sight.
+  func sets(of zone: Name) -> [RRsetID] { book.sets(of: zone.wire.span) }
+  func addressSets(of server: Name) -> [RRsetID] { book.addressSets(of: server.wire.span) }
+
+  /// Zones with several NS RRsets, and name servers with several address RRsets.
+  var contestedZones: [(owner: Name, versions: [RRsetID])] { book.contestedZones }
+  var contestedServers: [(owner: Name, versions: [RRsetID])] { book.contestedServers }
+
+  /// Name servers that have odd address RRsets, and these.
+  func servers(with isOdd: (RRsetID) -> Bool) -> [(server: Name, versions: [RRsetID])] {
+    book.servers(with: isOdd)
+  }
+
+  /// Names in an NS RRset; nil for another RRset.
+  func targets(of set: RRsetID) -> [Name]? { book.slot(ofSet: set).map(book.targets) }
+
+  /// Addresses of the servers that an NS RRset names, in all versions, some of them.
+  func addresses(ofServersIn set: RRsetID, limit: Int) -> [[UInt8]] {
+    book.addresses(ofServersIn: set, limit: limit, caseFile.store.rrsets)
   }
 
   /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
-  func answers(of set: RRsetID, after record: Int) -> [Int] {
-    let host = caseFile.records[record].destination
-    let servers = Set((targets[set] ?? []).flatMap(serverAddresses))
+  /// - Parameter conversations: all responses by their hosts.
+  func answers(of set: RRsetID, after record: Int, _ conversations: Conversations) -> [Int] {
+    guard let slot = book.slot(ofSet: set) else { return [] }
+    let host = caseFile.records[record].destination, servers = book.serverHosts(of: slot)
     guard !servers.isEmpty else { return [] }
-    let later = caseFile.responses.lazy.filter { [caseFile] in
-      let other = caseFile.records[$0]
-      return $0 > record && other.destination == host && servers.contains(other.source)
-    }
-    return Array(later.prefix(Finding.frameLimit))
+    let later = servers.flatMap { conversations.responses(from: $0, to: host, after: record) }
+    return Array(later.sorted().prefix(Finding.frameLimit))
   }
 
   /// Whether a response says what a server said: it answers a query, or comes from a capture without queries.
@@ -86,69 +133,6 @@ struct Delegations {
     case .answered, .conflicting: true
     case .unknown: !record.match.contains(.clientAsks)
     case .duplicate, .late, .mismatched, .unsolicited: false
-    }
-  }
-
-  /// Finds the NS RRsets.
-  private mutating func gatherSets(_ concerned: inout [Bool]) {
-    let store = caseFile.store.rrsets
-    for number in concerned.indices {
-      let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: number))
-      guard store.type(of: id) == .ns else { continue }
-      let zone = store.owner(of: id)
-      guard (sets[zone]?.count ?? 0) < Delegations.versionLimit else { continue }
-      sets[zone, default: []].append(id)
-      targets[id] = store.records(of: id).compactMap { Name(wire: $0) }
-      concerned[number] = true
-    }
-  }
-
-  /// Finds the address RRsets of the names in them.
-  private mutating func gatherAddresses(_ concerned: inout [Bool]) {
-    let store = caseFile.store.rrsets, names = Set(targets.values.joined())
-    for number in concerned.indices {
-      let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: number)), type = store.type(of: id)
-      guard type == .a || type == .aaaa else { continue }
-      let owner = store.owner(of: id)
-      guard names.contains(owner), (addresses[owner]?.count ?? 0) < Delegations.versionLimit else { continue }
-      addresses[owner, default: []].append(id)
-      concerned[number] = true
-    }
-  }
-
-  /// Notes who said what.
-  private mutating func gatherSightings(_ concerned: [Bool]) {
-    var ofBody: [UInt32: [AnswerRRset]] = [:],
-      isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
-    for (index, record) in caseFile.records.enumerated() {
-      guard
-        Delegations.isTold(record), !record.isDamaged, record.isSingle
-      else { continue }
-      if !isKnown[Int(record.body)] {
-        isKnown[Int(record.body)] = true
-        let found = caseFile.answer(index).rrsets.filter { concerned[Int($0.rrset.rawValue)] }
-        if !found.isEmpty { ofBody[record.body] = found }
-      }
-      for rrset in ofBody[record.body] ?? [] {
-        guard (sightings[rrset.rrset]?.count ?? 0) < Delegations.sightingLimit else { continue }
-        sightings[rrset.rrset, default: []].append(Sighting(record: index, section: rrset.section))
-      }
-    }
-  }
-
-  /// Notes which addresses serve which zones, by the word of others than themselves and than resolvers.
-  private mutating func gatherServed() {
-    for (zone, versions) in sets {
-      for version in versions {
-        let servers = Set((targets[version] ?? []).flatMap(serverAddresses))
-        let isVouchedFor = sightings(of: version).contains {
-          !servers.contains(caseFile.records[$0.record].source) && !caseFile.body($0.record).flags.ra
-        }
-        guard isVouchedFor else { continue }
-        for server in servers where (served[server]?.count ?? 0) < Delegations.servedLimit {
-          served[server, default: []].insert(zone)
-        }
-      }
     }
   }
 }

@@ -25,7 +25,7 @@ extension HabitRule {
     for (record, deviation) in investigation.deviants where !deviation.isDisjoint(with: deviations) {
       let race = investigation.race(of: record)
       // What is odd about the genuine side is no evidence against the other.
-      if let race, !race.forged.isEmpty, !race.forged.contains(record) { continue }
+      if let race, race.sides.contains(where: \.isForged), !race.accuses(record) { continue }
       let response = caseFile.records[record]
       let key = HabitKey(
         server: response.source, client: race.map { _ in response.destination },

@@ -16,10 +16,9 @@ struct History {
     var isOfInterest = Array(repeating: false, count: Int(last) + 1)
     for question in questions { isOfInterest[Int(question)] = true }
     for (index, record) in caseFile.records.enumerated() {
-      guard record.transaction == .answered, !record.isConflicting, !record.isDamaged, record.isSingle
-      else { continue }
-      guard let question = caseFile.body(of: record).foldedQuestion, question <= last,
-        isOfInterest[Int(question)]
+      let question = caseFile.facts[Int(record.body)].question
+      guard question <= last, isOfInterest[Int(question)], record.isAnswered, !record.isConflicting,
+        !record.isDamaged, record.isSingle
       else { continue }
       if (answers[question]?.count ?? 0) < History.limit { answers[question, default: []].append(index) }
     }

@@ -10,12 +10,15 @@ package final class Investigation {
   /// The evidence.
   let caseFile: CaseFile
   /// What is usual, who is who, which zones there are, and what was said at other times.
-  let habits: Habits, roles: Roles, resolutions: Resolutions, history: History
+  let habits: Habits, roles: Roles, resolutions: Resolutions, delegations: Delegations, history: History
+  /// Whether there are responses that no query of theirs explains, and second answers to one query.
+  let hasStrays: Bool, hasDuplicates: Bool
   private(set) lazy var zones = ZoneMap(caseFile.store.rrsets)
   /// Attacks by guessing, and how hard hosts make it to guess.
   private(set) lazy var guesswork = Guesswork(caseFile, habits, self.zones)
   private(set) lazy var entropy = ResolverEntropy.all(caseFile, roles)
-  private(set) lazy var delegations = Delegations(caseFile)
+  /// Responses by their hosts, for the rules that ask what some hosts said to one another.
+  private lazy var conversations = Conversations(caseFile)
   /// NS RRsets that one response alone has.
   private(set) lazy var serverChanges = ServerChange.ofServers(self)
   private(set) lazy var oddAnswers = OddAnswers(caseFile)
@@ -56,7 +59,9 @@ package final class Investigation {
   /// Learns from a case.
   package init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    (habits, roles, resolutions) = (Habits(caseFile), Roles(caseFile), Resolutions(caseFile))
+    let survey = Survey(caseFile)
+    (habits, roles, resolutions) = (survey.habits, survey.roles, survey.resolutions)
+    (delegations, hasStrays, hasDuplicates) = (survey.delegations, survey.hasStrays, survey.hasDuplicates)
     let races = Investigation.races(caseFile)
     var interest: Set<UInt32> = []
     for record in races.flatMap(\.records) {
@@ -87,8 +92,13 @@ package final class Investigation {
   func deviation(_ record: Int) -> Deviation { deviations[record] ?? [] }
 
   /// Responses that depart from what is usual for their server, in frame order.
-  var deviants: [(record: Int, deviation: Deviation)] {
-    habits.deviants.map { ($0.record, deviation($0.record)) }
+  private(set) lazy var deviants: [(record: Int, deviation: Deviation)] = habits.deviants.map {
+    ($0.record, deviation($0.record))
+  }
+
+  /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
+  func answers(of set: RRsetID, after record: Int) -> [Int] {
+    delegations.answers(of: set, after: record, conversations)
   }
 
   /// The race that a response is in.

@@ -6,30 +6,33 @@ import Transactions
 /// Follows what one cluster of charges accuses.
 struct PoisonTrack {
   /// What is tainted, with its greatest TTL and when the last copy runs out.
-  private struct Taint {
+  struct Taint {
     var ttl: UInt32, expires: Timestamp, packet: PacketID
   }
 
-  private let cluster: IncidentBuilder.Cluster, investigation: Investigation
-  private var caseFile: CaseFile { investigation.caseFile }
+  let cluster: IncidentBuilder.Cluster, investigation: Investigation
+  var caseFile: CaseFile { investigation.caseFile }
   /// RRsets, questions denied, addresses of servers, and hosts that hold forged data; the last two by address number.
-  private var rrsets: [RRsetID: Taint] = [:], denials: [UInt32: Taint] = [:]
+  private(set) var rrsets: [RRsetID: Taint] = [:], denials: [UInt32: Taint] = [:]
   private var servers: Set<UInt32> = [], hosts: Set<UInt32> = []
   /// Zones of forged NS RRsets.
   private var takenZones: Set<Name> = []
   /// Questions attacked.
   private var questions: Set<UInt32> = []
-  private let clean: [Bool], accused: Set<Int>
+  private let clean: [Bool]
+  let accused: Set<Int>
   /// The first response that is accused.
   let first: Int
-  /// What is accused, so that a packet which says the same again is known.
-  private let repeated: Set<ResponseIdentity>
   /// What it follows since it was last asked.
   private var news = News()
-  private var served: [(record: Int, isFirst: Bool)] = [], victims: [UInt32: Victim] = [:],
-    order: [UInt32] = []
-  private var isDelivered = false, clearedAt: Int?, isClearedElsewhere = false, answeredWithFailure = false
-  private var reachedStub = false, hasAttackerAnswer = false, extraForged: [Int] = []
+  /// Responses that pass forged data on, and who got them, in order of the first ones.
+  private(set) var served: [Int] = [], victims: [UInt32: Victim] = [:], order: [UInt32] = []
+  /// What speaks for and against success.
+  private(set) var isDelivered = false, clearedAt: Int?, isClearedElsewhere = false,
+    answeredWithFailure = false
+  private(set) var reachedStub = false, hasAttackerAnswer = false
+  /// Forged responses besides those that are accused.
+  private(set) var extraForged: [Int] = []
 
   /// Seconds by which a TTL that counts down may be off (catalogue, A1).
   private static let slack: Int64 = 2
@@ -43,7 +46,6 @@ struct PoisonTrack {
     (self.cluster, self.investigation, self.clean) = (cluster, investigation, clean)
     accused = cluster.records
     first = cluster.records.min() ?? .max
-    repeated = Set(cluster.records.map { ResponseIdentity($0, investigation.caseFile) })
     if let host = cluster.host.flatMap({ investigation.caseFile.addresses.known($0) }) {
       for address in investigation.resolutions.addresses(ofHost: host) { addHost(address) }
     }
@@ -79,11 +81,12 @@ struct PoisonTrack {
   }
 
   /// Looks at a response, in frame order.
-  mutating func follow(_ record: Int) {
+  /// - Parameter isRepeated: whether it says again what an accused one says.
+  mutating func follow(_ record: Int, isRepeated: Bool) {
     let response = caseFile.records[record]
     guard record >= first else { return }
     if accused.contains(record) { return noteDelivery(record) }
-    if repeated.contains(ResponseIdentity(record, caseFile)) { return noteRepetition(record) }
+    if isRepeated { return noteRepetition(record) }
     guard !response.match.contains(.mirrorCopy) else { return }
     guard !response.traits.contains(.damaged) else { return }
     if servers.contains(response.source), hosts.contains(response.destination), isInTakenZone(record) {
@@ -141,8 +144,8 @@ struct PoisonTrack {
   /// addresses may be true, at all that they have.
   private mutating func taintServers(ofZone set: RRsetID, all: Bool) {
     takenZones.insert(caseFile.store.rrsets.owner(of: set))
-    for name in investigation.delegations.targets[set] ?? [] {
-      for rrset in investigation.delegations.addresses[name] ?? [] where all || !clean[Int(rrset.rawValue)] {
+    for name in investigation.delegations.targets(of: set) ?? [] {
+      for rrset in investigation.delegations.addressSets(of: name) where all || !clean[Int(rrset.rawValue)] {
         taintServers(rrset)
       }
     }
@@ -201,7 +204,7 @@ struct PoisonTrack {
     let isDenied =
       denied != nil && caseFile.data(record).isEmpty && body.rcode != .servFail && body.rcode != .refused
     if carried != nil || isDenied {
-      served.append((record, served.isEmpty))
+      served.append(record)
       clearedAt = nil
       if let carried { prolong(carried, time) }
       let destination = caseFile.records[record].destination
@@ -241,82 +244,6 @@ struct PoisonTrack {
     (known.lastTime, known.expires) = (max(known.lastTime, time), max(known.expires, expires))
     if known.packets.count < Finding.frameLimit { known.packets.append(packet) }
     victims[client] = known
-  }
-}
-
-extension PoisonTrack {
-  /// What came of it.
-  func outcome() -> AttackOutcome {
-    var outcome = AttackOutcome()
-    outcome.isDelivered = isDelivered
-    outcome.served = served.prefix(Finding.frameLimit).map { caseFile.packet($0.record) }
-    outcome.lastTime = served.last.map { caseFile.time($0.record) }
-    outcome.victims = order.compactMap { victims[$0] }
-    outcome.attackerAnswers = extraForged.prefix(Finding.frameLimit).flatMap(caseFile.packets)
-    outcome.poisoned = poisoned()
-    outcome.contacts = contacts(outcome)
-    if let clearedAt { outcome.recovery = (caseFile.packet(clearedAt), caseFile.time(clearedAt)) }
-    if cluster.isUndecided {
-      outcome.succeeded = nil
-    } else if !served.isEmpty || reachedStub || hasAttackerAnswer {
-      outcome.succeeded = true
-    } else if clearedAt != nil || isClearedElsewhere || answeredWithFailure
-      || (!isDelivered && !accused.isEmpty) || accused.isEmpty
-    {
-      outcome.succeeded = false
-    }
-    return outcome
-  }
-
-  /// Where the forged data stand.
-  var story: PoisonStory {
-    PoisonStory(
-      forged: (accused + extraForged).sorted(), served: served.map(\.record), rrsets: Set(rrsets.keys),
-      denials: Set(denials.keys), cleared: clearedAt)
-  }
-
-  /// The forged data in presentation format.
-  private func poisoned() -> [PoisonedRecord] {
-    guard isDelivered || !served.isEmpty else { return [] }
-    let store = caseFile.store.rrsets
-    var list: [PoisonedRecord] = []
-    for id in rrsets.keys.sorted() {
-      guard let taint = rrsets[id] else { continue }
-      let type = store.type(of: id), recordClass = store.recordClass(of: id), owner = store.owner(of: id)
-      for data in store.records(of: id) where list.count < PoisonTrack.listed {
-        list.append(
-          PoisonedRecord(
-            name: owner, type: type, data: presentation(of: data, type, recordClass), ttl: taint.ttl,
-            expires: taint.expires))
-      }
-    }
-    return list
-  }
-
-  /// Forged records listed.
-  private static var listed: Int { 1_000 }
-
-  /// Connections of victims to forged addresses after they got them.
-  private func contacts(_ outcome: AttackOutcome) -> [VictimContact] {
-    var addresses: Set<IPAddress> = []
-    for id in rrsets.keys where [.a, .aaaa].contains(caseFile.store.rrsets.type(of: id)) {
-      addresses.formUnion(caseFile.store.rrsets.records(of: id).compactMap { IPAddress(bytes: $0.span) })
-    }
-    guard !addresses.isEmpty else { return [] }
-    var first: [IPAddress: Timestamp] = [:]
-    for victim in outcome.victims { first[victim.client] = victim.firstTime }
-    return caseFile.witness.contacts.compactMap { contact in
-      guard addresses.contains(contact.destination), let since = first[contact.source],
-        contact.lastTime >= since
-      else {
-        return nil
-      }
-      return VictimContact(
-        client: contact.source, address: contact.destination, port: contact.port,
-        transport: contact.transport.name,
-        packet: contact.firstPacket, firstTime: contact.firstTime, lastTime: contact.lastTime,
-        count: contact.count)
-    }
   }
 }
 

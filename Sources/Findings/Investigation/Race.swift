@@ -36,6 +36,7 @@ struct Race {
   /// All responses, those that are taken for forged, and for genuine.
   var records: [Int] { sides.flatMap(\.records).sorted() }
   var forged: [Int] { sides.filter(\.isForged).flatMap(\.records).sorted() }
+  func accuses(_ record: Int) -> Bool { sides.contains { $0.isForged && $0.records.contains(record) } }
   var genuine: [Int] { sides.filter(\.isGenuine).flatMap(\.records).sorted() }
 }
 

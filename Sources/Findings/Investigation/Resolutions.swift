@@ -21,30 +21,61 @@ struct Resolutions {
     let answers: UInt32, asks: UInt32
   }
 
-  /// Finds them in one pass.
+  /// By the number of a question the last upstream answer to it that no client's answer followed yet.
+  private var upstream: [UInt32] = []
+  private var pairs: [Pair: Int] = [:]
+  private let caseFile: CaseFile
+
+  /// None yet: every address is a host of its own.
   init(_ caseFile: CaseFile) {
+    self.caseFile = caseFile
     hosts = caseFile.addresses.count == 0 ? [] : Array(0..<UInt32(clamping: caseFile.addresses.count))
-    var upstream: [UInt32] = [], pairs: [Pair: Int] = [:]
-    for (index, record) in caseFile.records.enumerated() {
-      guard record.transaction != .unknown, record.transaction != .unsolicited else { continue }
-      let body = caseFile.body(of: record)
-      guard let question = body.foldedQuestion else { continue }
-      while upstream.count <= Int(question) { upstream.append(.max) }
-      if !body.flags.rd {
-        upstream[Int(question)] = UInt32(truncatingIfNeeded: index)
-      } else if body.flags.ra, upstream[Int(question)] != .max {
-        let before = caseFile.records[Int(upstream[Int(question)])]
-        // The first resolver that answers is the one that asked; forwarders in front of it answer later.
-        upstream[Int(question)] = .max
-        let pair = Pair(answers: record.source, asks: before.destination)
-        guard pair.answers != pair.asks, Resolutions.isInside(before, record),
-          pairs.count < Resolutions.pairLimit || pairs[pair] != nil
-        else { continue }
-        pairs[pair, default: 0] += 1
+  }
+
+  /// Takes a response with the facts of its body.
+  @inline(__always)
+  mutating func see(_ index: Int, _ record: ResponseRecord, _ facts: BodyFacts) {
+    let isUpstream = !facts.marks.contains(.rd)
+    guard facts.question != BodyFacts.noQuestion, isUpstream || facts.marks.contains(.ra),
+      Resolutions.isOfQuery(record)
+    else { return }
+    let question = Int(facts.question)
+    if isUpstream {
+      if upstream.count <= question {
+        upstream.append(contentsOf: repeatElement(.max, count: question + 1 - upstream.count))
       }
+      upstream[question] = UInt32(truncatingIfNeeded: index)
+    } else if question < upstream.count, upstream[question] != .max {
+      note(record, after: Int(upstream[question]))
+      // The first resolver that answers is the one that asked; forwarders in front of it answer later.
+      upstream[question] = .max
     }
+  }
+
+  /// Whether a query of its own was seen, or one that it nearly fits.
+  @inline(__always)
+  private static func isOfQuery(_ record: ResponseRecord) -> Bool {
+    switch record.transaction {
+    case .unknown, .unsolicited: false
+    case .answered, .duplicate, .conflicting, .late, .mismatched: true
+    }
+  }
+
+  /// Notes who answered a client after an upstream answer.
+  private mutating func note(_ record: ResponseRecord, after index: Int) {
+    let before = caseFile.records[index]
+    let pair = Pair(answers: record.source, asks: before.destination)
+    guard pair.answers != pair.asks, Resolutions.isInside(before, record),
+      pairs.count < Resolutions.pairLimit || pairs[pair] != nil
+    else { return }
+    pairs[pair, default: 0] += 1
+  }
+
+  /// After the last response: the hosts.
+  mutating func finish() {
     for (pair, count) in pairs where count >= Resolutions.least { unite(pair.answers, pair.asks) }
     noteMembers(Set(pairs.keys.flatMap { [$0.answers, $0.asks] }))
+    upstream = []
   }
 
   /// Notes which of some addresses are those of one host.

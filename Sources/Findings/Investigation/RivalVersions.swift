@@ -4,18 +4,19 @@ import DNSWire
 ///
 /// Each record is looked at once, whoever has it: to compare the versions in pairs would take the square of what an
 /// attacker makes up.
-struct RivalVersions {
+final class RivalVersions {
   /// The versions, and those that share no record with another one though there are others of their type.
   let versions: [RRsetID], apart: [RRsetID]
   /// By an address of a server that a version names this version, or nil when several name it.
-  private let addresses: [[UInt8]: RRsetID?]
+  private lazy var addresses = RivalVersions.addresses(versions, delegations, store)
+  private let delegations: Delegations, store: RRsetStore
 
   /// Addresses of the servers of one version that are compared: a zone has up to 13 servers with some addresses each.
   private static let addressLimit = 256
 
   /// Compares versions.
   init(_ versions: [RRsetID], _ delegations: Delegations, _ store: RRsetStore) {
-    self.versions = versions
+    (self.versions, self.delegations, self.store) = (versions, delegations, store)
     var holders: [[UInt8]: Int] = [:], types: [RecordType: Int] = [:]
     let records = versions.map { store.records(of: $0) }
     for (version, records) in zip(versions, records) {
@@ -25,7 +26,6 @@ struct RivalVersions {
     apart = zip(versions, records).filter { version, records in
       (types[store.type(of: version)] ?? 0) > 1 && records.allSatisfy { holders[$0] == 1 }
     }.map(\.0)
-    addresses = apart.isEmpty ? [:] : RivalVersions.addresses(versions, delegations, store)
   }
 
   /// Whether the servers that the other versions name have an address.
@@ -40,15 +40,11 @@ struct RivalVersions {
   {
     var holders: [[UInt8]: RRsetID?] = [:]
     for version in versions {
-      var left = addressLimit
-      for server in delegations.targets[version] ?? [] where left > 0 {
-        for address in delegations.addresses(of: server, limit: left) {
-          left -= 1
-          if let known = holders[address] {
-            if known != version { holders[address] = .some(nil) }
-          } else {
-            holders[address] = .some(version)
-          }
+      for address in delegations.addresses(ofServersIn: version, limit: addressLimit) {
+        if let known = holders[address] {
+          if known != version { holders[address] = .some(nil) }
+        } else {
+          holders[address] = .some(version)
         }
       }
     }

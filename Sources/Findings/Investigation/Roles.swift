@@ -11,6 +11,8 @@ struct Roles {
     static let answersWithAuthority = Parts(rawValue: 2)
     static let asksForRecursion = Parts(rawValue: 4)
     static let asksIteratively = Parts(rawValue: 8)
+    /// It sends responses with RA, whatever they are.
+    static let sendsRecursion = Parts(rawValue: 16)
   }
 
   /// By the number of the address.
@@ -18,21 +20,37 @@ struct Roles {
 
   /// Of the responses of a case. Forged ones say nothing of whom they name, so that only those count whose query was
   /// seen and that stand against nothing; RD is copied from the query, which even a forger must do.
-  init(_ caseFile: CaseFile) {
-    parts = Array(repeating: [], count: caseFile.addresses.count)
-    for record in caseFile.records {
-      let flags = caseFile.body(of: record).flags
-      parts[Int(record.destination)].insert(flags.rd ? .asksForRecursion : .asksIteratively)
-      guard record.transaction == .answered, !record.isConflicting else { continue }
-      if flags.ra { parts[Int(record.source)].insert(.answersRecursively) }
-      if flags.aa, !flags.ra { parts[Int(record.source)].insert(.answersWithAuthority) }
+  init(_ caseFile: CaseFile) { parts = Array(repeating: [], count: caseFile.addresses.count) }
+
+  /// Takes a response with the facts of its body.
+  @inline(__always)
+  mutating func see(_ record: ResponseRecord, _ facts: BodyFacts) {
+    let marks = facts.marks
+    add(marks.contains(.rd) ? .asksForRecursion : .asksIteratively, to: record.destination)
+    if marks.contains(.ra) { add(.sendsRecursion, to: record.source) }
+    guard record.isAnswered, !record.isConflicting else { return }
+    if marks.contains(.ra) {
+      add(.answersRecursively, to: record.source)
+    } else if marks.contains(.aa) {
+      add(.answersWithAuthority, to: record.source)
     }
   }
+
+  /// Adds a part; most are known.
+  @inline(__always)
+  private mutating func add(_ part: Parts, to address: UInt32) {
+    if !parts[Int(address)].contains(part) { parts[Int(address)].insert(part) }
+  }
+
+  /// Whether any response with RA came from an address.
+  func sendsRecursion(_ address: UInt32) -> Bool { parts[Int(address)].contains(.sendsRecursion) }
 
   /// Whether an address resolves for others: it answers with RA.
   func isResolver(_ address: UInt32) -> Bool { parts[Int(address)].contains(.answersRecursively) }
   /// Whether an address asks for recursion and does nothing else: a stub.
-  func isStub(_ address: UInt32) -> Bool { parts[Int(address)] == .asksForRecursion }
+  func isStub(_ address: UInt32) -> Bool {
+    parts[Int(address)].subtracting(.sendsRecursion) == .asksForRecursion
+  }
   /// Whether an address answers with authority alone.
   func isAuthority(_ address: UInt32) -> Bool {
     parts[Int(address)].contains(.answersWithAuthority) && !parts[Int(address)].contains(.answersRecursively)

@@ -27,7 +27,10 @@ struct ServerHabits: Sendable {
 
   /// Learns from an answer.
   @inline(__always)
-  mutating func learn(_ record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), kind: UInt32) {
+  /// - Parameters:
+  ///   - edns: its EDNS size and one more; 0 without EDNS.
+  ///   - kind: what kind of response it is in the upper half, and its flags and sections in the lower.
+  mutating func learn(_ record: ResponseRecord, edns: UInt32, kind: UInt32) {
     let network = record.network
     count += 1
     ttls.add(UInt32(network.ipTTL))
@@ -39,9 +42,9 @@ struct ServerHabits: Sendable {
     if network.flags.contains(.hasIdentification) { learn(identification: network.identification) }
     if record.match.contains(.queryHadEDNS) {
       askedWithEDNS += 1
-      if edns.isPresent { withEDNS += 1 }
+      if edns > 0 { withEDNS += 1 }
     }
-    if edns.isPresent { sizes.add(UInt32(edns.size)) }
+    if edns > 0 { sizes.add(edns - 1) }
     if record.match.contains(.mixedCaseEchoed) { caseKept += 1 }
     if record.match.contains(.caseDiffers) { caseChanged += 1 }
     if record.match.contains(.cookieEchoed) { cookiesKept += 1 }
@@ -72,7 +75,7 @@ struct ServerHabits: Sendable {
   /// - Parameter isLearned: whether the answer itself is among those that were learned from.
   @inline(__always)
   func deviation(
-    of record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), kind: UInt32, isLearned: Bool
+    of record: ResponseRecord, edns: UInt32, kind: UInt32, isLearned: Bool
   ) -> Deviation {
     let network = record.network, own = isLearned ? 1 : 0
     var found: Deviation = []
@@ -94,15 +97,15 @@ struct ServerHabits: Sendable {
 
   /// In what the message departs.
   private func structure(
-    _ record: ResponseRecord, _ edns: (size: UInt16, isPresent: Bool), _ kind: UInt32, _ own: Int
+    _ record: ResponseRecord, _ edns: UInt32, _ kind: UInt32, _ own: Int
   ) -> Deviation {
     var found: Deviation = []
-    if record.match.contains(.queryHadEDNS), askedWithEDNS - own >= ServerHabits.least, !edns.isPresent,
+    if record.match.contains(.queryHadEDNS), askedWithEDNS - own >= ServerHabits.least, edns == 0,
       isRare(askedWithEDNS - withEDNS - own)
     {
       found.insert(.ednsMissing)
     }
-    if edns.isPresent, isRare(sizes.of(UInt32(edns.size)) - own) { found.insert(.ednsSize) }
+    if edns > 0, isRare(sizes.of(edns - 1) - own) { found.insert(.ednsSize) }
     if isRare(flagKinds.of(kind) - own), flagKinds.hasSibling(of: kind) { found.insert(.flags) }
     if record.match.contains(.caseDiffers), caseKept >= 1, caseChanged - own <= caseKept / 10 {
       found.insert(.letterCase)
@@ -156,6 +159,10 @@ struct Tally: Sendable {
   mutating func add(_ value: UInt32) {
     for index in 0..<used where UInt32(entries[index] >> 32) == value {
       entries[index] &+= UInt32(truncatingIfNeeded: entries[index]) == .max ? 0 : 1
+      // What occurs often comes to the front, where it is found at once.
+      if index > 0, count(at: index) > count(at: index - 1) {
+        (entries[index], entries[index - 1]) = (entries[index - 1], entries[index])
+      }
       return
     }
     if used < Tally.limit {

@@ -36,9 +36,13 @@ extension RRsetStore {
 extension CaseFile {
   /// When a response's data were signed, of one that is secure, or was until its signatures ran out.
   func signatureAge(_ record: Int) -> SignatureAge? {
-    let judgement = judgement(record)
-    guard judgement.verdict.security == .secure || judgement.isOutOfDate else { return nil }
-    return SignatureAge(answer(record), store.rrsets)
+    isOrWasSecure(record) ? SignatureAge(answer(record), store.rrsets) : nil
+  }
+
+  /// Whether a response is secure, or was until its signatures ran out.
+  func isOrWasSecure(_ record: Int) -> Bool {
+    let word = word(record)
+    return word == .secure || (word == .bogus && judgement(record).isOutOfDate)
   }
 }
 

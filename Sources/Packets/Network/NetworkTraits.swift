@@ -2,9 +2,10 @@
 /// told apart. It is one word, so that it can be kept for every message and costs next to nothing on the way.
 ///
 ///     | identification 16 | station 16 | IP TTL 8 | flags 8 | traffic class 8 | 0 |
+@usableFromInline
 package struct NetworkTraits: Hashable, Sendable {
   /// The fields, the first one in the lowest bits.
-  private var word: UInt64
+  @usableFromInline var word: UInt64
 
   /// From the fields.
   @inline(__always)
@@ -25,16 +26,18 @@ package struct NetworkTraits: Hashable, Sendable {
   }
 
   /// The low 16 bits of the IPv4 identification, or of that of the IPv6 fragment header; 0 when there is none.
-  package var identification: UInt16 { UInt16(truncatingIfNeeded: word) }
+  @inlinable package var identification: UInt16 { UInt16(truncatingIfNeeded: word) }
   /// A hash of the link-layer source address and the VLAN; 0 when there is neither. Equal for equal senders on a link; of
   /// different ones about one pair in 65,536 shares it.
-  package var station: UInt16 { UInt16(truncatingIfNeeded: word &>> 16) }
+  @inlinable package var station: UInt16 { UInt16(truncatingIfNeeded: word &>> 16) }
   /// Time to live, or hop limit.
-  package var ipTTL: UInt8 { UInt8(truncatingIfNeeded: word &>> 32) }
+  @inlinable package var ipTTL: UInt8 { UInt8(truncatingIfNeeded: word &>> 32) }
   /// What else is so.
-  package var flags: NetworkFlags { NetworkFlags(rawValue: UInt8(truncatingIfNeeded: word &>> 40)) }
+  @inlinable package var flags: NetworkFlags {
+    NetworkFlags(rawValue: UInt8(truncatingIfNeeded: word &>> 40))
+  }
   /// Type of service (RFC 791 §3.1), or traffic class (RFC 8200 §7): DSCP and ECN.
-  package var trafficClass: UInt8 { UInt8(truncatingIfNeeded: word &>> 48) }
+  @inlinable package var trafficClass: UInt8 { UInt8(truncatingIfNeeded: word &>> 48) }
 
   /// The same with further flags.
   package func adding(_ flags: NetworkFlags) -> NetworkTraits {
@@ -45,32 +48,35 @@ package struct NetworkTraits: Hashable, Sendable {
 }
 
 /// Facts about the packet, or the packets, of a message that are so or not.
+@usableFromInline
 package struct NetworkFlags: OptionSet, Hashable, Sendable {
   /// The bits.
-  package let rawValue: UInt8
+  @usableFromInline package let rawValue: UInt8
 
   /// From the bits.
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Whether all of another set is in it. Other modules would call generic code otherwise, which took three tenths of an audit.
-  package func contains(_ other: NetworkFlags) -> Bool { rawValue & other.rawValue == other.rawValue }
+  @inlinable package func contains(_ other: NetworkFlags) -> Bool {
+    rawValue & other.rawValue == other.rawValue
+  }
   /// Whether nothing of another set is in it.
-  package func isDisjoint(with other: NetworkFlags) -> Bool { rawValue & other.rawValue == 0 }
+  @inlinable package func isDisjoint(with other: NetworkFlags) -> Bool { rawValue & other.rawValue == 0 }
 
   /// There is an identification.
-  package static let hasIdentification = NetworkFlags(rawValue: 1)
+  @inlinable package static var hasIdentification: NetworkFlags { NetworkFlags(rawValue: 1) }
   /// The flag "Don't Fragment" of IPv4 (RFC 791 §3.1).
-  package static let dontFragment = NetworkFlags(rawValue: 2)
+  @inlinable package static var dontFragment: NetworkFlags { NetworkFlags(rawValue: 2) }
   /// The header is of IPv6.
-  package static let isIPv6 = NetworkFlags(rawValue: 4)
+  @inlinable package static var isIPv6: NetworkFlags { NetworkFlags(rawValue: 4) }
   /// It came in fragments; an atomic one of IPv6 (RFC 6946) is none.
-  package static let isFragmented = NetworkFlags(rawValue: 8)
+  @inlinable package static var isFragmented: NetworkFlags { NetworkFlags(rawValue: 8) }
   /// Its fragments have different times to live.
-  package static let ttlsDiffer = NetworkFlags(rawValue: 16)
+  @inlinable package static var ttlsDiffer: NetworkFlags { NetworkFlags(rawValue: 16) }
   /// One of its later fragments came before the one with its beginning.
-  package static let tailFirst = NetworkFlags(rawValue: 32)
+  @inlinable package static var tailFirst: NetworkFlags { NetworkFlags(rawValue: 32) }
   /// UDP without a checksum (RFC 768).
-  package static let checksumAbsent = NetworkFlags(rawValue: 64)
+  @inlinable package static var checksumAbsent: NetworkFlags { NetworkFlags(rawValue: 64) }
 }
 
 /// Folds what tells senders on one link apart.

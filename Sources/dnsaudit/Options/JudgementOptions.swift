@@ -44,6 +44,12 @@ struct JudgementOptions: ParsableArguments {
     name: [.short, .long], help: ArgumentHelp("Verify signatures on n cores (default: all).", valueName: "n"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "How signatures are verified: fast, with tables for keys that sign much, or evp, by libcrypto's own verification alone. Both say the same.",
+      valueName: "fast|evp"))
+  var verify = VerificationMethod.fast
+
   func validate() throws {
     if let at, TimeText.parse(at) == nil {
       throw ValidationError(
@@ -59,3 +65,4 @@ struct JudgementOptions: ParsableArguments {
 }
 
 extension FailThreshold: ExpressibleByArgument {}
+extension VerificationMethod: ExpressibleByArgument {}

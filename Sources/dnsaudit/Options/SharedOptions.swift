@@ -39,6 +39,7 @@ struct SharedOptions: ParsableArguments {
     configuration.isAnyPort = packets.anyPort
     configuration.packetLimit = count
     configuration.jobs = judgement.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    configuration.method = judgement.verify
     configuration.hash = hash
     configuration.version = Version.number
     configuration.build = Terminal.variable("DNSAUDIT_BUILD") ?? ""

@@ -147,6 +147,19 @@ import Testing
     #expect(try #require(try outcome.events("capture").first)["sha256"] is String == false)
   }
 
+  @Test("signatures verified fast and by libcrypto alone give the same bytes, and there is no third way")
+  func verify() throws {
+    let epoch = ["SOURCE_DATE_EPOCH": "1479600000"]
+    let outcomes = try [[], ["--verify", "fast"], ["--verify=evp"], ["--verify", "evp", "-j", "2"]].map {
+      try run(
+        Environment.command, ["--trust-anchor", Sample.broken.anchors, "--json"] + $0 + [Sample.broken.path],
+        environment: epoch)
+    }
+    for outcome in outcomes.dropFirst() { #expect(outcome.output == outcomes[0].output) }
+    #expect(outcomes[0].output.count > 10_000)
+    #expect(try dnsaudit("--verify", "slow", Sample.clean.path).status == 2)
+  }
+
   @Test("two runs give the same bytes, on one core and on two, in every format")
   func repeatable() throws {
     let folder = try TemporaryFolder(), epoch = ["SOURCE_DATE_EPOCH": "1479600000"]

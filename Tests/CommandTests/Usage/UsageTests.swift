@@ -72,7 +72,8 @@ import Testing
       (
         ["audit"],
         [
-          "-r", "-f, --filter", "--port", "--trust-anchor", "--at", "--fail-on", "-j, --jobs", "--format",
+          "-r", "-f, --filter", "--port", "--trust-anchor", "--at", "--fail-on", "-j, --jobs", "--verify",
+          "--format",
           "--json",
           "-o, --output", "--report", "--no-color", "-q, --quiet", "-v, --verbose",
           "--progress/--no-progress",

@@ -19,6 +19,10 @@ import Testing
     let (x, point) = try firstPoint(curve, from: n + one), r = x - n
     #expect(try verdict(curve, scheme, point, r: r))
     #expect(try !verdict(curve, scheme, point, r: r + one))
+    // x itself is no r, although it is the point's.
+    let s = BigNumber(1000), e = BigNumber(5), key = try key(curve, scheme, point, r: r, s: s, e: e)
+    #expect(try verdict(curve, key, e: e, r: r, s: s))
+    #expect(try !verdict(curve, key, e: e, r: x, s: s))
   }
 
   @Test("r does not stand for x = r + n - p", arguments: schemes)

@@ -21,7 +21,7 @@ import Testing
 
   @Test("all addresses of a host are found from each of them, and others stand alone", arguments: [1, 2])
   func addresses(_ resolutions: Int) throws {
-    let caseFile = scene(resolutions), hosts = Resolutions(caseFile)
+    let caseFile = scene(resolutions), hosts = Investigation(caseFile).resolutions
     let number = { (text: String) in try #require(caseFile.addresses.known(CaseScene.address(text))) }
     let (asks, answers) = (try number("192.0.2.54"), try number("192.0.2.53"))
     let isOne = resolutions > 1

@@ -84,11 +84,11 @@ struct StrayEvidence {
     case .answered, .conflicting, .late, .duplicate: break
     case .mismatched, .unsolicited, .unknown: return straysTo[Int(response.destination)] += 1
     }
-    if response.transaction == .answered { answersTo[Int(response.destination)] += 1 }
+    if response.isAnswered { answersTo[Int(response.destination)] += 1 }
     if isInside(record, response) { return }
     // What a host tells that may be deceived, or one whose address guesses bring, vouches for nothing.
     if let first = windows[response.source]?.first, response.time >= first.first { return }
-    guard response.transaction == .answered, !planted.contains(response.source) else { return }
+    guard response.isAnswered, !planted.contains(response.source) else { return }
     vouch(record, response)
   }
 
@@ -99,7 +99,7 @@ struct StrayEvidence {
     for window in known {
       noteAsked(response, window)
       guard window.servers.contains(response.source) else { continue }
-      if response.transaction == .answered, response.rttMicroseconds != .max {
+      if response.isAnswered, response.rttMicroseconds != .max {
         matched[window.group].count += 1
         if response.time < window.first {
           matched[window.group].longest = max(matched[window.group].longest, response.rttMicroseconds)
@@ -115,7 +115,7 @@ struct StrayEvidence {
 
   /// Notes when a question of a group waited for its answer.
   private mutating func noteAsked(_ response: ResponseRecord, _ window: Window) {
-    guard response.transaction == .answered, response.rttMicroseconds != .max,
+    guard response.isAnswered, response.rttMicroseconds != .max,
       response.time >= window.first &- StrayEvidence.giveUp, response.time <= window.last,
       let question = caseFile.store.body(response.bodyID).foldedQuestion, questions.contains(question),
       (asked[window.group][question]?.count ?? 0) < StrayEvidence.perQuestion

@@ -15,8 +15,7 @@ struct BogusRule: FindingRule {
     guard verdict.security == .bogus, !StrippedRule.isMissing(verdict) else { return false }
     let key = Key(
       zone: response.judgement.zone, ede: verdict.ede, errsInCodeAlone: verdict.errsInCodeAlone)
-    drafts.add(response, to: key)
-    if reasons[key] == nil { reasons[key] = verdict.reason }
+    if drafts.add(response, to: key) { reasons[key] = verdict.reason }
     return true
   }
 

@@ -19,7 +19,8 @@ enum CDSInconsistentRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile, store = caseFile.store.rrsets
     let isNamed = (0..<store.rrsetCount).contains { number in
-      [cdsType, cdnskeyType].contains(store.type(of: RRsetID(rawValue: UInt32(truncatingIfNeeded: number))))
+      let type = store.type(of: RRsetID(rawValue: UInt32(truncatingIfNeeded: number))).rawValue
+      return type == cdsType.rawValue || type == cdnskeyType.rawValue
     }
     guard isNamed else { return [] }
     var zones: [Name: Published] = [:], order: [Name] = []

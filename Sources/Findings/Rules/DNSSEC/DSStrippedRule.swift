@@ -25,18 +25,16 @@ enum DSStrippedRule: CaseRule {
 
   /// The cuts of bodies that are referrals without DS and denial, where a DS RRset of that name was secure.
   private static func nakedBodies(_ caseFile: CaseFile) -> [UInt32: Name] {
-    let store = caseFile.store, secure = secureCuts(caseFile)
+    let store = caseFile.store.rrsets
+    let naked = caseFile.facts.indices.filter { caseFile.facts[$0].marks.contains(.isNakedReferral) }
+    guard !naked.isEmpty else { return [:] }
+    let secure = secureCuts(caseFile)
     guard !secure.isEmpty else { return [:] }
     var cuts: [UInt32: Name] = [:]
-    for (number, body) in store.bodies.enumerated()
-    where body.rcode == .noError && !body.flags.aa && !body.flags.tc {
-      let rrsets = store.answers.answer(body.answer).rrsets
-      guard !rrsets.contains(where: { $0.section == .answer }) else { continue }
-      let authority = rrsets.filter { $0.section == .authority }
-      guard let cut = authority.first(where: { $0.type == .ns }).map({ store.rrsets.owner(of: $0.rrset) }),
-        secure.contains(cut), !authority.contains(where: { [.ds, .soa, .nsec, .nsec3].contains($0.type) })
-      else { continue }
-      cuts[UInt32(truncatingIfNeeded: number)] = cut
+    for place in naked {
+      let body = UInt32(truncatingIfNeeded: place)
+      let set = caseFile.answer(ofBody: body).rrsets.first { $0.section == .authority && $0.type == .ns }
+      if let cut = set.map({ store.owner(of: $0.rrset) }), secure.contains(cut) { cuts[body] = cut }
     }
     return cuts
   }
@@ -47,6 +45,7 @@ enum DSStrippedRule: CaseRule {
     var seen = Array(repeating: false, count: caseFile.judgements.count), cuts: Set<Name> = []
     for index in caseFile.records.indices where !seen[Int(caseFile.numbers[index])] {
       seen[Int(caseFile.numbers[index])] = true
+      guard caseFile.facts(of: index).contains(.hasDS) else { continue }
       for (rrset, judged) in zip(caseFile.answer(index).rrsets, caseFile.judgement(index).rrsets)
       where rrset.type == .ds && judged.verdict.security == .secure {
         cuts.insert(store.owner(of: rrset.rrset))

@@ -10,8 +10,7 @@ struct FailedSignatureRule: FindingRule {
     let judgement = response.judgement
     guard judgement.verdict.security == .indeterminate, response.isIntact else { return false }
     guard judgement.rrsets.contains(where: { $0.signatures.contains(.failed) }) else { return false }
-    drafts.add(response, to: judgement.zone)
-    if reasons[judgement.zone] == nil { reasons[judgement.zone] = judgement.verdict.reason }
+    if drafts.add(response, to: judgement.zone) { reasons[judgement.zone] = judgement.verdict.reason }
     return true
   }
 

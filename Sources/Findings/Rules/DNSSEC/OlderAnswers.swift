@@ -24,56 +24,87 @@ enum OlderAnswers {
     }
   }
 
-  /// A question to a server.
-  private struct Key: Hashable {
-    let server: UInt32, question: UInt32
-  }
-
   /// What a server said last that was signed latest, and what was older and came afterwards.
   private struct Course {
     var newest: SignatureAge, record: Int, content: UInt32, returns: [Int] = []
+
+    /// Takes a later answer.
+    mutating func add(_ index: Int, _ age: SignatureAge, _ content: UInt32) {
+      if age.seconds(until: newest) >= margin, content != self.content {
+        if returns.count <= returnLimit { returns.append(index) }
+      } else if age.seconds(until: newest) < 0 {
+        (newest, record, self.content) = (age, index, content)
+      }
+    }
   }
 
   /// Answers of a server with other and older data than it gave before for the same question.
   static func returned(_ investigation: Investigation) -> [Doubt] {
-    let caseFile = investigation.caseFile, isVaried = variedBodies(caseFile)
-    guard isVaried.contains(true) else { return [] }
-    var courses: [Key: Course] = [:], order: [Key] = []
+    let caseFile = investigation.caseFile
+    var ages = BodyAges(caseFile)
+    guard ages.isAny else { return [] }
+    var places = PairTable(), courses: [Course] = []
     for index in caseFile.responses {
       let record = caseFile.records[index]
-      guard isVaried[Int(record.body)], record.transaction == .answered, !record.traits.contains(.damaged),
-        investigation.roles.isAuthority(record.source), investigation.race(of: index) == nil,
-        let question = caseFile.body(of: record).foldedQuestion,
-        let age = caseFile.signatureAge(index)
+      guard ages.isVaried(record.body), record.isAnswered, !record.isDamaged,
+        investigation.roles.isAuthority(record.source), caseFile.isOrWasSecure(index),
+        let age = ages.age(of: record.body), investigation.race(of: index) == nil
       else { continue }
-      let key = Key(server: record.source, question: question), content = caseFile.body(index).content
-      guard var course = courses[key] else {
-        order.append(key)
-        courses[key] = Course(newest: age, record: index, content: content)
-        continue
+      let content = caseFile.body(of: record).content
+      let (place, isNew) = places.number(record.source, caseFile.facts[Int(record.body)].question)
+      if isNew {
+        courses.append(Course(newest: age, record: index, content: content))
+      } else {
+        courses[place].add(index, age, content)
       }
-      if age.seconds(until: course.newest) >= margin, content != course.content {
-        if course.returns.count <= returnLimit { course.returns.append(index) }
-      } else if age.seconds(until: course.newest) < 0 {
-        (course.newest, course.record, course.content) = (age, index, content)
-      }
-      courses[key] = course
     }
-    return order.compactMap { courses[$0] }.filter { $0.returns.count <= returnLimit }.flatMap { course in
+    return courses.filter { $0.returns.count <= returnLimit }.flatMap { course in
       course.returns.map { Doubt(record: $0, flaw: .older, secure: course.record) }
     }.sorted { $0.record < $1.record }
   }
+}
 
-  /// For each body whether it is signed and its question was also answered with other signed data.
-  private static func variedBodies(_ caseFile: CaseFile) -> [Bool] {
+/// Bodies that are signed and whose questions were also answered with other signed data, and when these were signed.
+private struct BodyAges {
+  /// By the number of a body; empty where there are none.
+  private var states: [State] = []
+  private let caseFile: CaseFile
+
+  /// What is known of a body.
+  private enum State {
+    case alone, unmet, unsigned
+    case signed(SignatureAge)
+  }
+
+  /// Looks at all bodies.
+  init(_ caseFile: CaseFile) {
+    self.caseFile = caseFile
     var contents: [UInt32: UInt32] = [:], varied: Set<UInt32> = []
-    for body in caseFile.store.bodies where body.signatureCount > 0 {
-      guard let question = body.foldedQuestion else { continue }
-      if let known = contents[question], known != body.content { varied.insert(question) }
-      contents[question] = body.content
+    for (facts, body) in zip(caseFile.facts, caseFile.store.bodies) where BodyAges.counts(facts) {
+      if let known = contents.updateValue(body.content, forKey: facts.question), known != body.content {
+        varied.insert(facts.question)
+      }
     }
-    return caseFile.store.bodies.map {
-      $0.signatureCount > 0 && $0.foldedQuestion.map(varied.contains) ?? false
+    guard !varied.isEmpty else { return }
+    states = caseFile.facts.map { BodyAges.counts($0) && varied.contains($0.question) ? .unmet : .alone }
+  }
+
+  /// Whether a body is signed and has a question.
+  private static func counts(_ facts: BodyFacts) -> Bool {
+    facts.marks.contains(.isSigned) && facts.question != BodyFacts.noQuestion
+  }
+
+  /// Whether there are any such bodies, and whether one is such.
+  var isAny: Bool { !states.isEmpty }
+  func isVaried(_ body: UInt32) -> Bool { if case .alone = states[Int(body)] { false } else { true } }
+
+  /// When the data of one were signed.
+  mutating func age(of body: UInt32) -> SignatureAge? {
+    if case .unmet = states[Int(body)] {
+      let age = SignatureAge(caseFile.answer(ofBody: body), caseFile.store.rrsets)
+      states[Int(body)] = age.map { .signed($0) } ?? .unsigned
     }
+    if case .signed(let age) = states[Int(body)] { return age }
+    return nil
   }
 }

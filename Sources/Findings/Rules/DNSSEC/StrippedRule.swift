@@ -18,8 +18,7 @@ struct StrippedRule: FindingRule {
     let key: Key =
       response.serverSigns
       ? .zone(response.judgement.zone, ede: verdict.ede) : .server(response.server)
-    drafts.add(response, to: key)
-    if reasons[key] == nil { reasons[key] = verdict.reason }
+    if drafts.add(response, to: key) { reasons[key] = verdict.reason }
     return true
   }
 

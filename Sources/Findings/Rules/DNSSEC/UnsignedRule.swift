@@ -12,8 +12,7 @@ struct UnsignedRule: FindingRule {
   mutating func receive(_ response: JudgedResponse) -> Bool {
     guard let kind = response.judgement.unsigned else { return false }
     let key = Key(zone: response.judgement.zone, kind: kind)
-    drafts.add(response, to: key)
-    if reasons[key] == nil { reasons[key] = response.judgement.verdict.reason }
+    if drafts.add(response, to: key) { reasons[key] = response.judgement.verdict.reason }
     return true
   }
 

@@ -22,7 +22,7 @@ enum FlushOracleRule: CaseRule {
     }
     var cached: [UInt32: Int64] = [:], again: Set<UInt32> = [], records: [Int] = []
     for (index, record) in caseFile.records.enumerated()
-    where record.destination == client && record.transaction == .answered
+    where record.destination == client && record.isAnswered
       && record.time <= last.nanoseconds &+ span
     {
       guard let question = caseFile.body(of: record).foldedQuestion else { continue }

@@ -44,7 +44,7 @@ enum QuestionMismatchRule: CaseRule {
     var byQuery: [UInt32: [Int]] = [:], rivals: [Int: Int] = [:]
     for record in found { byQuery[caseFile.records[record].queryFrame, default: []].append(record) }
     for (index, record) in caseFile.records.enumerated()
-    where record.transaction == .answered && record.queryFrame > 0 {
+    where record.isAnswered && record.queryFrame > 0 {
       for wrong in byQuery[record.queryFrame] ?? [] where wrong < index && rivals[wrong] == nil {
         guard record.destination == caseFile.records[wrong].destination else { continue }
         rivals[wrong] = index

@@ -20,9 +20,14 @@ enum InterceptionRule: CaseRule {
 
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
+    let isWatched = (0..<caseFile.addresses.count).map { place in
+      let address = UInt32(truncatingIfNeeded: place)
+      return investigation.habits.hasSeveralSenders(address) && investigation.roles.sendsRecursion(address)
+    }
+    guard isWatched.contains(true) else { return [] }
     var uses: [Habit: Use] = [:], habits: [UInt32: [Habit]] = [:]
-    for (index, record) in caseFile.records.enumerated() where counts(record) {
-      guard investigation.habits.hasSeveralSenders(record.source) else { continue }
+    for (index, record) in caseFile.records.enumerated() where isWatched[Int(record.source)] && counts(record)
+    {
       let flags = caseFile.body(of: record).flags
       guard flags.ra || investigation.roles.isResolver(record.source) else { continue }
       let habit = Habit(
@@ -49,7 +54,7 @@ enum InterceptionRule: CaseRule {
 
   /// Whether an answer counts.
   private static func counts(_ record: ResponseRecord) -> Bool {
-    record.transaction == .answered && record.isUDP && record.isWhole && record.isSingle && record.isFirstHand
+    record.isAnswered && record.isUDP && record.isWhole && record.isSingle && record.isFirstHand
   }
 
   /// The charge of the answers to one client.

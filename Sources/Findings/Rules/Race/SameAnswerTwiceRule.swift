@@ -5,6 +5,7 @@ import Transactions
 enum SameAnswerTwiceRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
+    guard investigation.hasDuplicates else { return [] }
     var byServer: [UInt32: [Int]] = [:]
     for index in caseFile.responses where caseFile.records[index].transaction == .duplicate {
       let record = caseFile.records[index]

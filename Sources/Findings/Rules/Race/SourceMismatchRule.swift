@@ -20,6 +20,7 @@ enum SourceMismatchRule: CaseRule {
 
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
+    guard investigation.hasStrays else { return [] }
     var found: [Key: [Int]] = [:], queries: [Query: [Int]] = [:]
     for index in caseFile.responses where isStray(caseFile.records[index]) && queries.count < limit {
       guard let query = query(of: index, caseFile) else { continue }
@@ -29,7 +30,7 @@ enum SourceMismatchRule: CaseRule {
     }
     guard !found.isEmpty else { return [] }
     var asked: Set<Key> = []
-    for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
+    for (index, record) in caseFile.records.enumerated() where record.isAnswered {
       let key = Key(source: record.source, client: record.destination)
       // An authority is not asked at the side of another with the same port and ID.
       if found[key] != nil, caseFile.body(of: record).flags.ra { asked.insert(key) }

@@ -69,7 +69,7 @@ enum AliasTakeoverRule: CaseRule {
   /// Whether a response is an ordinary one of an authority.
   private static func isOrdinary(_ caseFile: CaseFile, _ index: Int) -> Bool {
     let record = caseFile.records[index]
-    guard record.transaction == .answered, record.isWhole, !record.isConflicting
+    guard record.isAnswered, record.isWhole, !record.isConflicting
     else { return false }
     let flags = caseFile.body(of: record).flags
     return flags.aa && !flags.ra

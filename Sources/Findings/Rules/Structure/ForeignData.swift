@@ -11,8 +11,8 @@ struct ForeignData {
   private(set) var companions: [AnswerRRset] = []
   /// The question's name, the names that it leads to, and the names that records of the answer name.
   private var chain: [Name], referenced: Set<Name> = []
-  /// Below this nothing is foreign: who serves one name below a registry's zone may well serve all.
-  private let home: Name
+  /// Below the last so many labels of a question nothing is foreign: who serves one name below a registry's zone may well
+  /// serve all.
   private static let homeLabels = 2
 
   /// Aliases that are followed, as many as resolvers follow (11 in Unbound, 16 in BIND).
@@ -22,10 +22,9 @@ struct ForeignData {
   init?(_ body: ResponseBody, _ question: CanonicalQuestion, _ store: ResponseStore) {
     let rrsets = store.answers.answer(body.answer).rrsets
     guard !body.isMalformed, !body.isTransfer else { return nil }
-    home = question.name.suffix(labels: ForeignData.homeLabels)
     chain = [question.name]
-    let home = home.wire
-    let away = rrsets.filter { !ForeignData.isBelow(home, $0.rrset, store.rrsets) }
+    let home = question.name.suffix(labels: ForeignData.homeLabels).wire
+    let away = rrsets.filter { !ForeignData.isBelow(home.span, $0.rrset, store.rrsets) }
     guard !away.isEmpty else { return nil }
     followAliases(rrsets, store.rrsets)
     for rrset in rrsets { note(rrset, store.rrsets) }
@@ -33,13 +32,28 @@ struct ForeignData {
     if strangers.isEmpty && companions.isEmpty { return nil }
   }
 
+  /// Whether all RRsets of a body are near the name of its question, so that nothing is foreign: seen without making
+  /// names, since most bodies are so.
+  static func isHome(_ answer: Answer, _ question: UInt32, _ store: ResponseStore) -> Bool {
+    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+      rrsets = answer.rrsets.span
+    var starts: (Int, Int) = (0, 0), offset = 0
+    while offset < name.count, name[offset] != 0 {
+      starts = (starts.1, offset)
+      offset += Int(name[offset]) + 1
+    }
+    let home = name.extracting(min(starts.0, name.count)..<name.count)
+    for index in rrsets.indices where !isBelow(home, rrsets[index].rrset, store.rrsets) { return false }
+    return true
+  }
+
   /// Whether an RRset's owner is a name or below it. Most are, so it is seen without making names of them.
-  private static func isBelow(_ ancestor: [UInt8], _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
+  private static func isBelow(_ ancestor: Span<UInt8>, _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
     let owner = store.rrset(rrset).ownerWire
     var offset = 0
     while owner.count - offset > ancestor.count { offset += Int(owner[offset]) + 1 }
     guard owner.count - offset == ancestor.count else { return false }
-    return equalBytes(owner.extracting(offset..<owner.count), ancestor.span)
+    return equalBytes(owner.extracting(offset..<owner.count), ancestor)
   }
 
   /// Follows CNAME (RFC 1034 §3.6.2) and DNAME (RFC 6672) records from the question.
@@ -96,5 +110,50 @@ struct ForeignData {
     while end < rdata.count, rdata[end] != 0 { end += Int(rdata[end]) + 1 }
     guard end < rdata.count else { return nil }
     return Name(wire: Array(rdata[start...end]))
+  }
+}
+
+/// Bodies with foreign data, each looked at when the first response with it comes.
+struct ForeignBodies {
+  /// The data of these bodies.
+  private(set) var foreign: [ForeignData] = []
+  /// By the number of a body its place in `foreign`, or one of the two words below.
+  private var places: [UInt32]
+  private let caseFile: CaseFile
+  /// Of a body that was not met, and of one with nothing foreign in it.
+  private static let unmet = UInt32.max, home = UInt32.max - 1
+  /// Bodies whose foreign data are looked at, the first ones of a run: what an attacker sends, not what he floods with.
+  private static let limit = 65_536
+
+  /// None met.
+  init(_ caseFile: CaseFile) {
+    self.caseFile = caseFile
+    places = Array(repeating: ForeignBodies.unmet, count: caseFile.facts.count)
+  }
+
+  /// Whether a body was not met, or has foreign data.
+  @inline(__always)
+  func mayBeForeign(_ body: UInt32) -> Bool { places[Int(body)] != ForeignBodies.home }
+
+  /// The place of a body's foreign data; nil where there are none.
+  mutating func place(of body: UInt32) -> Int? {
+    if places[Int(body)] == ForeignBodies.unmet {
+      places[Int(body)] = ForeignBodies.home
+      if let data = look(at: body) {
+        places[Int(body)] = UInt32(truncatingIfNeeded: foreign.count)
+        foreign.append(data)
+      }
+    }
+    return mayBeForeign(body) ? Int(places[Int(body)]) : nil
+  }
+
+  /// Looks at a body.
+  private func look(at body: UInt32) -> ForeignData? {
+    let question = caseFile.facts[Int(body)].question
+    guard foreign.count < ForeignBodies.limit, question != BodyFacts.noQuestion,
+      !ForeignData.isHome(caseFile.answer(ofBody: body), question, caseFile.store)
+    else { return nil }
+    return ForeignData(
+      caseFile.store.body(BodyID(rawValue: body)), caseFile.question(number: question), caseFile.store)
   }
 }

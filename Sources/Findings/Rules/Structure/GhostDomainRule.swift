@@ -9,7 +9,7 @@ enum GhostDomainRule: CaseRule {
     let gone = gone(investigation)
     return gone.keys.sorted().compactMap { zone -> Charge? in
       guard let denial = gone[zone] else { return nil }
-      let sightings = (delegations.sets[zone] ?? []).flatMap { version in
+      let sightings = delegations.sets(of: zone).flatMap { version in
         delegations.sightings(of: version).map { (version, $0.record) }
       }.sorted { $0.1 < $1.1 }
       let parentWord = sightings.filter { !caseFile.body($0.1).flags.aa && !caseFile.body($0.1).flags.ra }
@@ -42,23 +42,53 @@ enum GhostDomainRule: CaseRule {
 
   /// Denials of zones by their parent: NXDOMAIN with AA for the zone or a name in it, with a SOA RRset above the zone.
   private static func gone(_ investigation: Investigation) -> [Name: Int] {
-    let caseFile = investigation.caseFile, sets = investigation.delegations.sets
+    let caseFile = investigation.caseFile, delegations = investigation.delegations
     var gone: [Name: Int] = [:]
-    guard !sets.isEmpty else { return gone }
+    let isDenial = caseFile.facts.map {
+      $0.marks.isSuperset(of: [.nxDomain, .aa]) && !$0.marks.contains(.ra)
+    }
+    guard !delegations.isEmpty, isDenial.contains(true) else { return gone }
     var isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
     for (index, record) in caseFile.records.enumerated()
-    where record.transaction == .answered && !isKnown[Int(record.body)] {
+    where isDenial[Int(record.body)] && record.isAnswered && !isKnown[Int(record.body)] {
       isKnown[Int(record.body)] = true
-      let body = caseFile.body(of: record)
-      guard body.rcode == .nxDomain, body.flags.aa, !body.flags.ra, var name = caseFile.question(index)?.name,
+      let question = caseFile.facts[Int(record.body)].question
+      guard question != BodyFacts.noQuestion,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
       else { continue }
-      let parent = caseFile.store.rrsets.owner(of: soa.rrset)
-      while name.labelCount > parent.labelCount, let above = name.parent {
-        if sets[name] != nil, gone[name] == nil { gone[name] = index }
-        name = above
+      for zone in zones(question, below: soa.rrset, delegations, caseFile.store) where gone[zone] == nil {
+        gone[zone] = index
       }
     }
     return gone
+  }
+
+  /// Zones with NS RRsets at the name of a question or above it that have more labels than the owner of an RRset. Most
+  /// names have none, which is seen without making names of their parts.
+  private static func zones(
+    _ question: UInt32, below rrset: RRsetID, _ delegations: Delegations, _ store: ResponseStore
+  ) -> [Name] {
+    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+      parentLabels = labelCount(store.rrsets.rrset(rrset).ownerWire)
+    var left = labelCount(name), offset = 0, zones: [Name] = []
+    while left > parentLabels {
+      let part = name.extracting(offset..<name.count)
+      if delegations.hasSets(of: part), let zone = Name(wire: part.indices.map { part[$0] }) {
+        zones.append(zone)
+      }
+      offset += Int(name[offset]) + 1
+      left -= 1
+    }
+    return zones
+  }
+
+  /// Labels of a name in wire form.
+  private static func labelCount(_ name: Span<UInt8>) -> Int {
+    var offset = 0, count = 0
+    while offset < name.count, name[offset] != 0 {
+      offset += Int(name[offset]) + 1
+      count += 1
+    }
+    return count
   }
 }

@@ -5,7 +5,7 @@ import DNSWire
 enum MaginotRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile, delegations = investigation.delegations
-    return delegations.sets.filter { $0.value.count > 1 }.flatMap { zone, versions in
+    return delegations.contestedZones.flatMap { zone, versions in
       let forwarded = versions.filter { version in
         delegations.sightings(of: version).allSatisfy { isForwarded($0.record, investigation) }
       }

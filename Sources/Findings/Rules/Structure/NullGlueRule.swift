@@ -7,9 +7,9 @@ enum NullGlueRule: CaseRule {
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile, delegations = investigation.delegations,
       store = caseFile.store.rrsets
-    let charges = delegations.addresses.compactMap { server, versions -> Charge? in
-      let records = versions.filter { store.records(of: $0).contains(where: isNull) }
-        .flatMap { delegations.sightings(of: $0) }.map(\.record)
+    let odd = delegations.servers { hasNull($0, store) }
+    let charges = odd.compactMap { server, versions -> Charge? in
+      let records = versions.flatMap { delegations.sightings(of: $0) }.map(\.record)
         .filter { !caseFile.body($0).flags.ra && caseFile.responses.contains($0) }.sorted()
       guard let first = records.first else { return nil }
       var charge = Charge(
@@ -23,9 +23,16 @@ enum NullGlueRule: CaseRule {
     return charges.sorted { ($0.records.first ?? 0) < ($1.records.first ?? 0) }
   }
 
-  /// Whether an address stands for no host, or for the own one.
-  private static func isNull(_ rdata: [UInt8]) -> Bool {
-    if rdata.count == 4 { return rdata[0] == 127 || rdata.allSatisfy { $0 == 0 } }
-    return rdata.count == 16 && rdata.dropLast().allSatisfy { $0 == 0 } && (rdata.last ?? 0) <= 1
+  /// Whether any address in an RRset stands for no host, or for the own one.
+  private static func hasNull(_ rrset: RRsetID, _ store: RRsetStore) -> Bool {
+    var hasNull = false
+    store.forEachRData(of: rrset) { rdata in
+      guard let address = IPAddress(bytes: rdata) else { return }
+      if address.isIPv6 ? address.high == 0 && address.low <= 1 : address.low == 0 || address.low >> 24 == 127
+      {
+        hasNull = true
+      }
+    }
+    return hasNull
   }
 }

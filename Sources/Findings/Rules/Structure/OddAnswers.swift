@@ -46,26 +46,26 @@ struct OddAnswers {
   /// Other answers that are kept for one question.
   private static let limit = 512
 
-  /// Looks through all responses, twice.
+  /// Looks through the responses to questions that have several sets of data, twice.
   init(_ caseFile: CaseFile) {
-    var tallies: [Tally] = []
-    for record in caseFile.records where OddAnswers.counts(record) {
-      let body = caseFile.body(of: record)
-      guard let question = OddAnswers.question(body) else { continue }
-      if Int(question) >= tallies.count {
-        tallies.append(contentsOf: repeatElement(Tally(), count: Int(question) + 1 - tallies.count))
-      }
-      tallies[Int(question)].add(body.content)
+    let isVaried = OddAnswers.variedBodies(caseFile)
+    guard !isVaried.isEmpty else { return }
+    var places = PairTable(), tallies: [Tally] = []
+    for record in caseFile.records where isVaried[Int(record.body)] && record.isOrdinary {
+      let (place, isNew) = places.number(caseFile.facts[Int(record.body)].question, 0)
+      if isNew { tallies.append(Tally()) }
+      tallies[place].add(caseFile.body(of: record).content)
     }
-    var members: [UInt32: [Int]] = [:]
-    for (index, record) in caseFile.records.enumerated() where OddAnswers.counts(record) {
-      guard let question = OddAnswers.question(caseFile.body(of: record)),
-        tallies[Int(question)].odd != nil, (members[question]?.count ?? 0) < OddAnswers.limit
+    var members: [Int: [Int]] = [:]
+    for (index, record) in caseFile.records.enumerated() where isVaried[Int(record.body)] && record.isOrdinary
+    {
+      guard let place = places.find(caseFile.facts[Int(record.body)].question, 0), tallies[place].odd != nil,
+        (members[place]?.count ?? 0) < OddAnswers.limit
       else { continue }
-      members[question, default: []].append(index)
+      members[place, default: []].append(index)
     }
-    for (question, records) in members {
-      let tally = tallies[Int(question)]
+    for (place, records) in members {
+      let tally = tallies[place]
       // Of two answers each may be the odd one.
       for odd in [tally.odd, tally.isEven ? tally.first : nil].compactMap({ $0 }) {
         add(odd, among: records, caseFile)
@@ -87,19 +87,32 @@ struct OddAnswers {
     found.append(Answer(record: record, others: others, isSteady: isSteady))
   }
 
-  /// Whether a response is an ordinary answer.
-  @inline(__always)
-  private static func counts(_ record: ResponseRecord) -> Bool {
-    record.isOrdinary
+  /// For each body whether it is what an authority says, and the authorities say several things to its question; empty
+  /// where no question is such.
+  private static func variedBodies(_ caseFile: CaseFile) -> [Bool] {
+    var isVaried = Array(repeating: false, count: caseFile.facts.count), isAny = false
+    var contents: [UInt32] = [], varied: [Bool] = []
+    for (facts, body) in zip(caseFile.facts, caseFile.store.bodies) where counts(facts) {
+      let question = Int(facts.question)
+      if question >= contents.count {
+        contents.append(contentsOf: repeatElement(.max, count: question + 1 - contents.count))
+        varied.append(contentsOf: repeatElement(false, count: question + 1 - varied.count))
+      }
+      if contents[question] != .max, contents[question] != body.content {
+        (varied[question], isAny) = (true, true)
+      }
+      contents[question] = body.content
+    }
+    guard isAny else { return [] }
+    for (index, facts) in caseFile.facts.enumerated() where counts(facts) {
+      isVaried[index] = varied[Int(facts.question)]
+    }
+    return isVaried
   }
 
-  /// The question of what an authority says; nil for referrals, failures and the answers of resolvers.
-  @inline(__always)
-  private static func question(_ body: ResponseBody) -> UInt32? {
-    guard body.flags.aa, !body.flags.ra, !body.flags.tc, body.rcode == .noError || body.rcode == .nxDomain
-    else {
-      return nil
-    }
-    return body.foldedQuestion
+  /// Whether a body is what an authority says to a question: no referral, failure or answer of a resolver.
+  private static func counts(_ facts: BodyFacts) -> Bool {
+    facts.marks.contains(.aa) && facts.marks.isDisjoint(with: [.ra, .tc])
+      && !facts.marks.isDisjoint(with: [.noError, .nxDomain]) && facts.question != BodyFacts.noQuestion
   }
 }

@@ -11,30 +11,18 @@ enum OutOfBailiwickRule: CaseRule {
     var rrsets: [AnswerRRset], contradicted: Int?
   }
 
-  /// Bodies whose foreign data are looked at, the first ones of a run: what an attacker sends, not what he floods with.
-  private static let bodyLimit = 65_536
-
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
-    var foreign: [UInt32: ForeignData] = [:],
-      isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
+    var bodies = ForeignBodies(caseFile), honest = PairTable()
     var told: [RRsetID: Set<UInt32>] = [:], charges: [Charge] = []
-    // Bodies and servers of which nothing was found.
-    var honest: Set<UInt64> = []
     for index in caseFile.responses {
       let record = caseFile.records[index]
-      guard isJudged(record) else { continue }
-      if !isKnown[Int(record.body)] {
-        isKnown[Int(record.body)] = true
-        if foreign.count < bodyLimit, let question = caseFile.question(index) {
-          foreign[record.body] = ForeignData(caseFile.body(index), question, caseFile.store)
-        }
-      }
-      guard let data = foreign[record.body] else { continue }
-      let key = UInt64(record.body) << 32 | UInt64(record.source)
-      guard !honest.contains(key) else { continue }
-      guard let found = find(data, index, investigation) else {
-        honest.insert(key)
+      guard bodies.mayBeForeign(record.body), isJudged(record), let place = bodies.place(of: record.body),
+        // What was honest once in a server's mouth is so again.
+        honest.find(UInt32(truncatingIfNeeded: place), record.source) == nil
+      else { continue }
+      guard let found = find(bodies.foreign[place], index, investigation) else {
+        _ = honest.number(UInt32(truncatingIfNeeded: place), record.source)
         continue
       }
       // Who was told before may pass it on, and is deceived and no deceiver.
@@ -53,11 +41,10 @@ enum OutOfBailiwickRule: CaseRule {
   /// What of the foreign data no honest shape explains.
   private static func find(_ data: ForeignData, _ index: Int, _ investigation: Investigation) -> Case? {
     let caseFile = investigation.caseFile, store = caseFile.store.rrsets
-    let served = investigation.delegations.zones(servedBy: caseFile.records[index].source)
-    let isRecursive = caseFile.body(index).flags.ra
+    let server = caseFile.records[index].source, isRecursive = caseFile.facts(of: index).contains(.ra)
     let isForeign = { (rrset: AnswerRRset) -> Bool in
-      let owner = store.owner(of: rrset.rrset)
-      return !owner.isRoot && !served.contains { owner.isSubdomain(of: $0) }
+      store.rrset(rrset.rrset).ownerWire.count > 1
+        && !investigation.delegations.isServed(rrset.rrset, by: server)
     }
     // A resolver's answer section holds whole chains of aliases, which its client has no zone for.
     var found = data.strangers.filter { isForeign($0) && !(isRecursive && $0.section == .answer) }
@@ -85,7 +72,7 @@ enum OutOfBailiwickRule: CaseRule {
     let isElsewhere = delegations.independent(of: rrset.rrset, without: record.destination)
       .contains { caseFile.records[$0.record].source != record.source }
     guard !isElsewhere else { return nil }
-    return (delegations.addresses[store.owner(of: rrset.rrset)] ?? []).lazy
+    return delegations.addressSets(of: store.owner(of: rrset.rrset)).lazy
       .filter { store.type(of: $0) == rrset.type && given.isDisjoint(with: store.records(of: $0)) }
       .flatMap { delegations.independent(of: $0, without: record.destination) }
       .first { $0.section == .answer && caseFile.body($0.record).flags.aa }?.record
@@ -101,7 +88,7 @@ enum OutOfBailiwickRule: CaseRule {
     let owner = caseFile.store.rrsets.owner(of: rrset.rrset)
     return caseFile.answer(index).rrsets.contains { set in
       // Servers of the root stand in upward referrals.
-      guard set.section == .authority, set.type == .ns, delegations.targets[set.rrset] == [owner],
+      guard set.section == .authority, set.type == .ns, delegations.targets(of: set.rrset) == [owner],
         !caseFile.store.rrsets.owner(of: set.rrset).isRoot
       else { return false }
       return delegations.sightings(of: set.rrset).count == 1
@@ -119,7 +106,7 @@ enum OutOfBailiwickRule: CaseRule {
     )
     charge.records = [found.record]
     let servers = found.rrsets.filter { $0.type == .ns }
-    charge.records += servers.flatMap { investigation.delegations.answers(of: $0.rrset, after: found.record) }
+    charge.records += servers.flatMap { investigation.answers(of: $0.rrset, after: found.record) }
     charge.lies = Set(found.rrsets.map(\.rrset))
     charge.kind = .outOfBailiwickTakeover
     charge.facts = [("foreign", .texts(texts))]

@@ -17,7 +17,7 @@ enum PromiscuousAuthorityRule: CaseRule {
           (.structure, "its answer is signed, and this NS RRset is not, which is signed elsewhere"))
       }
       if isSure {
-        charge.records += investigation.delegations.answers(of: change.rrset.rrset, after: change.record)
+        charge.records += investigation.answers(of: change.rrset.rrset, after: change.record)
       }
       charge.benign = ["the zone moves to other servers, and this one knows it first"]
       charge.references = ["CVE-2025-11411", "CVE-2026-42960", "RFC 2181 §5.4.1"]

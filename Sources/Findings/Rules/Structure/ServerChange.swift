@@ -20,20 +20,20 @@ struct ServerChange {
 
   /// NS RRsets that one response alone has.
   static func ofServers(_ investigation: Investigation) -> [ServerChange] {
-    changes(of: investigation.delegations.sets, investigation)
+    changes(of: investigation.delegations.contestedZones, investigation)
   }
 
   /// Addresses of name servers that one response alone has.
   static func ofAddresses(_ investigation: Investigation) -> [ServerChange] {
-    changes(of: investigation.delegations.addresses, investigation)
+    changes(of: investigation.delegations.contestedServers, investigation)
   }
 
   /// The odd ones among several versions of RRsets, in frame order.
-  private static func changes(of versions: [Name: [RRsetID]], _ investigation: Investigation)
-    -> [ServerChange]
-  {
+  private static func changes(
+    of contested: [(owner: Name, versions: [RRsetID])], _ investigation: Investigation
+  ) -> [ServerChange] {
     let delegations = investigation.delegations, store = investigation.caseFile.store.rrsets
-    return versions.filter { $0.value.count > 1 }.flatMap { owner, ids in
+    return contested.flatMap { owner, ids in
       let rivals = RivalVersions(ids, delegations, store)
       return rivals.apart.compactMap { change(to: $0, among: rivals, owner, investigation) }
     }.sorted { ($0.record, $0.rrset.rrset) < ($1.record, $1.rrset.rrset) }
@@ -80,7 +80,7 @@ struct ServerChange {
   ) -> Bool {
     let caseFile = investigation.caseFile, store = caseFile.store.rrsets
     // Of an address RRset it is the addresses themselves, and these are compared already.
-    guard let targets = investigation.delegations.targets[id] else { return true }
+    guard let targets = investigation.delegations.targets(of: id) else { return true }
     let names = Set(targets)
     let given = caseFile.answer(record).rrsets.filter {
       ($0.type == .a || $0.type == .aaaa) && names.contains(store.owner(of: $0.rrset))

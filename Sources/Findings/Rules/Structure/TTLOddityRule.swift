@@ -21,17 +21,14 @@ enum TTLOddityRule: CaseRule {
 
   static func charges(_ investigation: Investigation) -> [Charge] {
     let caseFile = investigation.caseFile
-    var spans: [Span] = [], ttls: [UInt32?] = Array(repeating: nil, count: caseFile.store.bodies.count)
-    for (index, record) in caseFile.records.enumerated() where record.transaction == .answered {
-      let body = caseFile.body(of: record)
-      guard body.flags.aa, !body.flags.ra, let question = body.foldedQuestion else { continue }
-      let ttl = ttls[Int(record.body)] ?? caseFile.data(index).map(\.ttl).max() ?? 0
-      ttls[Int(record.body)] = ttl
-      guard ttl > 0 else { continue }
-      if Int(question) >= spans.count {
-        spans.append(contentsOf: repeatElement(Span(), count: Int(question) + 1 - spans.count))
-      }
-      spans[Int(question)].add(ttl, index)
+    let isWanted = wantedBodies(caseFile)
+    guard !isWanted.isEmpty else { return [] }
+    var places = PairTable(), spans: [Span] = []
+    for (index, record) in caseFile.records.enumerated()
+    where isWanted[Int(record.body)] && record.isAnswered {
+      let facts = caseFile.facts[Int(record.body)], (place, isNew) = places.number(facts.question, 0)
+      if isNew { spans.append(Span()) }
+      spans[place].add(facts.longestTTL, index)
     }
     return spans.compactMap { span in
       guard span.count > least, span.longest >= longTTL, span.longest / factor >= max(span.next, 1) else {
@@ -39,6 +36,26 @@ enum TTLOddityRule: CaseRule {
       }
       return caseFile.responses.contains(span.record) ? charge(span, caseFile) : nil
     }.sorted { ($0.records.first ?? 0) < ($1.records.first ?? 0) }
+  }
+
+  /// For each body whether an authority gives data with it to a question for which some body has a long TTL and another
+  /// one a far shorter; empty where no question is such.
+  private static func wantedBodies(_ caseFile: CaseFile) -> [Bool] {
+    var longest: [UInt32: UInt32] = [:], odd: Set<UInt32> = []
+    for facts in caseFile.facts where facts.longestTTL >= longTTL && counts(facts) {
+      longest[facts.question] = max(longest[facts.question] ?? 0, facts.longestTTL)
+    }
+    guard !longest.isEmpty else { return [] }
+    for facts in caseFile.facts where counts(facts) {
+      if let most = longest[facts.question], most / factor >= facts.longestTTL { odd.insert(facts.question) }
+    }
+    return odd.isEmpty ? [] : caseFile.facts.map { counts($0) && odd.contains($0.question) }
+  }
+
+  /// Whether a body is data that an authority gives.
+  private static func counts(_ facts: BodyFacts) -> Bool {
+    facts.longestTTL > 0 && facts.marks.contains(.aa) && !facts.marks.contains(.ra)
+      && facts.question != BodyFacts.noQuestion
   }
 
   /// The charge of one answer.

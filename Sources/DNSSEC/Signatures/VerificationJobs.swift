@@ -1,0 +1,64 @@
+import Crypto
+import DNSWire
+
+/// RRSIGs that a pool verifies with keys, and what it says in the end.
+final class VerificationJobs {
+  /// One RRSIG over one RRset with one key.
+  struct Job: Hashable, Sendable {
+    /// The RRSIG and the RRset.
+    let pair: SignaturePair
+    /// Number of the key.
+    let key: UInt32
+  }
+
+  private let pool: VerificationPool
+  /// Number of jobs that the pool got.
+  private var count = 0
+  /// The numbers of jobs that were handed over early, to be found again.
+  private var early: [Job: UInt32] = [:]
+  /// By key, the number that the pool knows it by plus one, or 0.
+  private var groups: [Int] = []
+  private var octets: [UInt8] = []
+
+  /// None yet.
+  init(_ pool: VerificationPool) { self.pool = pool }
+
+  /// Number of jobs that were handed over early.
+  var earlyCount: Int { early.count }
+
+  /// The number of a job, which is handed over unless that was done early.
+  func number(_ job: Job, _ key: PublicKey, _ fields: SignatureFields.Entry, _ store: RRsetStore) -> UInt32 {
+    if !early.isEmpty, let number = early[job] { return number }
+    return add(job, key, fields, store)
+  }
+
+  /// Hands a job over that may be asked for later.
+  func addEarly(_ job: Job, _ key: PublicKey, _ fields: SignatureFields.Entry, _ store: RRsetStore) {
+    if early[job] == nil { early[job] = add(job, key, fields, store) }
+  }
+
+  /// Hands a job over.
+  private func add(_ job: Job, _ key: PublicKey, _ fields: SignatureFields.Entry, _ store: RRsetStore)
+    -> UInt32
+  {
+    let index = Int(job.key)
+    while groups.count <= index { groups.append(0) }
+    if groups[index] == 0 { groups[index] = pool.register(key) + 1 }
+    let rdata = store.signature(SignatureID(rawValue: job.pair.signature)), end = Int(fields.headerLength)
+    octets.removeAll(keepingCapacity: true)
+    SignedData.append(
+      store.rrset(RRsetID(rawValue: job.pair.rrset)), signature: rdata, headerLength: end,
+      labels: Int(fields.fixed.labels), to: &octets)
+    let dataCount = octets.count
+    SignedData.append(rdata.extracting(end...), to: &octets)
+    pool.add(octets, dataCount: dataCount, group: groups[index] - 1)
+    count += 1
+    return UInt32(truncatingIfNeeded: count - 1)
+  }
+
+  /// Whether each job's RRSIG is valid, by number, when all are done; the next job is the first again.
+  func finish() -> [Bool] {
+    (count, early) = (0, [:])
+    return pool.finish()
+  }
+}

@@ -1,0 +1,44 @@
+import Bytes
+import DNSWire
+
+/// The first hundred of some values, each once, in order of first sight. Packets ask it by the million, so that it finds
+/// what it has through places of a byte each.
+struct ShortList<Element: ShortHashable & Sendable>: Sendable {
+  private(set) var elements: [Element] = []
+  /// The place of an element, one more, or 0; open addressing, more than a quarter always free. Who makes values fall
+  /// together makes a search as long as the list, and no longer.
+  private var places = InlineArray<128, UInt8>(repeating: 0)
+
+  /// Adds a value, unless it is there or the list is full.
+  @inline(__always)
+  mutating func insert(_ element: Element) {
+    guard elements.count < FindingDraft.listLimit else { return }
+    var slot = Int(truncatingIfNeeded: element.shortHash & 127)
+    while places[slot] != 0 {
+      if elements[Int(places[slot]) - 1] == element { return }
+      slot = (slot &+ 1) & 127
+    }
+    elements.append(element)
+    places[slot] = UInt8(truncatingIfNeeded: elements.count)
+  }
+}
+
+/// A value with a hash of seven bits that costs next to nothing.
+protocol ShortHashable: Equatable {
+  /// The hash, in the low bits.
+  var shortHash: UInt64 { get }
+}
+
+extension IPAddress: ShortHashable {
+  /// The upper bits of a product with an odd factor (2^64 divided by the golden ratio) depend on every bit.
+  var shortHash: UInt64 { ((low ^ high) &* 0x9e37_79b9_7f4a_7c15) &>> 57 }
+}
+
+extension Name: ShortHashable {
+  /// FNV-1a of the letters in lower case, folded.
+  var shortHash: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for octet in wire { hash = (hash ^ UInt64(lowercased(octet))) &* 0x100_0000_01b3 }
+    return hash ^ hash &>> 32
+  }
+}
