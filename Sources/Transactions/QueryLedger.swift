@@ -21,6 +21,11 @@ struct QueryLedger: Sendable {
     var isAnswered = false, depth: UInt8 = 1
     /// The interned EDNS fields.
     var ednsID: UInt32
+
+    /// In an empty slot: nobody's address has this hash but by a chance of one in 2^64.
+    static let none = Entry(
+      time: Timestamp(nanoseconds: 0), frame: 0, client: 0, server: 0, question: Observation.none, port: 0,
+      id: 0, ednsID: 0)
   }
 
   /// What else of a client was open when it asked.
@@ -36,12 +41,12 @@ struct QueryLedger: Sendable {
   static let slots = 1 << 15
 
   private let key = HashKey()
-  private var byQuestion: [Entry?], byPort: [Entry?]
+  private var byQuestion: [Entry], byPort: [Entry]
 
   /// An empty ledger.
   /// - Parameter slots: of each table, a power of two.
   init(slots: Int = QueryLedger.slots) {
-    byQuestion = Array(repeating: nil, count: slots)
+    byQuestion = Array(repeating: Entry.none, count: slots)
     byPort = byQuestion
   }
 
@@ -55,13 +60,13 @@ struct QueryLedger: Sendable {
     var company = Company()
     let place = slot(client, UInt64(entry.question))
     let portSlot = slot(client, UInt64(entry.port) | 1 << 40)
-    if let before = byPort[portSlot], before.client == entry.client, before.port == entry.port,
+    if case let before = byPort[portSlot], before.client == entry.client, before.port == entry.port,
       before.question != entry.question
     {
       company.sharesPort = isStillOpen(before, of: client, at: query.time, timing)
     }
     // What asks nothing that can be read asks nothing twice.
-    if entry.question != Observation.none, let before = byQuestion[place], before.client == entry.client,
+    if entry.question != Observation.none, case let before = byQuestion[place], before.client == entry.client,
       before.question == entry.question, !before.isAnswered, timing.isOpen(before.time, at: query.time)
     {
       company.twin = before
@@ -78,9 +83,7 @@ struct QueryLedger: Sendable {
   private func isStillOpen(
     _ entry: Entry, of client: IPAddress, at time: Timestamp, _ timing: TransactionTiming
   ) -> Bool {
-    guard let newest = byQuestion[slot(client, UInt64(entry.question))] else {
-      return false
-    }
+    let newest = byQuestion[slot(client, UInt64(entry.question))]
     return newest.frame == entry.frame && !newest.isAnswered && timing.isOpen(entry.time, at: time)
   }
 
@@ -88,10 +91,11 @@ struct QueryLedger: Sendable {
   mutating func close(_ response: Observation) {
     let client = response.flow.destination
     let place = slot(client, UInt64(response.foldedQuestionID))
-    if let entry = byQuestion[place], entry.id == response.id, entry.question == response.foldedQuestionID,
+    if case let entry = byQuestion[place], entry.id == response.id,
+      entry.question == response.foldedQuestionID,
       entry.client == hash(client)
     {
-      byQuestion[place]?.isAnswered = true
+      byQuestion[place].isAnswered = true
     }
   }
 
@@ -100,7 +104,7 @@ struct QueryLedger: Sendable {
     let client = response.flow.destination
     let clientHash = hash(client), serverHash = hash(response.flow.source)
     var traits: MatchTraits = [], frame: Int?
-    if let entry = byPort[slot(client, UInt64(response.flow.destinationPort) | 1 << 40)],
+    if case let entry = byPort[slot(client, UInt64(response.flow.destinationPort) | 1 << 40)],
       entry.client == clientHash, entry.port == response.flow.destinationPort, isOpen(entry, response, timing)
     {
       traits.insert(.portOpen)
@@ -109,7 +113,7 @@ struct QueryLedger: Sendable {
       if entry.server == serverHash { traits.insert(.serverAsked) }
       if entry.id == response.id { traits.insert(.idFits) }
     }
-    if let entry = byQuestion[slot(client, UInt64(response.foldedQuestionID))],
+    if case let entry = byQuestion[slot(client, UInt64(response.foldedQuestionID))],
       entry.client == clientHash, entry.question == response.foldedQuestionID, isOpen(entry, response, timing)
     {
       traits.insert(.questionOpen)

@@ -132,6 +132,20 @@ package struct RecordStore: Sendable {
 extension RecordStore: RandomAccessCollection {
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }
+
+  /// Goes over the records in order: one of its own, since in other modules the usual one asks through generic code.
+  package struct Iterator: IteratorProtocol {
+    fileprivate let store: RecordStore
+    fileprivate var index = 0
+
+    package mutating func next() -> ResponseRecord? {
+      guard index < store.count else { return nil }
+      defer { index &+= 1 }
+      return store[index]
+    }
+  }
+
+  package func makeIterator() -> Iterator { Iterator(store: self) }
 }
 
 /// The short form of a record.

@@ -57,7 +57,7 @@ struct JudgementPass {
 
   /// Shows the validator all that was collected, and has it verify the signatures.
   func teach(_ validator: Validator, _ collector: MessageCollector, workers: Int) {
-    let rrsets = collector.store.rrsets, answers = distinctAnswers(collector)
+    let rrsets = collector.store.rrsets, answers = collector.store.answers.all
     var isEvidence = Array(repeating: false, count: answers.count)
     for item in cases where !item.traits.contains(.damaged) {
       isEvidence[Int(collector.store.body(item.body).answer.rawValue)] = true
@@ -67,12 +67,6 @@ struct JudgementPass {
     }
     noteEvidence(validator, collector, answers)
     validator.verify(answers, store: rrsets, workers: workers)
-  }
-
-  /// The distinct answers in order of arrival.
-  private func distinctAnswers(_ collector: MessageCollector) -> [Answer] {
-    let answers = collector.store.answers
-    return (0..<answers.count).map { answers.answer(AnswerID(rawValue: UInt32($0))) }
   }
 
   /// Notes every case once; those that hold links of a chain once for each second in which they were seen.

@@ -200,7 +200,9 @@ struct DenialJudge {
     case .contradicted(let why): return Verdict(.bogus, ede: .bogus, why)
     case .notProven(let missing):
       let own = message.denials.filter {
-        walker.names.isSubdomain(walker.ownerID(of: $0.rrset.rrset), of: zone.id)
+        // Numbered first: the table as it was before does not know a new name.
+        let owner = walker.ownerID(of: $0.rrset.rrset)
+        return walker.names.isSubdomain(owner, of: zone.id)
       }
       if let failing = own.map(\.judgement.verdict).filter({ $0.security > .insecure }).max(by: {
         $0.security < $1.security

@@ -26,6 +26,8 @@ package struct AnswerReader: Sendable {
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
+  /// Lists of one RRSIG, by its number.
+  private var singles: [[SignatureID]] = []
   /// Positions of the records of the group at hand.
   private var members: [Int] = []
 
@@ -167,14 +169,26 @@ package struct AnswerReader: Sendable {
     var ids: [SignatureID] = []
     if let signatures {
       list(signatureGroups[signatures])
-      ids.reserveCapacity(members.count)
-      for member in members {
-        ids.append(store.intern(signature: bytes.span.extracting(records[member].rdata)))
+      if members.count == 1 {
+        ids = alone(store.intern(signature: bytes.span.extracting(records[members[0]].rdata)))
+      } else {
+        ids.reserveCapacity(members.count)
+        for member in members {
+          ids.append(store.intern(signature: bytes.span.extracting(records[member].rdata)))
+        }
       }
     }
     return AnswerRRset(
       section: first.section, rrset: store.intern(rrset: encoded.span), type: first.type, ttl: ttl,
       recordCount: UInt16(truncatingIfNeeded: group.count), signatures: ids)
+  }
+
+  /// The list of one RRSIG, which all answers share that have it: most have no other.
+  private mutating func alone(_ id: SignatureID) -> [SignatureID] {
+    while singles.count <= Int(id.rawValue) {
+      singles.append([SignatureID(rawValue: UInt32(truncatingIfNeeded: singles.count))])
+    }
+    return singles[Int(id.rawValue)]
   }
 
   /// Writes the encoding that `RRsetView` reads of the records in `members`: in canonical order, equal ones once

@@ -24,6 +24,9 @@ package struct AnswerStore: Sendable {
     return AnswerID(rawValue: table.insert(hash))
   }
 
+  /// All answers by their number.
+  package var all: [Answer] { answers }
+
   /// The answer of a number that this store gave.
   package func answer(_ id: AnswerID) -> Answer { answers[Int(id.rawValue)] }
 }

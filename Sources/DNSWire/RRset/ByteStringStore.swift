@@ -31,7 +31,6 @@ struct ByteStringStore: Sendable {
 
   /// The byte string of a number that this store gave.
   func copy(_ number: UInt32) -> [UInt8] {
-    let bytes = arena.bytes(places[Int(number)])
-    return (0..<bytes.count).map { bytes[$0] }
+    unsafe arena.bytes(places[Int(number)]).withUnsafeBufferPointer { unsafe Array($0) }
   }
 }

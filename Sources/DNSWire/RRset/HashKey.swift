@@ -33,7 +33,8 @@ package struct HashKey: Sendable {
   /// A hash of bytes of 128 bits, from two lanes that share no key.
   @inlinable @inline(__always)
   package func wideHash(_ bytes: Span<UInt8>) -> WideHash {
-    var state = first ^ UInt64(truncatingIfNeeded: bytes.count), lane = third
+    let count = UInt64(truncatingIfNeeded: bytes.count)
+    var state = first ^ count, lane = third &+ count
     HashKey.forEachPair(bytes) { word, other in
       state = HashKey.fold(word ^ second, other ^ state)
       lane = HashKey.fold(word ^ lane, other ^ fourth)
