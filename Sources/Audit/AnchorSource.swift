@@ -36,15 +36,10 @@ package enum AnchorSource {
 
   /// What is left to read of an open file.
   static func octets(of descriptor: Int32, _ path: String) throws(AnchorSourceError) -> [UInt8] {
-    var bytes: [UInt8] = [], block = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unsafe block.withUnsafeMutableBytes {
-        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count >= 0 else { throw AnchorSourceError(path: path, errno: errno) }
-      if count == 0 { return bytes }
-      bytes += block[..<count]
-      guard bytes.count <= maximumFileSize else {
+    do throws(FileOctets.Fault) { return try FileOctets.read(descriptor, limit: maximumFileSize) } catch {
+      switch error {
+      case .system(let code): throw AnchorSourceError(path: path, errno: code)
+      case .tooLarge:
         throw AnchorSourceError(path: path, problem: "it is larger than \(maximumFileSize) bytes")
       }
     }

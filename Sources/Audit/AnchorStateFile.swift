@@ -49,7 +49,7 @@ package struct AnchorStateFile: Sendable {
   /// Opens the file while it may be opened, for a process that gives up its privileges before the end.
   package mutating func openAhead() throws(OutputError) {
     guard geteuid() == 0 else { return }
-    let target = LinkTarget(path), folder = target.openFolder()
+    let target = LinkTarget(path), folder = FileFolder.open(of: target.path)
     guard folder >= 0 else { throw .failed(path: path, errno: errno) }
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
     let file = unsafe open(target.path, flags, WholeFile.mode)
@@ -63,11 +63,11 @@ package struct AnchorStateFile: Sendable {
     guard let states = result.anchorStates, !states.isEmpty else { return }
     let text = Array(AutotrustText.text(states).utf8)
     guard text != original else { return }
-    let target = LinkTarget(path), folder = held?.folder ?? target.openFolder()
+    let target = LinkTarget(path), folder = held?.folder ?? FileFolder.open(of: target.path)
     guard folder >= 0 else { throw .failed(path: path, errno: errno) }
     defer { if held == nil { close(folder) } }
-    try lock(folder)
-    defer { _ = flock(folder, LOCK_UN) }
+    try FileFolder.lock(folder, for: path)
+    defer { FileFolder.unlock(folder) }
     let file = unsafe held?.file ?? open(target.path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 || errno == ENOENT else { throw .failed(path: path, errno: errno) }
     defer { if held == nil, file >= 0 { close(file) } }
@@ -86,20 +86,6 @@ package struct AnchorStateFile: Sendable {
     else { return false }
     return (try? AnchorSource.octets(of: file, path)) == original
   }
-
-  /// Attempts to lock the folder, and microseconds between them: two seconds, where a run writes for some milliseconds.
-  /// Whoever may read the folder may lock it for ever.
-  private static let lockAttempts = 40, lockPause: UInt32 = 50_000
-
-  /// Locks the folder (flock(2)): the file itself is another one after each run.
-  private func lock(_ folder: Int32) throws(OutputError) {
-    for _ in 0..<AnchorStateFile.lockAttempts {
-      if flock(folder, LOCK_EX | LOCK_NB) == 0 { return }
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw .failed(path: path, errno: errno) }
-      usleep(AnchorStateFile.lockPause)
-    }
-    throw .locked(path: path)
-  }
 }
 
 /// The file that a path leads to over links, also one that is not there yet, so that links stay links.
@@ -117,14 +103,7 @@ private struct LinkTarget {
       let count = unsafe readlink(self.path, &buffer, buffer.count)
       guard count > 0, count < buffer.count else { return }
       let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      self.path = link.hasPrefix("/") ? link : folder + link
+      self.path = link.hasPrefix("/") ? link : FileFolder.path(of: self.path) + link
     }
   }
-
-  /// The folder that it is in, with a slash behind.
-  private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
-
-  /// Opens the folder.
-  /// - Returns: a descriptor, or -1 and `errno`.
-  func openFolder() -> Int32 { unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 }

@@ -54,6 +54,7 @@ struct AuditConclusion {
     try sink.receive(.summary(tally.summary(findings, captures, counters)))
     result.worstFinding = findings.map(\.severity).max()
     (result.hasBogus, result.responses) = (tally.hasBogus, tally.responses)
+    result.signatureMemory = last.validator.memory
     result.anchorStates = TrustPoint.states(of: trustPoints, before: configuration.anchorStates)
   }
 

@@ -35,6 +35,8 @@ package struct AuditConfiguration: Sendable {
   package var jobs: Int
   /// How signatures are verified.
   package var method = VerificationMethod.fast
+  /// What earlier runs found valid, and where it is kept; nil when each run stands for itself.
+  package var signatureCache: SignatureCacheFile?
   /// Whether to hash the inputs.
   package var hash: Bool
   /// Effective options for the output, in the order of their names.
@@ -43,6 +45,8 @@ package struct AuditConfiguration: Sendable {
   package var version: String, build: String
   /// When the output is made.
   package var generated: Timestamp
+  /// Names what verifies signatures: this program's version and build, and libcrypto's.
+  package var verifierName: String { "\(version)\n\(build)\n\(CryptoLibrary.version)" }
   /// Free fields about the case.
   package var caseFields: [(name: String, value: String)]
 

@@ -21,7 +21,7 @@ package struct AuditPipeline {
       ? nil
       : EarlyVerification(
         limits: configuration.limits, policy: configuration.policy, workers: configuration.jobs,
-        method: configuration.method)
+        method: configuration.method, memory: configuration.signatureCache?.memory)
   }
 
   /// Audits all inputs as one session and tells `sink` about it; nothing when the filter is none.

@@ -14,6 +14,8 @@ package struct AuditResult: Sendable {
   package var wrongFilter: String?
   /// What is known of trust points at the end, for the next run; nil when nothing was judged.
   package var anchorStates: [TrustPoint]?
+  /// What is known of valid signatures at the end, for the next run; nil when nothing is to be remembered.
+  package var signatureMemory: SignatureMemory?
   /// Packets read.
   package var packets = 0
   /// Responses judged.

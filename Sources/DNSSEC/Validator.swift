@@ -8,17 +8,21 @@ package final class Validator {
   private var book: SignatureBook, keys: KeyStore, evidence = ChainEvidence()
   private var judge: ResponseJudge?, orderingCount = 0
   private var crowded: CrowdedAnswers, early: EarlyVerification?
+  /// Signatures that need not be verified again, with those that were found valid here; nil when each run stands for itself.
+  package private(set) var memory: SignatureMemory?
 
   /// A validator with its trust points, which it follows (RFC 5011) through what it is shown.
   /// - Parameters:
   ///   - signatures: what an earlier one with this policy found out about the same store, which has only grown since.
   ///   - method: how signatures are verified, which changes nothing in what is said of them.
-  ///   - early: what was verified while the answers came, with the same limits, policy and stores.
+  ///   - early: what was verified while the answers came, with the same limits, policy, memory and stores.
+  ///   - memory: what earlier runs found valid.
   package init(
     trustPoints: [TrustPoint], limits: ValidationLimits = ValidationLimits(),
     policy: ValidationPolicy = ValidationPolicy(), signatures: VerifiedSignatures? = nil,
-    method: VerificationMethod = .fast, early: EarlyVerification? = nil
+    method: VerificationMethod = .fast, early: EarlyVerification? = nil, memory: SignatureMemory? = nil
   ) {
+    self.memory = memory
     (configured, self.limits, self.method, self.early) = (trustPoints, limits, method, early)
     book = signatures?.book ?? SignatureBook(fields: early?.fields ?? SignatureFields())
     keys = signatures?.keys ?? early?.keys ?? KeyStore(policy: policy)
@@ -73,10 +77,13 @@ package final class Validator {
   /// Verifies what was not verified yet, on `workers` cores; judgements follow this.
   package func verify(_ answers: [Answer], store: RRsetStore, workers: Int) {
     preferChainedKeys(answers, store)
-    book.verify(
-      answers, crowded: crowded, store: store, keys: keys, limits: limits,
-      jobs: early?.jobs ?? VerificationJobs(VerificationPool(workers: workers, method: method)))
-    early = nil
+    let jobs =
+      early?.jobs
+      ?? VerificationJobs(
+        VerificationPool(workers: workers, method: method),
+        recall: memory.map { SignatureRecall($0, method: method) })
+    book.verify(answers, crowded: crowded, store: store, keys: keys, limits: limits, jobs: jobs)
+    (early, memory) = (nil, jobs.memory)
     judge = makeJudge(answers, store: store)
   }
 

@@ -22,7 +22,8 @@ struct JudgedPart {
   ) {
     let validator = Validator(
       trustPoints: trustPoints, limits: configuration.limits, policy: configuration.policy,
-      signatures: signatures, method: configuration.method, early: early)
+      signatures: signatures, method: configuration.method, early: early,
+      memory: configuration.signatureCache?.memory)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)

@@ -4,6 +4,8 @@ import COpenSSL
 package final class PublicKey: Sendable {
   /// What its signatures are made with.
   package let scheme: SignatureScheme
+  /// The public key field that it was parsed from.
+  let dnskeyBytes: [UInt8]
   /// Size of the key: bits of the RSA or DSA modulus, or of an encoded coordinate of the curve.
   package let bits: Int
   /// Significant bits of an RSA exponent; nil for other keys.
@@ -33,6 +35,7 @@ package final class PublicKey: Sendable {
       throw .unsupported
     }
     self.scheme = scheme
+    dnskeyBytes = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
     (self.template, imported) = (template, key)
     (bits, exponentBits) = (shape.bits, shape.exponentBits)
     hasCanonicalEncoding = shape.isCanonical

@@ -20,12 +20,17 @@ package final class EarlyVerification: @unchecked Sendable {
   private static let maximumWaiting = 1 << 16
 
   /// Nothing verified yet.
-  /// - Parameter workers: threads that verify, the one that calls among them.
+  /// - Parameters:
+  ///   - workers: threads that verify, the one that calls among them.
+  ///   - memory: what earlier runs found valid.
   package init(
-    limits: ValidationLimits, policy: ValidationPolicy, workers: Int, method: VerificationMethod = .fast
+    limits: ValidationLimits, policy: ValidationPolicy, workers: Int, method: VerificationMethod = .fast,
+    memory: SignatureMemory? = nil
   ) {
     self.limits = limits
-    jobs = VerificationJobs(VerificationPool(workers: workers, method: method))
+    jobs = VerificationJobs(
+      VerificationPool(workers: workers, method: method),
+      recall: memory.map { SignatureRecall($0, method: method) })
     keys = KeyStore(policy: policy)
   }
 

@@ -12,6 +12,8 @@ final class VerificationJobs {
   }
 
   private let pool: VerificationPool
+  /// What need not be verified again; nil when each run stands for itself.
+  private let recall: SignatureRecall?
   /// Number of jobs that the pool got.
   private var count = 0
   /// The numbers of jobs that were handed over early, to be found again.
@@ -21,7 +23,11 @@ final class VerificationJobs {
   private var octets: [UInt8] = []
 
   /// None yet.
-  init(_ pool: VerificationPool) { self.pool = pool }
+  /// - Parameter recall: what earlier runs found valid, of which the pool hears nothing.
+  init(_ pool: VerificationPool, recall: SignatureRecall? = nil) { (self.pool, self.recall) = (pool, recall) }
+
+  /// What is known of valid signatures now; nil when each run stands for itself.
+  var memory: SignatureMemory? { recall?.memory }
 
   /// Number of jobs that were handed over early.
   var earlyCount: Int { early.count }
@@ -51,7 +57,9 @@ final class VerificationJobs {
       labels: Int(fields.fixed.labels), to: &octets)
     let dataCount = octets.count
     SignedData.append(rdata.extracting(end...), to: &octets)
-    pool.add(octets, dataCount: dataCount, group: groups[index] - 1)
+    if !(recall?.knows(octets, dataCount: dataCount, key, number: index) ?? false) {
+      pool.add(octets, dataCount: dataCount, group: groups[index] - 1)
+    }
     count += 1
     return UInt32(truncatingIfNeeded: count - 1)
   }
@@ -59,6 +67,7 @@ final class VerificationJobs {
   /// Whether each job's RRSIG is valid, by number, when all are done; the next job is the first again.
   func finish() -> [Bool] {
     (count, early) = (0, [:])
-    return pool.finish()
+    let verdicts = pool.finish()
+    return recall?.complete(verdicts) ?? verdicts
   }
 }

@@ -19,22 +19,51 @@ struct AuditCommand: ParsableCommand, StatusCommand {
   @OptionGroup(title: "Input") var input: CaptureArguments
   @OptionGroup var shared: SharedOptions
 
+  @Option(
+    name: .customLong("signature-cache"),
+    help: ArgumentHelp(
+      "Keep in a file which signatures are valid, so that the next run need not verify them again. Words and counts stay the same. The file must be yours, and writable by nobody else.",
+      valueName: "file"))
+  var signatureCache: String?
+
   func execute() throws -> ExitStatus {
-    let configuration = try shared.configuration(inputs: input.paths, hash: !input.noHash, count: input.count)
-    var (sink, outputs) = try shared.sinks(inputs: input.files)
+    var configuration = try shared.configuration(inputs: input.paths, hash: !input.noHash, count: input.count)
+    configuration.signatureCache = try openCache(configuration)
+    var (sink, outputs) = try shared.sinks(inputs: input.files, kept: signatureCache)
     defer { outputs.forEach { $0.close() } }
     let progress = ProgressLine(isShown: shared.output.progress ?? wantsProgress)
     let stopwatch = Stopwatch()
     var pipeline = AuditPipeline(configuration)
     do throws(OutputError) {
-      let result = try pipeline.run(&sink) { progress.show($0) }
+      var result = try pipeline.run(&sink) { progress.show($0) }
       progress.clear()
       try sink.flush()
       try configuration.stateFile?.save(result)
-      if shared.output.verbose { Terminal.warn("dnsaudit: \(stopwatch.sentence(packets: result.packets))") }
+      result.warnings += configuration.signatureCache?.save(result) ?? []
+      if shared.output.verbose { tell(result, stopwatch) }
       return status(result)
     } catch {
       return try ExitStatus(error)
+    }
+  }
+
+  /// Tells how fast the run was, and what the cache of signatures did.
+  private func tell(_ result: AuditResult, _ stopwatch: Stopwatch) {
+    Terminal.warn("dnsaudit: \(stopwatch.sentence(packets: result.packets))")
+    guard let memory = result.signatureMemory else { return }
+    Terminal.warn(
+      "dnsaudit: \(memory.metCount) signatures were known from earlier runs, \(memory.addedCount) are new")
+  }
+
+  /// The cache of signatures that was asked for.
+  private func openCache(_ configuration: AuditConfiguration) throws -> SignatureCacheFile? {
+    guard let signatureCache else { return nil }
+    do throws(SignatureCacheError) {
+      let cache = try SignatureCacheFile(signatureCache, build: configuration.verifierName)
+      if let warning = cache.warning { Terminal.warn("dnsaudit: \(warning)") }
+      return cache
+    } catch {
+      throw Failure(status: .usage, message: error.sentence)
     }
   }
 

@@ -75,7 +75,8 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// The sinks that the options ask for, and the files behind them, which must not be any of the inputs.
-  func sinks(inputs: [String] = []) throws -> (sink: FanOut, outputs: [OutputFile]) {
+  /// - Parameter kept: a further file that the run keeps for the next one.
+  func sinks(inputs: [String] = [], kept: String? = nil) throws -> (sink: FanOut, outputs: [OutputFile]) {
     var files = FilesInUse(reading: inputs + judgement.trustAnchors)
     let file = try OutputFile(output.format.output, &files)
     var sinks = [
@@ -88,7 +89,7 @@ struct SharedOptions: ParsableArguments {
       sinks.append(HTMLReport(page.sink))
       outputs.append(page)
     }
-    if let state = judgement.anchorState { try files.add(state) }
+    for path in [judgement.anchorState, kept].compactMap(\.self) { try files.add(path) }
     for output in outputs { output.truncate() }
     return (FanOut(sinks), outputs)
   }

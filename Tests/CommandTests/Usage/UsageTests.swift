@@ -77,7 +77,7 @@ import Testing
           "--json",
           "-o, --output", "--report", "--no-color", "-q, --quiet", "-v, --verbose",
           "--progress/--no-progress",
-          "-c, --count", "--strict", "--no-hash", "--case", "--examiner", "--note",
+          "-c, --count", "--strict", "--no-hash", "--case", "--examiner", "--note", "--signature-cache",
         ]
       ),
       (
