@@ -57,12 +57,13 @@ struct Options {
       guard Options.names.contains(argument), let value = rest.popFirst() else { throw UsageError() }
       values[argument] = value
     }
-    let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path()
+    let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .path(percentEncoded: false)
     guard let command = operands.first, let rounds = Int(values["--rounds"] ?? "5"),
       (1...1000).contains(rounds)
     else { throw UsageError() }
     (self.command, self.rounds, self.operands) = (command, rounds, Array(operands.dropFirst()))
-    dnsaudit = values["--dnsaudit"] ?? folder + "/dnsaudit"
+    dnsaudit = absolute(values["--dnsaudit"] ?? folder + "/dnsaudit")
     (floor, maker) = (folder + "/BenchmarkFloor", folder + "/BenchmarkCaptures")
     (limits, only, anchors) = (values["--limits"], values["--only"], values["--trust-anchor"])
   }
@@ -92,13 +93,19 @@ struct MeasuredCapture {
 
   /// A capture with these anchors, or those beside it.
   init(_ path: String, anchors: String? = nil) {
-    self.path = path
-    let file = URL(filePath: path).deletingPathExtension().appendingPathExtension("anchors").path()
-    self.anchors = anchors ?? (FileManager.default.fileExists(atPath: file) ? file : nil)
+    self.path = absolute(path)
+    let file = URL(filePath: self.path).deletingPathExtension().appendingPathExtension("anchors")
+      .path(percentEncoded: false)
+    self.anchors = anchors.map { absolute($0) } ?? (FileManager.default.fileExists(atPath: file) ? file : nil)
   }
 
   /// The options that name the anchors.
   var anchorOptions: [String] { anchors.map { ["--trust-anchor", $0] } ?? [] }
+}
+
+/// A path that holds in any folder.
+private func absolute(_ path: String) -> String {
+  URL(filePath: path).absoluteURL.path(percentEncoded: false)
 }
 
 /// What stops a measurement.

@@ -4,8 +4,8 @@ import Foundation
 struct Peer {
   /// What it is called in the table, and what it does with a message.
   let name: String, work: String
-  /// The command; `{}` stands for the capture, `{count}` for the packets that it reads, `{scripts}` for the folder with the
-  /// scripts of those that have to be told what to do, and `{scratch}` for one that it may write to.
+  /// The command; `{}` stands for the capture, `{count}` for the packets that it reads, and `{scripts}` for the folder with
+  /// the scripts of those that have to be told what to do.
   let command: String
   /// Packets that are enough of a slow one; nil for all.
   var packets: Int?
@@ -19,7 +19,7 @@ struct Peer {
     Peer(name: "dnstop", work: "header and question, counted", command: "dnstop -l 3 {}"),
     Peer(
       name: "dnsscope", work: "header and question, queries matched to answers",
-      command: "dnsscope --stats-dir={scratch} {}"),
+      command: "dnsscope {}"),
     Peer(
       name: "PacketQ", work: "question names grouped",
       command: "packetq -s 'select qname, count(*) as n from dns group by qname order by n desc limit 20' {}"),
@@ -41,7 +41,7 @@ struct Peer {
   }
 
   /// Its arguments for a capture of so many packets.
-  func arguments(_ capture: String, packets: Int, scratch: String) -> [String] {
+  func arguments(_ capture: String, packets: Int) -> [String] {
     var words: [String] = [], isQuoted = false
     for part in command.split(separator: "'", omittingEmptySubsequences: false) {
       words += isQuoted ? [String(part)] : part.split(separator: " ").map(String.init)
@@ -51,12 +51,12 @@ struct Peer {
       switch word {
       case "{}": capture
       case "{count}": String(packets)
-      default: word.replacing("{scripts}", with: Peer.scripts).replacing("{scratch}", with: scratch)
+      default: word.replacing("{scripts}", with: Peer.scripts)
       }
     }
   }
 
   /// The folder with the scripts.
   private static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Peers").path()
+    .deletingLastPathComponent().appending(path: "Peers").path(percentEncoded: false)
 }

@@ -41,7 +41,7 @@ struct WholeRun {
           Job(
             name: peer.name,
             process: ChildProcess(
-              command: [$0] + peer.arguments(capture.path, packets: read, scratch: scratch.path)),
+              command: [$0] + peer.arguments(capture.path, packets: read)),
             packets: read,
             statuses: 0...0, work: peer.work)
         }
@@ -50,6 +50,10 @@ struct WholeRun {
 
   /// Runs every job right after a run of the floor, so that a busy moment of the machine meets both, and prints.
   func run() throws {
+    // Some programs leave files where they are run.
+    guard FileManager.default.changeCurrentDirectoryPath(scratch.path) else {
+      throw BenchmarkError(description: "\(scratch.path) is gone")
+    }
     var samples: [[(job: Usage, floor: Usage)]] = jobs.map { _ in [] }
     for _ in 0..<rounds {
       for (index, job) in jobs.enumerated() {
@@ -105,7 +109,8 @@ private final class ScratchFolder {
 
   /// Makes it.
   init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "dnsaudit-\(UUID().uuidString)").path()
+    path = FileManager.default.temporaryDirectory.appending(path: "dnsaudit-\(UUID().uuidString)")
+      .path(percentEncoded: false)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
