@@ -6,24 +6,29 @@
 #   make build                     the release binary, .build/release/dnsaudit
 #   make mutants                   take out each check of the validator, and see that a test notices (MUTANT=name)
 #   make lint                      format, borders between modules, paths, scripts
-#   make bench CAPTURE=x.pcap      decode and audit beside a plain libpcap loop (ANCHOR=file, ROUNDS=n)
+#   make bench                     make captures in DIR and measure the whole and its stages (PACKETS=n, ROUNDS=n)
+#   make bench CAPTURE=x.pcap      the same on that one (ANCHOR=file)
+#   make counts                    instructions and allocations of a packet, which have limits
 #   make captures                  make the project's own captures anew (root; real name servers)
 #   make incidents                 play the incidents anew, all series that are kept (root; some minutes)
 #   make clean
 
 ifndef CAPTURE
+measured = "$$DIR/mixed-$$PACKETS.pcap" "$$DIR/plain-$$PACKETS.pcap" "$$DIR/unique-$$PACKETS.pcap"
 sample = captures/clean
 CAPTURE = $(sample).pcap
 ANCHOR := $(or $(ANCHOR),$(sample).anchors)
 endif
 ANCHOR ?=
 ROUNDS ?= 5
-export CAPTURE ANCHOR ROUNDS
+PACKETS ?= 400000
+DIR ?= .build/captures
+export CAPTURE ANCHOR ROUNDS PACKETS DIR
 
 release = swift build -c release --explicit-target-dependency-import-check error
 dnsaudit = .build/release/dnsaudit
 
-.PHONY: run test mutants build lint bench captures incidents clean
+.PHONY: run test mutants build lint bench counts captures incidents clean
 
 # Status 1 says that something was found; anything above is a failure of the run.
 run:
@@ -50,8 +55,20 @@ lint:
 	@sh .ci/install lint
 	@sh .ci/lint
 
+# Captures that are there already are measured again.
 bench: build
-	@.build/release/Benchmarks --rounds "$$ROUNDS" $${ANCHOR:+--trust-anchor "$$ANCHOR"} "$$CAPTURE"
+ifdef measured
+	@.build/release/BenchmarkCaptures --packets "$$PACKETS" "$$DIR"
+	@for stage in whole stages; do .build/release/Benchmarks $$stage --rounds "$$ROUNDS" $(measured) || exit; done
+else
+	@for stage in whole stages; do .build/release/Benchmarks $$stage --rounds "$$ROUNDS" \
+	  $${ANCHOR:+--trust-anchor "$$ANCHOR"} "$$CAPTURE" || exit; done
+endif
+
+counts: build
+	@sh .ci/install test
+	@rm -rf .build/counts
+	@.build/release/Benchmarks counts .build/counts
 
 captures:
 	@sh .ci/install lab

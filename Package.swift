@@ -63,9 +63,16 @@ let package = Package(
     .executableTarget(
       name: "dnsaudit", dependencies: ["Bytes", "Findings", "Audit", "Reports", argumentParser],
       swiftSettings: strict),
+    // What measures; see Benchmarks/README.md.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Audit", "Capture", "Packets", "DNSWire", "CPcap"],
-      path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
+      name: "Benchmarks",
+      dependencies: ["Bytes", "DNSSEC", "Findings", "Reports", "Audit"],
+      path: "Benchmarks/Measure", swiftSettings: strict),
+    .executableTarget(
+      name: "BenchmarkFloor", dependencies: ["CPcap"], path: "Benchmarks/Floor", swiftSettings: strict),
+    .executableTarget(
+      name: "BenchmarkCaptures", dependencies: ["Bytes", "DNSWire", "TestSupport"],
+      path: "Benchmarks/Captures", swiftSettings: strict),
 
     // Tests mirror the targets.
     .target(
@@ -97,6 +104,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["Capture", "Packets", "dnsaudit", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BenchmarksTests",
+      dependencies: ["Benchmarks", "BenchmarkCaptures", "Audit", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ProjectTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -29,13 +29,18 @@ struct AuditConclusion {
   ) throws(OutputError) -> JudgedPart {
     let part = JudgedPart(
       collector, configuration, trustPoints: trustPoints, signatures: signatures, early: early)
+    try take(part, &sink)
+    return part
+  }
+
+  /// Takes the next part, tells `sink` of its responses, and shows them to the rules.
+  mutating func take(_ part: JudgedPart, _ sink: inout some EventSink) throws(OutputError) {
     parts += 1
     trustPoints = part.validator.trustPoints
     if sink.wantsResponses { try sink.receive(part.told) }
     part.show(to: &rules)
     rules.endPart()
     tally.add(part)
-    return part
   }
 
   /// Tells `sink` of findings, zones and counts after the last part.

@@ -36,7 +36,7 @@ struct RecordStoreTests {
   @Test("what does not fit is kept beside, and gives back what was put in")
   func unusual() {
     let changes: [(inout ResponseRecord) -> Void] = [
-      { $0.time += 1 << 39 }, { $0.time -= 1 << 39 + 1 }, { $0.time = .max }, { $0.time = .min },
+      { $0.time += 1 << 39 }, { $0.time -= 1 << 39 + 1_000_000_000 }, { $0.time = .max }, { $0.time = .min },
       { $0.frame += 65_536 }, { $0.frame = 1 }, { $0.queryFrame = $0.frame },
       { $0.queryFrame = $0.frame + 5 },
       { $0.queryFrame = 1 }, { $0.rttMicroseconds = 0xff_ffff }, { $0.rttMicroseconds = .max - 1 },

@@ -27,6 +27,14 @@ struct JudgedPart {
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
     pass.run(validator, collector)
+    self.init(collector, configuration, validator, pass)
+  }
+
+  /// What was collected, with the pass that judged it by a validator.
+  init(
+    _ collector: MessageCollector, _ configuration: AuditConfiguration, _ validator: Validator,
+    _ pass: JudgementPass
+  ) {
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
     events = ResponseEvents(
       collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)

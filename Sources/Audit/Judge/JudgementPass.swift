@@ -57,6 +57,13 @@ struct JudgementPass {
 
   /// Shows the validator all that was collected, and has it verify the signatures.
   func teach(_ validator: Validator, _ collector: MessageCollector, workers: Int) {
+    let answers = show(validator, collector)
+    validator.verify(answers, store: collector.store.rrsets, workers: workers)
+  }
+
+  /// Shows the validator all that was collected.
+  /// - Returns: the distinct answers, whose signatures are then to be verified.
+  func show(_ validator: Validator, _ collector: MessageCollector) -> [Answer] {
     let rrsets = collector.store.rrsets, answers = collector.store.answers.all
     var isEvidence = Array(repeating: false, count: answers.count)
     for item in cases where !item.traits.contains(.damaged) {
@@ -66,7 +73,7 @@ struct JudgementPass {
       validator.learn(answer, isEvidence: evidence, store: rrsets)
     }
     noteEvidence(validator, collector, answers)
-    validator.verify(answers, store: rrsets, workers: workers)
+    return answers
   }
 
   /// Notes every case once; those that hold links of a chain once for each second in which they were seen.

@@ -11,18 +11,22 @@ enum PrivateKeyImport {
     case p384 = "06052b81040022"
   }
 
-  /// An RSA key without its primes.
+  /// An RSA key.
   static func rsa(_ numbers: RSAPrivateKey) -> OpaquePointer? {
     guard let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else { return nil }
     defer { unsafe EVP_PKEY_CTX_free(context) }
     guard let builder = unsafe OSSL_PARAM_BLD_new() else { return nil }
     defer { unsafe OSSL_PARAM_BLD_free(builder) }
-    let (n, e, d): (StaticString, StaticString, StaticString) = ("n", "e", "d")
-    guard unsafe OSSL_PARAM_BLD_push_BN(builder, n.cString, numbers.modulus.pointer) == 1,
-      unsafe OSSL_PARAM_BLD_push_BN(builder, e.cString, numbers.exponent.pointer) == 1,
-      unsafe OSSL_PARAM_BLD_push_BN(builder, d.cString, numbers.privateExponent.pointer) == 1,
-      let parameters = unsafe OSSL_PARAM_BLD_to_param(builder)
-    else { return nil }
+    guard let (dP, dQ, qInverse) = numbers.remainders else { return nil }
+    let parts: [(StaticString, BigNumber)] = [
+      ("n", numbers.modulus), ("e", numbers.exponent), ("d", numbers.privateExponent),
+      ("rsa-factor1", numbers.primes.p), ("rsa-factor2", numbers.primes.q),
+      ("rsa-exponent1", dP), ("rsa-exponent2", dQ), ("rsa-coefficient1", qInverse),
+    ]
+    for (name, number) in parts {
+      guard unsafe OSSL_PARAM_BLD_push_BN(builder, name.cString, number.pointer) == 1 else { return nil }
+    }
+    guard let parameters = unsafe OSSL_PARAM_BLD_to_param(builder) else { return nil }
     defer { unsafe OSSL_PARAM_free(parameters) }
     var key: OpaquePointer?
     guard unsafe EVP_PKEY_fromdata_init(context) == 1,

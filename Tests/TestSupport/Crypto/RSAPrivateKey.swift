@@ -6,6 +6,8 @@ package struct RSAPrivateKey: Sendable {
   package let exponent: BigNumber
   /// d
   let privateExponent: BigNumber
+  /// p and q, whose product is n, as libcrypto wants them: with them it signs four times as fast.
+  let primes: (p: BigNumber, q: BigNumber)
 
   /// Two primes of a seed whose product has exactly `bits` bits; `exponent` is a small odd prime.
   package init(seed: UInt64, bits: Int, exponent: UInt64 = 65537) {
@@ -15,10 +17,19 @@ package struct RSAPrivateKey: Sendable {
       let p = Self.prime(bits: (bits + 1) / 2, &random), q = Self.prime(bits: bits / 2, &random)
       let n = p * q
       if n.bitCount == bits, p != q, let d = e.inverse(modulo: (p - one) * (q - one)) {
-        (modulus, self.exponent, privateExponent) = (n, e, d)
+        (modulus, self.exponent, privateExponent, primes) = (n, e, d, (p, q))
         return
       }
     }
+  }
+
+  /// d modulo p - 1 and q - 1, and the inverse of q modulo p (RFC 8017 §3.2); nil when there is none.
+  var remainders: (dP: BigNumber, dQ: BigNumber, qInverse: BigNumber)? {
+    let one = BigNumber(1), (p, q) = primes
+    guard let qInverse = q.inverse(modulo: p) else { return nil }
+    return (
+      privateExponent.power(one, modulo: p - one), privateExponent.power(one, modulo: q - one), qInverse
+    )
   }
 
   /// A prime with the two highest of its bits set, so that a product of two has all its bits.

@@ -12,13 +12,16 @@ package final class SignedZone {
     package var denial = DenialMethod.nsec
     /// Whether one key signs the keys and another one the data.
     package var hasSeparateKeys = false
+    /// Bits of its RSA keys.
+    package var rsaBits: Int
 
     /// From the fields that tests vary.
     package init(
-      _ algorithm: UInt8, _ denial: DenialMethod = .nsec, digestType: UInt8 = 2, separateKeys: Bool = false
+      _ algorithm: UInt8, _ denial: DenialMethod = .nsec, digestType: UInt8 = 2, separateKeys: Bool = false,
+      rsaBits: Int = 1024
     ) {
       (self.algorithm, self.digestType, self.denial) = (algorithm, digestType, denial)
-      hasSeparateKeys = separateKeys
+      (hasSeparateKeys, self.rsaBits) = (separateKeys, rsaBits)
     }
   }
 
@@ -131,10 +134,10 @@ package final class SignedZone {
   /// The keys of a seed.
   private static func makeKeys(_ signing: Signing?, _ seed: UInt64) throws -> [ZoneKey] {
     guard let signing else { return [] }
-    let first = try ZoneKey(algorithm: signing.algorithm, flags: ZoneKey.keySigning, seed: seed)
-    guard signing.hasSeparateKeys else { return [first] }
-    return [
-      first, try ZoneKey(algorithm: signing.algorithm, flags: ZoneKey.zoneSigning, seed: seed ^ 0xff00),
-    ]
+    let make = { flags, seed in
+      try ZoneKey(algorithm: signing.algorithm, flags: flags, seed: seed, rsaBits: signing.rsaBits)
+    }
+    let first = try make(ZoneKey.keySigning, seed)
+    return signing.hasSeparateKeys ? [first, try make(ZoneKey.zoneSigning, seed ^ 0xff00)] : [first]
   }
 }
