@@ -80,17 +80,29 @@ import Testing
       outcome.status == 2 && outcome.errorText.contains("cache cannot be written: it is written by this run"))
   }
 
-  @Test("runs at the same time leave one sound file, with all that they found")
-  func together() throws {
-    let clean = Sample.clean, folder = try TemporaryFolder()
-    let other = "$0 --json --trust-anchor \(clean.anchors) --signature-cache cache"
+  @Test("a run that ends after another one has added to the file keeps what that one found")
+  func added() throws {
+    let spoofed = Sample.spoofed, clean = Sample.clean, folder = try TemporaryFolder()
+    let other = "$0 --json -v --signature-cache cache --trust-anchor"
+    let (first, late) = ("\(other) \(spoofed.anchors) \(spoofed.path)", "\(other) \(clean.anchors)")
     let outcome = try audit(
-      "$run >out; { $run >out1 & \(other) \(clean.path) >out2 & $run >out3 & wait; } && "
-        + "\(other) -v \(clean.path) >out; $run -v >out; ls", in: folder)
-    #expect(outcome.text == "cache\nout\nout1\nout2\nout3\n")
+      "\(first) >out; mkfifo late.pcap && { \(late) late.pcap >out & } && exec 3>late.pcap && $run >out2; "
+        + "cat \(clean.path) >&3 && exec 3>&-; wait; "
+        + "$run -v >out; \(first) >out; \(late) \(clean.path) >out; ls", in: folder)
+    #expect(outcome.text == "cache\nlate.pcap\nout\nout2\n")
     let told = outcome.errorText.matches(of: /(\d+) signatures were known from earlier runs, (\d+) are new/)
-    #expect(told.count == 2 && told.allSatisfy { $0.1 != "0" && $0.2 == "0" }, "\(outcome.errorText)")
+    #expect(told.count == 5, "\(outcome.errorText)")
+    #expect(told.suffix(3).allSatisfy { $0.1 != "0" && $0.2 == "0" }, "\(outcome.errorText)")
     #expect(!outcome.errorText.contains("signature cache"))
+  }
+
+  @Test("runs that end at the same time leave one sound file")
+  func together() throws {
+    let outcome = try audit(
+      "{ for i in 1 2 3 4; do $run >out & done; wait; } 2>told; rm told out; $run -v >out; ls",
+      in: try TemporaryFolder())
+    #expect(outcome.text == "cache\nout\n")
+    #expect(outcome.errorText.contains(", 0 are new") && !outcome.errorText.contains("signature cache"))
   }
 
   @Test("a run that ends after another one has begun the file anew leaves that one's")
