@@ -75,7 +75,8 @@ struct SignatureCacheFormat: Sendable {
   func read(_ octets: [UInt8]) -> Content {
     let magic = SignatureCacheFormat.magic, header = SignatureCacheFormat.headerByteCount
     guard !octets.isEmpty else { return .nothing }
-    guard magic.starts(with: octets.prefix(magic.count)) else { return .foreign }
+    // What is shorter than its first line is a file of somebody else's, whatever it begins with.
+    guard octets.starts(with: magic) else { return .foreign }
     let width = SignatureDigest.byteCount, end = octets.count - width
     guard end >= header, (end - header) % width == 0 else { return .damaged }
     let count = (end - header) / width, all = octets.span

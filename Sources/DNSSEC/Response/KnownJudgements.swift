@@ -12,16 +12,24 @@ struct KnownJudgements<Value: Judgement> {
   /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 6)
 
+  /// Judgements with one fingerprint that are kept. Whoever writes messages whose judgements differ in what no fingerprint
+  /// tells must not make each look at all the others: those beyond are given back unshared, which costs memory alone.
+  private static var limit: Int { 8 }
+
   /// None yet.
   init() {}
 
   /// The judgement that is equal to one and was kept first.
   mutating func first(equalTo value: Value) -> Value {
     let fingerprint = value.fingerprint, mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: fingerprint) & mask
+    var slot = Int(truncatingIfNeeded: fingerprint) & mask, alike = 0
     while slots[slot] != 0 {
       let number = Int(slots[slot] &- 1)
-      if fingerprints[number] == fingerprint, values[number] == value { return values[number] }
+      if fingerprints[number] == fingerprint {
+        if values[number] == value { return values[number] }
+        alike &+= 1
+        guard alike < KnownJudgements.limit else { return value }
+      }
       slot = (slot &+ 1) & mask
     }
     if values.count * 3 >= slots.count * 2 { grow() }
@@ -73,13 +81,24 @@ struct Fingerprint {
     }
     add(word)
   }
+
+  /// Mixes a name in.
+  mutating func add(_ name: Name) {
+    add(UInt64(truncatingIfNeeded: HashKey.process.hash(name.wire.span)))
+  }
+
+  /// Mixes in on which weak keys and DS records a word rests, as far as their number tells.
+  mutating func add(_ links: [WeakLink]) { add(UInt64(truncatingIfNeeded: links.count)) }
 }
 
 extension RRsetJudgement: Judgement {
   var fingerprint: UInt64 {
     var print = Fingerprint()
     print.add(verdict)
-    print.add(UInt64(signatures.count))
+    for status in signatures { print.add(UInt64(status.rawValue)) }
+    if let zone { print.add(zone) }
+    print.add(UInt64(wildcardLabels.map { Int($0) + 1 } ?? 0) &<< 32 | UInt64(clamping: skippedInPeriod))
+    print.add(weakLinks)
     return print.value
   }
 
@@ -93,11 +112,14 @@ extension RRsetJudgement: Judgement {
 }
 
 extension ResponseJudgement: Judgement {
-  /// Of what tells judgements apart most often. Those of the RRsets are one object where they are equal.
+  /// Those of the RRsets are one object where they are equal.
   var fingerprint: UInt64 {
     var print = Fingerprint()
     print.add(verdict)
     for rrset in rrsets { print.add(UInt64(UInt(bitPattern: ObjectIdentifier(rrset)))) }
+    print.add(zone)
+    print.add(UInt64(unsigned.map { Int($0.rawValue) + 1 } ?? 0) &<< 1 | (work == nil ? 0 : 1))
+    print.add(weakLinks)
     return print.value
   }
 
