@@ -51,7 +51,10 @@ import Testing
 
   @Test(
     "a file that never was a cache is refused, and keeps what is in it",
-    arguments: ["echo notes of mine >cache", "$run >out; sed -i s/^dnsaudit/dnsaudix/ cache"])
+    arguments: [
+      "echo notes of mine >cache", "$run >out; sed -i s/^dnsaudit/dnsaudix/ cache", "printf dnsaudit >cache",
+      "printf d >cache",
+    ])
   func foreign(make: String) throws {
     try expectRefusal(
       "\(make); cp cache kept", "it is no signature cache", check: "cmp cache kept")
