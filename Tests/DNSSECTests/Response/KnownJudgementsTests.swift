@@ -27,7 +27,7 @@ import Testing
   @Test("judgements that differ in statuses, zone or wildcard labels have different fingerprints")
   func fingerprints() {
     let verdict = Verdict(.insecure, "same")
-    var seen: Set<UInt64> = []
+    var seen: Set<UInt64> = [], responses: Set<UInt64> = []
     for zone in 0..<200 {
       let zone = domainName("z\(zone).test.")
       for statuses in [[], [.failed], [.verified], [.verified, .failed]] as [[SignatureStatus]] {
@@ -37,7 +37,7 @@ import Testing
         }
       }
       let response = ResponseJudgement(verdict: verdict, rrsets: [], zone: zone, unsigned: nil)
-      #expect(seen.insert(response.fingerprint).inserted)
+      #expect(responses.insert(response.fingerprint).inserted)
     }
   }
 
