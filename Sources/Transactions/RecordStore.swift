@@ -5,7 +5,7 @@ import Packets
 ///
 /// With the number of its judgement a response takes 32 bytes. What does not fit, such as a query 65,535 frames before
 /// its response or times that jump by nine minutes, is kept as it is in a table beside: a capture that is made for that
-/// takes some 120 bytes a response.
+/// takes more.
 package struct RecordStore: Sendable {
   /// A block of records, and what their times and frames are counted from.
   private struct Block: Sendable {

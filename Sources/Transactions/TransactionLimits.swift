@@ -22,12 +22,12 @@ package struct TransactionTiming: Sendable {
 
 /// Bounds on what the table keeps; what falls out of one is counted.
 package struct TransactionLimits: Sendable {
-  /// Transactions remembered at once: 30 s of 8,700 queries a second, 192 octets each, 50 MB.
+  /// Transactions remembered at once: 30 s of 8,700 queries a second, 152 octets each, 40 MB.
   package var transactions = 1 << 18
-  /// Responses waiting for their query: 50 ms of 327,000 responses a second, 200 octets each, 3 MB.
+  /// Responses waiting for their query: 50 ms of 327,000 responses a second, 184 octets each at most, 3 MB.
   package var waiting = 1 << 14
-  /// Further queries, and further answers, of all transactions together: 48 and 40 octets each,
-  /// 2.9 MB both.
+  /// Further queries, and further answers, of all transactions together: 40 octets each at most,
+  /// 2.6 MB both.
   package var notes = 1 << 15
   /// Transactions with the same addresses, ports and ID (a client that never changes them), responses waiting for one
   /// such, and queries and answers of one transaction that are told apart; honest ones have one or two.

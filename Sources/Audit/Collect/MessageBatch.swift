@@ -18,8 +18,7 @@ struct MessageBatch: Sendable {
   private(set) var beginning: Timestamp?
   private let keys: BatchKeys
 
-  /// Messages of a batch: with what is known of them they stay in the second-level cache (300 bytes of their own and 500 of
-  /// tables each, in 1 MiB).
+  /// Messages of a batch: with some 300 bytes each they stay in a second-level cache of 1 MiB.
   static let capacity = 1_024
 
   /// An empty batch.

@@ -97,7 +97,7 @@ struct MessageCollector {
     }
   }
 
-  /// Messages that are brought near together: with some ten lines of the cache each they fill half of the first level.
+  /// Messages that are brought near together: few, so that the first is still in the first-level cache after the last.
   private static let stride = 32
 
   /// Takes a message.

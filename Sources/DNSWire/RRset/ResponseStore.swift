@@ -99,7 +99,7 @@ package struct ResponseStore: Sendable {
   }
 
   /// Brings what is known of messages near, before `intern` and `internQuery` are asked about one after the other: their
-  /// places lie in all of the memory, and waiting for it together costs a quarter of waiting for each.
+  /// places lie in all of the memory, and reads that do not depend on each other wait for it together.
   package mutating func approach(_ messages: ArraySlice<MessageIdentity>) {
     approachedSlots.removeAll(keepingCapacity: true)
     for message in messages {
