@@ -2,19 +2,24 @@ import Bytes
 import DNSWire
 import Packets
 
-/// Gathers the packets of one finding within bounds.
+/// Gathers the packets of one finding within bounds. What every packet touches lies together in front.
 struct FindingDraft: Sendable {
-  private(set) var frames: [Int] = [], count = 0
+  /// Clients that were met last, by their numbers in this part of the run: these are listed already.
+  private var recentClients = SIMD8<UInt32>(repeating: JudgedPacket.noNumber)
+  private(set) var lastTime = Timestamp(nanoseconds: 0), lastFrame = 0, count = 0
+  /// The first frames, in the 32 bits that records have for a frame.
+  private var frameNumbers: [UInt32] = []
   /// The input of each frame, where there are several.
   private var files: [Int] = []
-  private(set) var firstFrame = 0, lastFrame = 0, firstTime = Timestamp(nanoseconds: 0),
-    lastTime = Timestamp(nanoseconds: 0)
+  private(set) var firstFrame = 0, firstTime = Timestamp(nanoseconds: 0)
   private var nameList = ShortList<Name>(), serverList = ShortList<IPAddress>(),
     clientList = ShortList<IPAddress>()
 
   /// Names and addresses listed: more of them fill a report and tell a reader nothing new.
   static let listLimit = 100
 
+  /// The first frames.
+  var frames: [Int] { frameNumbers.map { Int($0) } }
   /// Who sent the first ones of the packets, and about which names.
   var names: [Name] { nameList.elements }
   var servers: [IPAddress] { serverList.elements }
@@ -31,16 +36,27 @@ struct FindingDraft: Sendable {
   }
 
   /// Adds a packet of which name and server are known.
+  @inline(__always)
   mutating func add(_ packet: JudgedPacket) {
     if count == 0 { (firstFrame, firstTime) = (packet.frame, packet.time) }
-    (lastFrame, lastTime) = (packet.frame, packet.time)
-    count += 1
-    if frames.count < Finding.frameLimit {
-      frames.append(packet.frame)
+    if count < Finding.frameLimit {
+      frameNumbers.append(UInt32(clamping: packet.frame))
       if let file = packet.file { files.append(file) }
     }
-    clientList.insert(packet.client)
+    (lastFrame, lastTime) = (packet.frame, packet.time)
+    let isKnown = any(recentClients .== packet.clientNumber) && packet.clientNumber != JudgedPacket.noNumber
+    if !isKnown { add(client: packet.client, packet.clientNumber) }
+    count += 1
   }
+
+  /// Adds a client that was not met lately.
+  private mutating func add(client: IPAddress, _ number: UInt32) {
+    clientList.insert(client)
+    recentClients[count & 7] = number
+  }
+
+  /// A part of the run has ended: the numbers of clients begin anew.
+  mutating func forgetNumbers() { recentClients = SIMD8(repeating: JudgedPacket.noNumber) }
 
   /// The finding of these packets.
   func finding(
@@ -60,10 +76,13 @@ struct FindingDraft: Sendable {
 
 /// Drafts by key, in order of first sight, within a bound.
 struct DraftTable<Key: Hashable & Sendable>: Sendable {
-  private(set) var entries: [(key: Key, draft: FindingDraft)] = []
+  private var keys: [Key] = [], drafts: [FindingDraft] = []
   private var index: [Key: Int] = [:], ofKind = KindLinks()
   /// Responses that belong to findings beyond the limit.
   private(set) var leftOut = 0
+
+  /// The drafts with their keys.
+  var entries: [(key: Key, draft: FindingDraft)] { zip(keys, drafts).map { ($0, $1) } }
 
   /// The most findings of one rule. A report of more is read by programs, and those can read the responses.
   static var limit: Int { 10_000 }
@@ -72,13 +91,16 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
   mutating func addAgain(_ packet: JudgedPacket) {
     var link = ofKind.first(packet.kind)
     while let (entry, next) = ofKind[link] {
-      entries[entry].draft.add(packet)
+      drafts[entry].add(packet)
       link = next
     }
   }
 
-  /// Forgets which kinds were seen: their numbers begin anew.
-  mutating func forgetKinds() { ofKind = KindLinks() }
+  /// Forgets which kinds were seen, and who: their numbers begin anew.
+  mutating func forgetKinds() {
+    ofKind = KindLinks()
+    for index in drafts.indices { drafts[index].forgetNumbers() }
+  }
 
   /// Adds a response to the draft of a key, and remembers its kind.
   /// - Returns: whether it is the first one in a draft.
@@ -86,18 +108,19 @@ struct DraftTable<Key: Hashable & Sendable>: Sendable {
   mutating func add(_ response: JudgedResponse, to key: Key) -> Bool {
     if let known = index[key] {
       ofKind.add(known, to: response.kind)
-      entries[known].draft.add(response)
+      drafts[known].add(response)
       return false
     }
-    guard entries.count < Self.limit else {
+    guard drafts.count < Self.limit else {
       leftOut += 1
       return false
     }
-    index[key] = entries.count
-    ofKind.add(entries.count, to: response.kind)
+    index[key] = drafts.count
+    ofKind.add(drafts.count, to: response.kind)
     var draft = FindingDraft()
     draft.add(response)
-    entries.append((key, draft))
+    keys.append(key)
+    drafts.append(draft)
     return true
   }
 }

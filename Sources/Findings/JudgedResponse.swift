@@ -66,10 +66,19 @@ package struct JudgedPacket: Sendable {
   package var kind: Int
   /// Where, when and to whom.
   package var file: Int?, frame: Int, time: Timestamp, client: IPAddress
+  /// The number of the client in this part of the run; `noNumber` where it is not at hand.
+  package var clientNumber: UInt32
+
+  /// Stands for no number: no part has so many addresses.
+  package static let noNumber = UInt32.max
 
   /// From the fields.
-  package init(kind: Int, file: Int? = nil, frame: Int, time: Timestamp, client: IPAddress) {
+  package init(
+    kind: Int, file: Int? = nil, frame: Int, time: Timestamp, client: IPAddress,
+    clientNumber: UInt32 = JudgedPacket.noNumber
+  ) {
     (self.kind, self.file, self.frame, self.time, self.client) = (kind, file, frame, time, client)
+    self.clientNumber = clientNumber
   }
 }
 

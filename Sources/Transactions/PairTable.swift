@@ -4,11 +4,13 @@ import DNSWire
 ///
 /// The hash has keys that are random for each table, so that whoever writes the packets cannot choose pairs that collide.
 /// Numbers follow the order of arrival, so nothing in the output depends on them.
+@usableFromInline
 package struct PairTable: Sendable {
   /// A pair.
+  @usableFromInline
   package struct Pair: Equatable, Sendable {
     /// The two words.
-    package let first: UInt64, second: UInt64
+    @usableFromInline package let first: UInt64, second: UInt64
 
     /// From the words.
     package init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
@@ -16,7 +18,7 @@ package struct PairTable: Sendable {
 
   private let key = HashKey()
   /// The pairs by their number.
-  package private(set) var pairs: [Pair] = []
+  @usableFromInline package private(set) var pairs: [Pair] = []
   /// Number plus one, or 0 for a free place; the count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 8)
 

@@ -79,6 +79,15 @@ struct QueryLedger: Sendable {
     return company
   }
 
+  /// Reads where a client's query would lie by its port and by its question, so that it is near when `insert` looks there.
+  @inline(__always)
+  func approach(_ client: IPAddress, _ port: UInt16, _ question: UInt32) -> UInt64 {
+    let place = slot(client, UInt64(port) | 1 << 40), other = slot(client, UInt64(question))
+    // An entry may lie across two cache lines.
+    return byPort[place].client ^ UInt64(byPort[place].ednsID) ^ byQuestion[other].client
+      ^ UInt64(byQuestion[other].ednsID)
+  }
+
   /// Whether a query that lies by its port is the newest for its question and has no answer yet.
   private func isStillOpen(
     _ entry: Entry, of client: IPAddress, at time: Timestamp, _ timing: TransactionTiming

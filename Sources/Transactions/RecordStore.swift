@@ -5,24 +5,29 @@ import Packets
 ///
 /// With the number of its judgement a response takes 32 bytes. What does not fit, such as a query 65,535 frames before
 /// its response or times that jump by nine minutes, is kept as it is in a table beside: a capture that is made for that
-/// takes more.
+/// takes more. Reading is inlined in other modules: most ask for one field or two of a million records.
+@usableFromInline
 package struct RecordStore: Sendable {
   /// A block of records, and what their times and frames are counted from.
-  private struct Block: Sendable {
-    let time: Int64, frame: UInt32
-    var records: [PackedRecord] = []
+  @usableFromInline
+  struct Block: Sendable {
+    @usableFromInline let time: Int64, frame: UInt32
+    @usableFromInline var records: [PackedRecord] = []
+
+    /// A block without records.
+    init(time: Int64, frame: UInt32) { (self.time, self.frame) = (time, frame) }
   }
 
-  private var blocks: [Block] = []
+  @usableFromInline var blocks: [Block] = []
   /// Source, destination and source port; manners.
-  private var flows = PairTable(), manners = PairTable()
+  @usableFromInline var flows = PairTable(), manners = PairTable()
   /// The records that do not fit.
   private var rare: [Int: ResponseRecord] = [:]
   /// How many records there are.
-  package private(set) var count = 0
+  @usableFromInline package private(set) var count = 0
 
   /// Records of a block: 28 KiB, and at 1,000 responses a second its times lie in one of the 18 minutes that fit.
-  private static let blockShift = 10
+  @inlinable static var blockShift: Int { 10 }
 
   /// An empty store.
   package init() {}
@@ -50,12 +55,12 @@ package struct RecordStore: Sendable {
   }
 
   /// A record.
-  package subscript(index: Int) -> ResponseRecord {
-    @inline(__always)
+  @usableFromInline package subscript(index: Int) -> ResponseRecord {
+    @inlinable @inline(__always)
     get {
       let block = index &>> RecordStore.blockShift
       let packed = blocks[block].records[index & (1 << RecordStore.blockShift &- 1)]
-      if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record }
+      if packed.manner == PackedRecord.isElsewhere { return rare(index) }
       return unpack(packed, time: blocks[block].time, frame: blocks[block].frame)
     }
     set {
@@ -71,20 +76,24 @@ package struct RecordStore: Sendable {
     }
   }
 
+  /// A record that does not fit.
+  @usableFromInline @inline(never)
+  func rare(_ index: Int) -> ResponseRecord { rare[index] ?? .none }
+
   /// What a response says, without the rest of its record.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func body(_ index: Int) -> UInt32 {
     let packed = blocks[index &>> RecordStore.blockShift].records[index & (1 << RecordStore.blockShift &- 1)]
-    if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record.body }
+    if packed.manner == PackedRecord.isElsewhere { return rare(index).body }
     return packed.body
   }
 
   /// When a response came, in nanoseconds since 1970, without the rest of its record.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func time(_ index: Int) -> Int64 {
     let block = index &>> RecordStore.blockShift
     let packed = blocks[block].records[index & (1 << RecordStore.blockShift &- 1)]
-    if packed.manner == PackedRecord.isElsewhere, let record = rare[index] { return record.time }
+    if packed.manner == PackedRecord.isElsewhere { return rare(index).time }
     return blocks[block].time &+ packed.sinceBlock
   }
 
@@ -109,8 +118,8 @@ package struct RecordStore: Sendable {
   }
 
   /// The long form of a record.
-  @inline(__always)
-  private func unpack(_ packed: PackedRecord, time: Int64, frame: UInt32) -> ResponseRecord {
+  @inlinable @inline(__always)
+  func unpack(_ packed: PackedRecord, time: Int64, frame: UInt32) -> ResponseRecord {
     let flow = flows.pairs[Int(packed.flow)], manner = manners.pairs[Int(packed.manner)]
     var record = ResponseRecord(
       time: time &+ packed.sinceBlock, frame: frame &+ UInt32(packed.frames), id: packed.id,
@@ -130,14 +139,20 @@ package struct RecordStore: Sendable {
 }
 
 extension RecordStore: RandomAccessCollection {
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { count }
+  @inlinable package var startIndex: Int { 0 }
+  @inlinable package var endIndex: Int { count }
 
   /// Goes over the records in order: one of its own, since in other modules the usual one asks through generic code.
+  @usableFromInline
   package struct Iterator: IteratorProtocol {
-    fileprivate let store: RecordStore
-    fileprivate var index = 0
+    @usableFromInline let store: RecordStore
+    @usableFromInline var index = 0
 
+    /// Before the first record of a store.
+    @inlinable init(store: RecordStore) { self.store = store }
+
+    /// The next record.
+    @inlinable @inline(__always)
     package mutating func next() -> ResponseRecord? {
       guard index < store.count else { return nil }
       defer { index &+= 1 }
@@ -145,30 +160,31 @@ extension RecordStore: RandomAccessCollection {
     }
   }
 
-  package func makeIterator() -> Iterator { Iterator(store: self) }
+  @inlinable package func makeIterator() -> Iterator { Iterator(store: self) }
 }
 
 /// The short form of a record.
-private struct PackedRecord: Sendable {
+@usableFromInline
+struct PackedRecord: Sendable {
   /// Nanoseconds since the first record of the block, 40 bits, and the round trip in microseconds, 24 bits.
-  private var timeLow: UInt32 = 0, timeHigh: Int8 = 0
-  private var tripHigh: UInt8 = 0
+  @usableFromInline var timeLow: UInt32 = 0, timeHigh: Int8 = 0
+  @usableFromInline var tripHigh: UInt8 = 0
   /// Frames since the first record of the block.
-  var frames: UInt16 = 0
+  @usableFromInline var frames: UInt16 = 0
   /// Numbers of the flow and of what it says.
-  var flow: UInt32 = 0, body: UInt32 = 0
-  private var tripLow: UInt16 = 0
+  @usableFromInline var flow: UInt32 = 0, body: UInt32 = 0
+  @usableFromInline var tripLow: UInt16 = 0
   /// Number of the manner.
-  var manner: UInt16 = 0
+  @usableFromInline var manner: UInt16 = 0
   /// Identification of IP, message ID, destination port.
-  var identification: UInt16 = 0, id: UInt16 = 0, port: UInt16 = 0
+  @usableFromInline var identification: UInt16 = 0, id: UInt16 = 0, port: UInt16 = 0
   /// Frames from the query; 0 without a query.
-  var asked: UInt16 = 0
+  @usableFromInline var asked: UInt16 = 0
 
   /// The manner of a record that is kept elsewhere.
-  static let isElsewhere = UInt16.max
+  @inlinable static var isElsewhere: UInt16 { .max }
   /// The bits of a round trip that is not known.
-  private static let noTrip: UInt32 = 0xff_ffff
+  @inlinable static var noTrip: UInt32 { 0xff_ffff }
 
   /// In place of a record that is kept elsewhere.
   static var elsewhere: PackedRecord {
@@ -178,7 +194,7 @@ private struct PackedRecord: Sendable {
   }
 
   /// Nanoseconds since the first record of the block.
-  @inline(__always)
+  @inlinable @inline(__always)
   var sinceBlock: Int64 { Int64(timeHigh) &<< 32 | Int64(timeLow) }
 
   /// Sets the nanoseconds since the first record of the block; false when they do not fit.
@@ -190,7 +206,7 @@ private struct PackedRecord: Sendable {
   }
 
   /// The round trip in microseconds; the greatest number when it is not known.
-  @inline(__always)
+  @inlinable @inline(__always)
   var roundTrip: UInt32 {
     let trip = UInt32(tripHigh) &<< 16 | UInt32(tripLow)
     return trip == PackedRecord.noTrip ? .max : trip

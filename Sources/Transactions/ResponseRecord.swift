@@ -3,29 +3,32 @@ import DNSWire
 import Packets
 
 /// What is known of one response, with numbers for everything that repeats; `RecordStore` keeps it.
+@usableFromInline
 package struct ResponseRecord: Equatable, Sendable {
   /// Capture time in nanoseconds since 1970.
-  package var time: Int64
+  @usableFromInline package var time: Int64
   /// The packet that completed it. The input follows from the record's number.
-  package var frame: UInt32
+  @usableFromInline package var frame: UInt32
   /// Message ID.
-  package var id: UInt16
+  @usableFromInline package var id: UInt16
   /// How it fits to a query.
-  package var transaction = TransactionStatus.unknown
+  @usableFromInline package var transaction = TransactionStatus.unknown
   /// What else is to know of it. (The order of the fields leaves no gaps.)
-  package var traits: ResponseTraits
+  @usableFromInline package var traits: ResponseTraits
   /// Numbers of the addresses, and the ports.
-  package var source: UInt32, destination: UInt32, sourcePort: UInt16, destinationPort: UInt16
+  @usableFromInline package var source: UInt32, destination: UInt32, sourcePort: UInt16,
+    destinationPort: UInt16
   /// What it says.
-  package var body: UInt32
+  @usableFromInline package var body: UInt32
   /// Frame of its query, 0 for none, and the time between the two in microseconds; both from the transaction.
-  package var queryFrame: UInt32 = 0, rttMicroseconds: UInt32 = .max
+  @usableFromInline package var queryFrame: UInt32 = 0, rttMicroseconds: UInt32 = .max
   /// What link and IP headers say of its packet.
-  package var network: NetworkTraits
+  @usableFromInline package var network: NetworkTraits
   /// How it fits to the queries of the capture, and the time to live of its own one; 0 without.
-  package var match: MatchTraits = [], queryTTL: UInt8 = 0
+  @usableFromInline package var match: MatchTraits = [], queryTTL: UInt8 = 0
 
   /// Of a response that is not matched yet.
+  @inlinable
   package init(
     time: Int64, frame: UInt32, id: UInt16, traits: ResponseTraits, source: UInt32, destination: UInt32,
     sourcePort: UInt16, destinationPort: UInt16, body: UInt32, network: NetworkTraits
@@ -84,42 +87,43 @@ extension ResponseRecord {
 /// What passes over all responses ask of each: here, where the sets of traits are known to the compiler, one test of bits.
 extension ResponseRecord {
   /// Whether all of its bytes are here, and a host would have taken it.
-  package var isWhole: Bool { traits.isDisjoint(with: [.damaged, .cut]) }
+  @inlinable package var isWhole: Bool { traits.isDisjoint(with: [.damaged, .cut]) }
   /// Whether a host would have dropped it, and whether it stands against other data.
-  package var isDamaged: Bool { traits.contains(.damaged) }
-  package var isConflicting: Bool { traits.contains(.conflicting) }
+  @inlinable package var isDamaged: Bool { traits.contains(.damaged) }
+  @inlinable package var isConflicting: Bool { traits.contains(.conflicting) }
   /// Whether it came over UDP.
-  package var isUDP: Bool { traits.isDisjoint(with: [.tcp, .sctp]) }
+  @inlinable package var isUDP: Bool { traits.isDisjoint(with: [.tcp, .sctp]) }
   /// Whether it is no copy, and no version of a datagram with other bytes than those that came first.
-  package var isSingle: Bool { match.isDisjoint(with: [.mirrorCopy, .otherVersion]) }
+  @inlinable package var isSingle: Bool { match.isDisjoint(with: [.mirrorCopy, .otherVersion]) }
   /// Whether it is no copy, and surely a message.
-  package var isFirstHand: Bool { match.isDisjoint(with: [.mirrorCopy, .unsure]) }
+  @inlinable package var isFirstHand: Bool { match.isDisjoint(with: [.mirrorCopy, .unsure]) }
   /// Whether it is the one answer to its query, and nothing speaks against it.
-  package var isOrdinary: Bool {
+  @inlinable package var isOrdinary: Bool {
     transaction == .answered && traits.isDisjoint(with: [.conflicting, .damaged, .cut])
       && match.isDisjoint(with: [.mirrorCopy, .otherVersion, .unsure])
   }
 }
 
 /// Single facts about a response.
+@usableFromInline
 package struct ResponseTraits: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt8
+  @usableFromInline package let rawValue: UInt8
 
   /// It came over TCP.
-  package static let tcp = ResponseTraits(rawValue: 1)
+  @inlinable package static var tcp: ResponseTraits { ResponseTraits(rawValue: 1) }
   /// Bytes that its headers promise are missing.
-  package static let cut = ResponseTraits(rawValue: 2)
+  @inlinable package static var cut: ResponseTraits { ResponseTraits(rawValue: 2) }
   /// Its checksum is wrong: a host would have dropped it.
-  package static let damaged = ResponseTraits(rawValue: 4)
+  @inlinable package static var damaged: ResponseTraits { ResponseTraits(rawValue: 4) }
   /// Its query was seen, and asked with DO.
-  package static let querySeen = ResponseTraits(rawValue: 8)
-  package static let queryDO = ResponseTraits(rawValue: 16)
+  @inlinable package static var querySeen: ResponseTraits { ResponseTraits(rawValue: 8) }
+  @inlinable package static var queryDO: ResponseTraits { ResponseTraits(rawValue: 16) }
   /// Its data differ from those of another response in its transaction.
-  package static let conflicting = ResponseTraits(rawValue: 32)
+  @inlinable package static var conflicting: ResponseTraits { ResponseTraits(rawValue: 32) }
   /// Its query asked a resolver for its word on the answer.
-  package static let wantsAD = ResponseTraits(rawValue: 128)
+  @inlinable package static var wantsAD: ResponseTraits { ResponseTraits(rawValue: 128) }
   /// It came over SCTP.
-  package static let sctp = ResponseTraits(rawValue: 64)
+  @inlinable package static var sctp: ResponseTraits { ResponseTraits(rawValue: 64) }
 
   /// Over which transport it came, and whether bytes are missing or wrong.
   package init(_ transport: Transport, isCut: Bool = false, isDamaged: Bool = false) {
@@ -133,12 +137,14 @@ package struct ResponseTraits: OptionSet, Hashable, Sendable {
   }
 
   /// From the bits.
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Whether all of another set is in it. Other modules would call generic code otherwise, which took three tenths of an audit.
-  package func contains(_ other: ResponseTraits) -> Bool { rawValue & other.rawValue == other.rawValue }
+  @inlinable package func contains(_ other: ResponseTraits) -> Bool {
+    rawValue & other.rawValue == other.rawValue
+  }
   /// Whether nothing of another set is in it.
-  package func isDisjoint(with other: ResponseTraits) -> Bool { rawValue & other.rawValue == 0 }
+  @inlinable package func isDisjoint(with other: ResponseTraits) -> Bool { rawValue & other.rawValue == 0 }
 
   /// Over which transport it came.
   package var transport: Transport { contains(.tcp) ? .tcp : contains(.sctp) ? .sctp : .udp }

@@ -22,6 +22,12 @@ struct SeenAddresses: Sendable {
     words[Int(bit >> 6)] |= 1 << (bit & 63)
   }
 
+  /// Reads where the bit of an address lies, so that it is near when it is set.
+  @inline(__always)
+  func approach(_ address: IPAddress, as role: Role) -> UInt64 {
+    words[Int(SeenAddresses.bit(address, role) >> 6)]
+  }
+
   /// Whether the address has played that part, or shares its bit with one that has.
   func contains(_ address: IPAddress, as role: Role) -> Bool {
     let bit = SeenAddresses.bit(address, role)

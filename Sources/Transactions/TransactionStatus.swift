@@ -1,4 +1,5 @@
 /// How a response fits to a query that was seen.
+@usableFromInline
 package enum TransactionStatus: UInt8, Sendable, CaseIterable {
   /// The first response to its query.
   case answered

@@ -57,6 +57,13 @@ package struct TransactionTable: Sendable {
     for number in approachedBuckets { approached ^= transactions.approachNode(number) }
   }
 
+  /// Brings near what is known of the client and the server of a query, before it is taken.
+  /// - Parameter question: what it is likely to ask.
+  package mutating func approach(query flow: Flow, _ question: UInt32) {
+    approached ^= ledger.approach(flow.source, flow.sourcePort, question)
+    approached ^= seen.approach(flow.source, as: .client) ^ seen.approach(flow.destination, as: .server)
+  }
+
   /// Takes the next message.
   /// - Parameters:
   ///   - key: of its conversation, with `hashKey`.

@@ -86,6 +86,7 @@ struct MessageCollector {
       let end = min(start + MessageCollector.stride, batch.messages.count)
       store.approach(batch.identities[start..<end])
       transactions.approach(batch.conversations[start..<end])
+      approachQueries(batch, start..<end)
       for index in start..<end {
         let message = batch.messages[index]
         receive(
@@ -94,6 +95,17 @@ struct MessageCollector {
           batch.conversations[index])
       }
       start = end
+    }
+  }
+
+  /// Brings near what is known of those who ask.
+  @inline(__always)
+  private mutating func approachQueries(_ batch: borrowing MessageBatch, _ range: Range<Int>) {
+    let questions = store.approachedQuestions
+    var next = 0
+    for index in range where !batch.identities[index].isResponse {
+      transactions.approach(query: batch.messages[index].flow, questions[next])
+      next &+= 1
     }
   }
 

@@ -89,7 +89,7 @@ struct ResponseEvents: ProofSource, ResponseSource {
       client: collector.addresses[record.destination],
       question: body.foldedQuestion.map { pass.question($0) },
       rcode: body.rcode, kind: Int(pass.numbers[index]), judgement: pass.judgement(index),
-      conflict: collector.conflicts[index], isIntact: !record.isDamaged)
+      conflict: record.isConflicting ? collector.conflicts[index] : nil, isIntact: !record.isDamaged)
     (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
     response.serverSigns = pass.signingServers.contains(record.source)
     response.serverEDE = errorCodes(body)
@@ -111,7 +111,8 @@ struct ResponseEvents: ProofSource, ResponseSource {
 
   /// The codes of the extended errors that the server sent.
   private func errorCodes(_ body: ResponseBody) -> [UInt16] {
-    body.edns.map { EDNSFields(opt: collector.store.opt($0)).extendedErrors.map(\.code) } ?? []
+    guard let number = body.edns, collector.store.hasOptions(number) else { return [] }
+    return EDNSFields(opt: collector.store.opt(number)).extendedErrors.map(\.code)
   }
 
   /// A secure answer in force to the question of a record.

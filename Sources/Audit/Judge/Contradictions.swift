@@ -11,10 +11,10 @@ extension Corroborator {
   /// The contradiction of a response; nil for one with a proof of its own, one that is not whole, and one that says
   /// nothing else than what is proven.
   func contradiction(_ record: Int, serverEDE: [UInt16], severalFiles: Bool) -> Contradiction? {
+    guard lacksProof(pass.judgement(record)) else { return nil }
     let response = compared(record), traits = collector.records[record].traits
-    guard lacksProof(pass.judgement(record)),
-      response.body.rcode == .noError || response.body.rcode == .nxDomain,
-      !response.body.flags.tc, !response.body.isMalformed, traits.isDisjoint(with: [.cut, .damaged]),
+    guard response.body.rcode == .noError || response.body.rcode == .nxDomain,
+      !response.body.flags.tc, !response.body.isMalformed, !traits.contains(.cut), !traits.contains(.damaged),
       let (kind, rrset, proof, proven, total) = difference(response)
     else { return nil }
     let store = collector.store.rrsets, question = response.body.foldedQuestion.map { pass.question($0) }
@@ -43,16 +43,18 @@ extension Corroborator {
   /// The first thing in which a response differs from what is proven.
   private func difference(_ response: Compared) -> Difference? {
     let store = collector.store.rrsets
-    for rrset in response.data where store.recordClass(of: rrset.rrset) == .in {
-      let versions = versions(store.owner(of: rrset.rrset), rrset.type, with: response.record)
-      guard let proof = versions.proofs.first, !versions.rrsets.contains(rrset.rrset) else { continue }
-      let proven = texts(versions.rrsets, compared(proof).body)
-      return (.otherData, rrset.rrset, proof, proven, versions.total)
+    let rrsets = response.answer.rrsets.span
+    for place in rrsets.indices where rrsets[place].section == .answer {
+      let id = rrsets[place].rrset, type = rrsets[place].type, view = store.rrset(id)
+      guard type != .rrsig, view.recordClass == .in else { continue }
+      let versions = versions(view.ownerWire, type, with: response.record)
+      guard let proof = versions.proofs.first, !versions.rrsets.contains(id) else { continue }
+      return (.otherData, id, proof, texts(versions.rrsets, compared(proof).body), versions.total)
     }
     guard let number = response.body.foldedQuestion else { return nil }
     let question = pass.question(number)
     if response.isDenial {
-      let versions = versions(question.name, question.type, with: response.record)
+      let versions = versions(question.name.wire.span, question.type, with: response.record)
       guard let proof = versions.proofs.first else { return nil }
       return (.denied, nil, proof, texts(versions.rrsets, compared(proof).body), versions.total)
     }

@@ -23,26 +23,31 @@ final class Corroborator {
   struct Compared {
     let record: Int, body: ResponseBody, answer: Answer
     /// The RRsets of the answer section.
-    let data: [AnswerRRset]
+    var data: [AnswerRRset] { answer.rrsets.filter(Compared.isData) }
+    /// Whether there are any.
+    var hasData: Bool { answer.rrsets.contains(where: Compared.isData) }
+
+    /// Whether an RRset is one of the answer section.
+    static func isData(_ rrset: AnswerRRset) -> Bool { rrset.section == .answer && rrset.type != .rrsig }
   }
 
   /// A response as it is compared.
   func compared(_ record: Int) -> Compared {
     let body = collector.store.body(BodyID(rawValue: collector.records[record].body))
     let answer = collector.store.answers.answer(body.answer)
-    let data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }
-    return Compared(record: record, body: body, answer: answer, data: data)
+    return Compared(record: record, body: body, answer: answer)
   }
 
   /// The record of a response in which the data of another one are secure and in force; nil for a secure one.
   func corroboration(_ record: Int) -> Int? {
     guard pass.word(record) != .secure, isProvenSometime(record) else { return nil }
     let response = compared(record)
-    if response.data.isEmpty { return sameDenial(response) }
+    let data = response.data
+    if data.isEmpty { return sameDenial(response) }
     // The denial at the end of a chain is another question's.
     guard response.body.rcode == .noError else { return nil }
     var first: Int?
-    for rrset in response.data {
+    for rrset in data {
       guard let proof = inForce(pass.secure.sightings(of: rrset.rrset), with: record) else { return nil }
       first = first ?? proof
     }
@@ -54,11 +59,11 @@ final class Corroborator {
     let number = Int(collector.records[record].body)
     if outlooks.isEmpty { outlooks = Array(repeating: nil, count: collector.store.bodies.count) }
     if let known = outlooks[number] { return known }
-    let response = compared(record)
+    let response = compared(record), data = response.data
     let isProven =
-      response.data.isEmpty
+      data.isEmpty
       ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
-      : response.data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
+      : data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
     outlooks[number] = isProven
     return isProven
   }
@@ -78,26 +83,30 @@ final class Corroborator {
   }
 
   /// Proven RRsets of a name and type in force, and how many there are at all.
-  func versions(_ name: Name, _ type: RecordType, with record: Int) -> (
+  func versions(_ name: Span<UInt8>, _ type: RecordType, with record: Int) -> (
     proofs: [Int], rrsets: [RRsetID], total: Int
   ) {
-    let index = index ?? SecureIndex(collector.store.rrsets, pass.secure)
-    self.index = index
-    let all = index[name, type]
-    var proofs: [Int] = [], rrsets: [RRsetID] = []
-    for id in all {
-      guard let proof = inForce(pass.secure.sightings(of: id), with: record) else { continue }
+    var proofs: [Int] = [], rrsets: [RRsetID] = [], total = 0
+    secureIndex.forEach(name, type, collector.store.rrsets) { id in
+      total += 1
+      guard let proof = inForce(pass.secure.sightings(of: id), with: record) else { return }
       proofs.append(proof)
       rrsets.append(id)
     }
-    return (proofs, rrsets, all.count)
+    return (proofs, rrsets, total)
+  }
+
+  /// The proven RRsets, found once.
+  private var secureIndex: SecureIndex {
+    if let index { return index }
+    let new = SecureIndex(collector.store.rrsets, pass.secure)
+    index = new
+    return new
   }
 
   /// Whether an IPv6 address was made from an IPv4 one, as far as the prefixes are known (RFC 6147).
   func isDNS64(_ address: [UInt8]) -> Bool {
-    let index = index ?? SecureIndex(collector.store.rrsets, pass.secure)
-    self.index = index
-    return index.prefixes.contains(Array(address.prefix(12)))
+    secureIndex.prefixes.contains(Array(address.prefix(12)))
   }
 
   /// The response among the sightings that was in force when another one was captured.
@@ -141,57 +150,10 @@ final class Corroborator {
 extension Corroborator.Compared {
   /// Whether it says that a name or type is not there; a referral says nothing of the kind.
   var isDenial: Bool {
-    guard data.isEmpty else { return false }
+    guard !hasData else { return false }
     if body.rcode == .nxDomain { return true }
     let authority = answer.rrsets.filter { $0.section == .authority }
     return body.rcode == .noError
       && (authority.contains { $0.type == .soa } || !authority.contains { $0.type == .ns })
-  }
-}
-
-/// Proven RRsets by owner and type, and the prefixes of addresses that DNS64 makes.
-private struct SecureIndex {
-  /// What proven RRsets are found by.
-  private struct Key: Hashable {
-    let name: Name, type: RecordType
-  }
-
-  private var rrsets: [Key: [RRsetID]] = [:]
-  /// The first twelve octets of made addresses: the well-known prefix (RFC 6052 §2.1), and those of 96 bits that answers
-  /// for ipv4only.arpa show (RFC 7050 §3).
-  private(set) var prefixes: Set<[UInt8]> = [[0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]]
-  /// The most prefixes taken: a network has one, and anybody can send more.
-  private static let prefixLimit = 8
-
-  /// Over the RRsets of a store, of which some are secure.
-  init(_ store: RRsetStore, _ secure: SecureData) {
-    for id in secure.secureRRsets {
-      rrsets[Key(name: store.owner(of: id), type: store.type(of: id)), default: []].append(id)
-    }
-    guard let known = Name("ipv4only.arpa.") else { return }
-    for number in 0..<store.rrsetCount {
-      let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: number))
-      guard store.type(of: id) == .aaaa, store.hasOwner(id, known) else { continue }
-      for address in store.records(of: id) where SecureIndex.isKnownHost(address) {
-        if prefixes.count < SecureIndex.prefixLimit { prefixes.insert(Array(address.prefix(12))) }
-      }
-    }
-  }
-
-  /// The proven RRsets of a name and type.
-  subscript(name: Name, type: RecordType) -> [RRsetID] { rrsets[Key(name: name, type: type)] ?? [] }
-
-  /// Whether an address ends in 192.0.0.170 or 192.0.0.171, which ipv4only.arpa has.
-  private static func isKnownHost(_ address: [UInt8]) -> Bool {
-    address.count == 16 && address[12...14] == [192, 0, 0] && (address[15] == 170 || address[15] == 171)
-  }
-}
-
-extension RRsetStore {
-  /// Whether an RRset has an owner, compared without making a name of it.
-  fileprivate func hasOwner(_ id: RRsetID, _ name: Name) -> Bool {
-    let wire = rrset(id).ownerWire
-    guard wire.count == name.wire.count else { return false }
-    return name.wire.indices.allSatisfy { wire[$0] == name.wire[$0] }
   }
 }

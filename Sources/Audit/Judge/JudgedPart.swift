@@ -69,7 +69,8 @@ struct JudgedPart {
         rules.receiveAgain(
           JudgedPacket(
             kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
-            time: Timestamp(nanoseconds: record.time), client: addresses[record.destination]))
+            time: Timestamp(nanoseconds: record.time), client: addresses[record.destination],
+            clientNumber: record.destination))
       } else {
         known[kind] = true
         rules.receive(events.judged(index))

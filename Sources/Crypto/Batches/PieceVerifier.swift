@@ -1,7 +1,7 @@
 /// One worker of a pool: verifies pieces, and keeps what makes the next one cheap. One thread has it at a time.
 final class PieceVerifier: @unchecked Sendable {
   private let verifier = SignatureVerifier(), scratch = NumberScratch()
-  private var power: RSAPower?
+  private var power: RSAPower?, point: KeyPoint?
   private var batches: [SignatureScheme: CurveBatch] = [:]
   private var digest: [UInt8] = [], numbers: [UInt32] = []
 
@@ -12,7 +12,10 @@ final class PieceVerifier: @unchecked Sendable {
     case .power:
       if power?.key !== task.key { power = RSAPower(task.key, scratch) }
       if let power { verify(task, power, &valid) } else { verifyPlainly(task, &valid) }
-    case .table(let table): verify(task, table, &valid)
+    case .point:
+      if point?.key !== task.key { point = KeyPoint(task.key, scratch) }
+      if let point { verify(task, .point(point), &valid) } else { verifyPlainly(task, &valid) }
+    case .table(let table): verify(task, .table(table), &valid)
     }
   }
 
@@ -32,22 +35,22 @@ final class PieceVerifier: @unchecked Sendable {
     }
   }
 
-  /// By tables, as many together as go.
-  private func verify(_ task: VerificationTask, _ table: KeyTable, _ valid: inout [UInt32]) {
-    let batch = batches[task.key.scheme] ?? CurveBatch(table.curve, scratch)
+  /// By multiples of the key, as many together as go.
+  private func verify(_ task: VerificationTask, _ multiples: KeyMultiples, _ valid: inout [UInt32]) {
+    let batch = batches[task.key.scheme] ?? CurveBatch(multiples.curve, scratch)
     batches[task.key.scheme] = batch
     numbers.removeAll(keepingCapacity: true)
     task.forEach { data, signature, number in
       hash(data, task.key)
       if batch.append(signature, digest: digest) { numbers.append(number) }
-      if batch.count == CurveBatch.capacity { settle(batch, table, &valid) }
+      if batch.count == CurveBatch.capacity { settle(batch, multiples, &valid) }
     }
-    settle(batch, table, &valid)
+    settle(batch, multiples, &valid)
   }
 
   /// Judges what a batch holds.
-  private func settle(_ batch: CurveBatch, _ table: KeyTable, _ valid: inout [UInt32]) {
-    batch.judge(table) { valid.append(numbers[$0]) }
+  private func settle(_ batch: CurveBatch, _ multiples: KeyMultiples, _ valid: inout [UInt32]) {
+    batch.judge(multiples) { valid.append(numbers[$0]) }
     numbers.removeAll(keepingCapacity: true)
   }
 
@@ -67,6 +70,8 @@ struct VerificationTask: Sendable {
     case plain
     /// By RSA's power.
     case power
+    /// By the key as a point.
+    case point
     /// By a table of the key's multiples.
     case table(KeyTable)
   }

@@ -86,7 +86,7 @@ struct VerificationQueue: Sendable {
     }
     // Better than to wait for a table is to do without it.
     for group in atWork where !groups[group].pieces.isEmpty {
-      return .verify(take(group, .plain))
+      return .verify(take(group, formWithoutTable(of: group)))
     }
     return nil
   }
@@ -106,7 +106,7 @@ struct VerificationQueue: Sendable {
       guard groups[group].wantsTable(isLast: isLast) else { return .verify(take(group, form(of: group))) }
       if tableByteCount + (atWork.count + 1) * KeyTable.byteCount > VerificationQueue.maximumTableByteCount {
         groups[group].preparation = .refused
-        return .verify(take(group, .plain))
+        return .verify(take(group, formWithoutTable(of: group)))
       }
       groups[group].preparation = .atWork
       atWork.append(group)
@@ -128,8 +128,15 @@ struct VerificationQueue: Sendable {
   /// How signatures of a key are verified now.
   private func form(of group: Int) -> VerificationTask.Form {
     if case .done(let table) = groups[group].preparation { return .table(table) }
-    let isMany = groups[group].waiting >= RSAPower.leastCount
-    return method == .fast && groups[group].key.scheme.family == .rsa && isMany ? .power : .plain
+    return formWithoutTable(of: group)
+  }
+
+  /// The same for a key that has none, or none yet.
+  private func formWithoutTable(of group: Int) -> VerificationTask.Form {
+    guard method == .fast else { return .plain }
+    let scheme = groups[group].key.scheme, waiting = groups[group].waiting
+    if scheme.family == .rsa { return waiting >= RSAPower.leastCount ? .power : .plain }
+    return KeyPoint.helps(scheme) && waiting >= KeyPoint.leastCount ? .point : .plain
   }
 
   /// Ends the open piece of a key and sees that a worker finds it.

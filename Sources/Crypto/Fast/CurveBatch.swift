@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// Verifies the ECDSA signatures (FIPS 186-5 §6.4.2) of one key together, for one worker: the inverses of all s come
-/// from a single inversion, the two products from tables, and r is compared without a division.
+/// from a single inversion, the products from tables where the key has one, and r is compared without a division.
 @safe final class CurveBatch {
   /// The most signatures that are verified together: the inversion, 15 µs, is lost among so many.
   static let capacity = 256
@@ -62,7 +62,7 @@ import COpenSSL
 
   /// Judges all that was taken, in an order of its own, and is empty afterwards.
   /// - Parameter valid: called with the place, from 0, of each valid signature.
-  func judge(_ table: KeyTable, valid: (Int) -> Void) {
+  func judge(_ key: KeyMultiples, valid: (Int) -> Void) {
     guard count > 0 else { return }
     let order = curve.order
     order.invert(items[count - 1].product, into: rest, scratch)
@@ -77,14 +77,14 @@ import COpenSSL
       }
       order.multiply(item.e, inverse, into: u1, scratch)
       order.multiply(item.r, inverse, into: u2, scratch)
-      if isSolution(item.r, table) { valid(place) }
+      if isSolution(item.r, key) { valid(place) }
     }
     count = 0
   }
 
   /// Whether u1 G + u2 Q is a point, not infinity, whose x is r modulo n.
-  private func isSolution(_ r: Number, _ table: KeyTable) -> Bool {
-    guard addProducts(table), unsafe EC_POINT_is_at_infinity(curve.group, sum) == 0,
+  private func isSolution(_ r: Number, _ key: KeyMultiples) -> Bool {
+    guard addProducts(key), unsafe EC_POINT_is_at_infinity(curve.group, sum) == 0,
       unsafe co_projective(curve.group, sum, x.pointer, z.pointer, scratch.pointer) == 1
     else {
       ERR_clear_error()
@@ -104,7 +104,16 @@ import COpenSSL
   }
 
   /// sum = u1 G + u2 Q; false when libcrypto cannot.
-  private func addProducts(_ table: KeyTable) -> Bool {
+  private func addProducts(_ key: KeyMultiples) -> Bool {
+    switch key {
+    case .point(let key):
+      unsafe EC_POINT_mul(curve.group, sum, u1.pointer, key.point, u2.pointer, scratch.pointer) == 1
+    case .table(let table): addTabled(table)
+    }
+  }
+
+  /// The same by tables.
+  private func addTabled(_ table: KeyTable) -> Bool {
     let group = unsafe curve.group, own = unsafe table.group, memory = unsafe scratch.pointer
     switch curve.tables {
     case .walk:

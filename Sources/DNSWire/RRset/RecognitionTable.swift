@@ -34,6 +34,12 @@ struct RecognitionTable<Value: Sendable>: Sendable {
     slot == 0 || slot > entries.count ? 0 : entries[Int(slot &- 1)].hash.second
   }
 
+  /// What the entry that a slot names was kept for: likely, and not more, what `find` will give.
+  @inline(__always)
+  func guess(_ slot: UInt32) -> Value? {
+    slot == 0 || slot > entries.count ? nil : entries[Int(slot &- 1)].value
+  }
+
   /// What was kept for a byte string with this hash.
   @inline(__always)
   func find(_ hash: WideHash) -> Value? {

@@ -81,6 +81,9 @@ package struct ResponseStore: Sendable {
   package let recognitionKey = HashKey()
   /// What `approach` has read, so that reading it has an effect.
   private var approached: UInt64 = 0, approachedSlots: [UInt32] = []
+  /// What the queries among the messages that were brought near are likely to ask, in their order: the number of the first
+  /// question with its letters folded, or the greatest number.
+  package private(set) var approachedQuestions: [UInt32] = []
   private var questions = ByteStringStore(), edns = ByteStringStore(), optionFacts: [OptionFacts] = []
   private var contents = WordLists(), essences = WordLists(), reader = AnswerReader()
   private var scratch: [UInt8] = [], data: [UInt32] = []
@@ -102,12 +105,16 @@ package struct ResponseStore: Sendable {
   /// places lie in all of the memory, and reads that do not depend on each other wait for it together.
   package mutating func approach(_ messages: ArraySlice<MessageIdentity>) {
     approachedSlots.removeAll(keepingCapacity: true)
+    approachedQuestions.removeAll(keepingCapacity: true)
     for message in messages {
       approachedSlots.append(
         message.isResponse ? knownBodies.slot(message.hash) : knownQueries.slot(message.hash))
     }
     for (message, slot) in zip(messages, approachedSlots) {
       approached ^= message.isResponse ? knownBodies.entry(slot) : knownQueries.entry(slot)
+    }
+    for (message, slot) in zip(messages, approachedSlots) where !message.isResponse {
+      approachedQuestions.append(knownQueries.guess(slot)?.foldedQuestion ?? .max)
     }
   }
 

@@ -57,6 +57,9 @@ package final class CaseFile {
   /// The same where the record is at hand.
   @inline(__always)
   func body(of record: ResponseRecord) -> ResponseBody { bodies[Int(record.body)] }
+  /// Equal for bodies with the same data.
+  @inline(__always)
+  func content(ofBody body: UInt32) -> UInt32 { bodies[Int(body)].content }
   /// The single facts of what a response says.
   @inline(__always)
   func facts(of record: Int) -> BodyFacts.Marks { facts[Int(records[record].body)].marks }

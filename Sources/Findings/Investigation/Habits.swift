@@ -7,6 +7,8 @@ import Transactions
 struct Habits {
   /// Of each server that answers, in order of the first answer; by the number of its address its place, one more.
   private var servers: [ServerHabits] = [ServerHabits()], places: [UInt16]
+  /// What was learned of each and is not in its habits yet.
+  private var runs: [HabitRun] = [HabitRun()]
   /// Responses that depart from what is usual for their server, in frame order.
   private(set) var deviants: [(record: Int, deviation: Deviation)] = []
   private let caseFile: CaseFile
@@ -23,17 +25,21 @@ struct Habits {
   @inline(__always)
   mutating func see(_ record: ResponseRecord, _ facts: BodyFacts) {
     guard isOrdinary(record), let place = makePlace(record.source) else { return }
-    servers[place].learn(record, edns: facts.edns, kind: facts.shape)
+    runs[place].learn(record, facts, &servers[place])
   }
 
   /// After the last response: compares all with what was learned.
   mutating func finish() {
+    for place in servers.indices { runs[place].end(&servers[place]) }
+    runs = []
+    let glances = servers.map { HabitGlance($0) }, records = caseFile.records, bodies = caseFile.facts
     for index in caseFile.responses {
-      let record = caseFile.records[index]
+      let record = records[index], place = Int(places[Int(record.source)]), isLearned = isOrdinary(record)
+      if isLearned && glances[place].isUsual(record) { continue }
       guard !record.isDamaged, !record.match.contains(.mirrorCopy), record.isUDP else { continue }
-      let facts = caseFile.facts[Int(record.body)], place = Int(places[Int(record.source)])
+      let facts = bodies[Int(record.body)]
       let deviation = servers[place].deviation(
-        of: record, edns: facts.edns, kind: facts.shape, isLearned: isOrdinary(record))
+        of: record, edns: facts.edns, kind: facts.shape, isLearned: isLearned)
       if !deviation.isEmpty { deviants.append((index, deviation)) }
     }
   }
@@ -63,6 +69,7 @@ struct Habits {
     guard servers.count <= Habits.limit else { return nil }
     places[Int(address)] = UInt16(truncatingIfNeeded: servers.count)
     servers.append(ServerHabits())
+    runs.append(HabitRun())
     return servers.count - 1
   }
 

@@ -12,14 +12,11 @@ struct History {
   /// Looks through all responses for questions of interest.
   init(_ caseFile: CaseFile, questions: Set<UInt32>) {
     self.caseFile = caseFile
-    guard let last = questions.max() else { return }
-    var isOfInterest = Array(repeating: false, count: Int(last) + 1)
-    for question in questions { isOfInterest[Int(question)] = true }
-    for (index, record) in caseFile.records.enumerated() {
-      let question = caseFile.facts[Int(record.body)].question
-      guard question <= last, isOfInterest[Int(question)], record.isAnswered, !record.isConflicting,
-        !record.isDamaged, record.isSingle
-      else { continue }
+    guard !questions.isEmpty else { return }
+    let isOfInterest = caseFile.facts.map { questions.contains($0.question) }, records = caseFile.records
+    for index in records.indices where isOfInterest[Int(records.body(index))] {
+      let record = records[index], question = caseFile.facts[Int(record.body)].question
+      guard record.isAnswered, !record.isConflicting, !record.isDamaged, record.isSingle else { continue }
       if (answers[question]?.count ?? 0) < History.limit { answers[question, default: []].append(index) }
     }
   }

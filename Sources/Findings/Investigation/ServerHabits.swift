@@ -1,3 +1,4 @@
+import Packets
 import Transactions
 
 /// What is usual for one server, learned from its answers that stand against nothing.
@@ -7,9 +8,8 @@ struct ServerHabits: Sendable {
   /// Values of the IP headers, link addresses and EDNS sizes, each with how often it occurred.
   private(set) var ttls = Tally(), stations = Tally(), classes = Tally(), sizes = Tally()
   private var flagKinds = Tally()
-  /// Answers with DF, without a checksum, with IP ID zero, with an IP ID, and those whose ID came shortly after the last.
-  private var dontFragment = 0, withoutChecksum = 0, zeroIDs = 0, withID = 0, nextIDs = 0
-  private var lastID: UInt16?
+  /// Answers with DF, without a checksum, with IP ID zero, with an IP ID.
+  private var dontFragment = 0, withoutChecksum = 0, zeroIDs = 0, withID = 0
   /// Answers with EDNS to queries with EDNS, and these queries.
   private var withEDNS = 0, askedWithEDNS = 0
   /// Questions in mixed case that came back as they were, or not; cookies that came back, or not.
@@ -22,54 +22,54 @@ struct ServerHabits: Sendable {
   static let least = 5
   /// Values that occur in less than one of so many answers are no habit.
   private static let rare = 25
-  /// IP IDs of a counter that other traffic shares go up by less than this from answer to answer.
-  private static let nearID: UInt16 = 512
 
-  /// Learns from an answer.
-  @inline(__always)
+  /// Learns from answers whose headers, and whose fit to their queries, are alike.
+  mutating func learn(_ network: NetworkTraits, _ match: MatchTraits, times: UInt32) {
+    let added = Int(times)
+    count += added
+    ttls.add(UInt32(network.ipTTL), times)
+    stations.add(UInt32(network.station), times)
+    classes.add(UInt32(network.trafficClass), times)
+    if network.flags.contains(.dontFragment) { dontFragment += added }
+    if network.flags.contains(.checksumAbsent) { withoutChecksum += added }
+    if network.flags.contains(.hasIdentification) { withID += added }
+    if match.contains(.queryHadEDNS) { askedWithEDNS += added }
+    if match.contains(.mixedCaseEchoed) { caseKept += added }
+    if match.contains(.caseDiffers) { caseChanged += added }
+    if match.contains(.cookieEchoed) { cookiesKept += added }
+    if match.contains(.cookieMissing) { cookiesMissing += added }
+  }
+
+  /// Learns from answers of one kind.
   /// - Parameters:
-  ///   - edns: its EDNS size and one more; 0 without EDNS.
-  ///   - kind: what kind of response it is in the upper half, and its flags and sections in the lower.
-  mutating func learn(_ record: ResponseRecord, edns: UInt32, kind: UInt32) {
-    let network = record.network
-    count += 1
-    ttls.add(UInt32(network.ipTTL))
-    stations.add(UInt32(network.station))
-    classes.add(UInt32(network.trafficClass))
-    flagKinds.add(kind)
-    if network.flags.contains(.dontFragment) { dontFragment += 1 }
-    if network.flags.contains(.checksumAbsent) { withoutChecksum += 1 }
-    if network.flags.contains(.hasIdentification) { learn(identification: network.identification) }
-    if record.match.contains(.queryHadEDNS) {
-      askedWithEDNS += 1
-      if edns > 0 { withEDNS += 1 }
-    }
-    if edns > 0 { sizes.add(edns - 1) }
-    if record.match.contains(.mixedCaseEchoed) { caseKept += 1 }
-    if record.match.contains(.caseDiffers) { caseChanged += 1 }
-    if record.match.contains(.cookieEchoed) { cookiesKept += 1 }
-    if record.match.contains(.cookieMissing) { cookiesMissing += 1 }
-    learn(trip: record.rttMicroseconds)
+  ///   - edns: their EDNS size and one more; 0 without EDNS.
+  ///   - kind: what kind of response they are in the upper half, and their flags and sections in the lower.
+  mutating func learn(edns: UInt32, kind: UInt32, times: UInt32) {
+    flagKinds.add(kind, times)
+    if edns > 0 { sizes.add(edns - 1, times) }
   }
 
-  /// Learns an IP identification.
-  private mutating func learn(identification: UInt16) {
-    withID += 1
-    if identification == 0 { zeroIDs += 1 }
-    if let lastID, identification &- lastID < ServerHabits.nearID { nextIDs += 1 }
-    lastID = identification
+  /// Takes what was counted of each answer.
+  mutating func learn(_ run: HabitRun) {
+    (withEDNS, zeroIDs) = (Int(run.withEDNS), Int(run.zeroIDs))
+    (shortest, secondShortest, trips) = (run.shortest, run.secondShortest, Int(run.trips))
   }
 
-  /// Learns a round trip.
-  private mutating func learn(trip: UInt32) {
-    guard trip != .max else { return }
-    trips += 1
-    if trip < shortest {
-      (shortest, secondShortest) = (trip, shortest)
-    } else {
-      secondShortest = min(secondShortest, trip)
-    }
+  /// Whether none of the answers that it was learned from departs from these habits, but for its cookie or its haste.
+  var isSteady: Bool {
+    guard count > ServerHabits.least else { return true }
+    let isUsual = { (times: Int) in times == 0 || !isRare(times - 1) }
+    let hasUsualIDs = withID <= ServerHabits.least || isUsual(zeroIDs) && isUsual(withID - zeroIDs)
+    guard hasUsualIDs, isUsual(dontFragment), isUsual(count - dontFragment), isUsual(withoutChecksum),
+      isUsual(count - withoutChecksum), isUsual(askedWithEDNS - withEDNS), caseChanged == 0,
+      cookiesMissing == 0
+    else { return false }
+    return [ttls, stations, classes, sizes].allSatisfy { $0.holds(isUsual) }
+      && flagKinds.holdsForSiblings(isUsual)
   }
+
+  /// The round trip of those among the answers that it was learned from that came too fast; nil where none did.
+  var hastyTrip: UInt32? { isTooFast(shortest) ? shortest : nil }
 
   /// In what an answer departs from these habits.
   /// - Parameter isLearned: whether the answer itself is among those that were learned from.
@@ -131,8 +131,6 @@ struct ServerHabits: Sendable {
   /// See `isTooFast`.
   private static let schedulingMicroseconds: UInt32 = 200
 
-  /// Whether most IP IDs come shortly after the last one.
-  var countsIDs: Bool { withID >= ServerHabits.least && nextIDs * 10 >= withID * 8 && zeroIDs * 2 < withID }
   /// Whether any answer had these flags and sections, and whether any was of that kind at all.
   func hasShape(_ shape: UInt32) -> Bool { flagKinds.has(shape) }
   func hasKind(of shape: UInt32) -> Bool { flagKinds.hasUpperHalf(of: shape) }
@@ -154,23 +152,37 @@ struct Tally: Sendable {
   private var entries = InlineArray<8, UInt64>(repeating: 0)
   private var used = 0, others = 0
 
-  /// Counts a value.
+  /// Counts a value some times.
   @inline(__always)
-  mutating func add(_ value: UInt32) {
+  mutating func add(_ value: UInt32, _ times: UInt32) {
     for index in 0..<used where UInt32(entries[index] >> 32) == value {
-      entries[index] &+= UInt32(truncatingIfNeeded: entries[index]) == .max ? 0 : 1
+      let count = UInt32(clamping: count(at: index) &+ Int(times))
+      entries[index] = UInt64(value) << 32 | UInt64(count)
       // What occurs often comes to the front, where it is found at once.
-      if index > 0, count(at: index) > count(at: index - 1) {
+      if index > 0, self.count(at: index) > self.count(at: index - 1) {
         (entries[index], entries[index - 1]) = (entries[index - 1], entries[index])
       }
       return
     }
     if used < Tally.limit {
-      entries[used] = UInt64(value) << 32 | 1
+      entries[used] = UInt64(value) << 32 | UInt64(times)
       used += 1
     } else {
-      others += 1
+      others += Int(times)
     }
+  }
+
+  /// Whether something holds for how often each value occurred, and for all together that found no place.
+  func holds(_ condition: (Int) -> Bool) -> Bool {
+    for index in 0..<used where !condition(count(at: index)) { return false }
+    return others == 0 || condition(others)
+  }
+
+  /// The same of those values that have a sibling.
+  func holdsForSiblings(_ condition: (Int) -> Bool) -> Bool {
+    for index in 0..<used
+    where !condition(count(at: index)) && hasSibling(of: UInt32(entries[index] >> 32)) { return false }
+    return others == 0 || condition(others)
   }
 
   /// How often the value at a place occurred.

@@ -10,8 +10,9 @@ struct Survey {
   init(_ caseFile: CaseFile) {
     (habits, roles) = (Habits(caseFile), Roles(caseFile))
     (resolutions, delegations) = (Resolutions(caseFile), Delegations(caseFile))
-    for index in caseFile.records.indices {
-      let record = caseFile.records[index], facts = caseFile.facts[Int(record.body)]
+    let records = caseFile.records, bodies = caseFile.facts
+    for index in records.indices {
+      let record = records[index], facts = bodies[Int(record.body)]
       habits.see(record, facts)
       roles.see(record, facts)
       resolutions.see(index, record, facts)

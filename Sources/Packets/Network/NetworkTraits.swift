@@ -18,10 +18,10 @@ package struct NetworkTraits: Hashable, Sendable {
   }
 
   /// All but the identification: 40 bits.
-  package var manner: UInt64 { word &>> 16 }
+  @inlinable package var manner: UInt64 { word &>> 16 }
 
   /// From all but the identification, of which 40 bits count, and that.
-  package init(manner: UInt64, identification: UInt16) {
+  @inlinable package init(manner: UInt64, identification: UInt16) {
     word = (manner & (1 &<< 40 &- 1)) &<< 16 | UInt64(identification)
   }
 

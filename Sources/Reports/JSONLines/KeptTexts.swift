@@ -1,5 +1,6 @@
 import DNSSEC
 import DNSWire
+import Findings
 
 /// Keeps ready members of headers: flags, response code and EDNS without options. All servers together have a handful.
 struct HeaderTexts {
@@ -9,8 +10,8 @@ struct HeaderTexts {
   }
 
   private var entries = Array(repeating: Entry(), count: HeaderTexts.count)
-  /// How many are kept, each in its one place: at some 100 octets each 30 KB; a power of two.
-  private static let count = 1 << 8
+  /// Their places, some 40 octets each; a power of two. Forty headers that come by turns hardly ever share one.
+  private static let count = 1 << 11
 
   /// The place of a body's header; nil when another one is there.
   @inline(__always)
@@ -71,8 +72,10 @@ struct JudgementTexts {
   }
 
   private let judgements: [ResponseJudgement]
-  /// For every judgement; the judgements of one answer by several servers are several, and say the same.
+  /// For every judgement; the judgements of one answer by several servers are several, and one object.
   private var sightings: [Sighting] = []
+  /// By slot how many responses have members with their place there, two at most: what comes once is not kept.
+  private var uses: [UInt8] = []
   private var slots: [Slot] = [], blocks: [[UInt8]] = [[]]
   /// How many texts were kept so far.
   private var textCount: UInt32 = 0
@@ -88,8 +91,20 @@ struct JudgementTexts {
   /// so that twice as much is always room enough.
   private static let longest = 1 << 16, room = 2 << 16
 
-  /// Of some judgements.
-  init(_ judgements: [ResponseJudgement]) { self.judgements = judgements }
+  /// Of the judgements of some responses.
+  init(_ responses: JudgedResponses) {
+    judgements = responses.judgements
+    guard !responses.range.isEmpty else { return }
+    uses = Array(repeating: 0, count: JudgementTexts.slotCount)
+    let records = responses.records, bodies = responses.bodies, numbers = responses.numbers
+    for index in responses.range {
+      let slot = slot(bodies[Int(records.body(index))].answer, numbers[index])
+      if uses[slot] < 2 { uses[slot] &+= 1 }
+    }
+  }
+
+  /// Whether members of a judgement of an answer may be told more than once.
+  func recurs(_ answer: AnswerID, _ judgement: UInt32) -> Bool { uses[slot(answer, judgement)] > 1 }
 
   /// The members of a judgement of an answer, if they are kept and hold at a second.
   @inline(__always)
@@ -107,9 +122,9 @@ struct JudgementTexts {
   /// The members of another judgement that says the same.
   private mutating func findSame(_ answer: AnswerID, _ judgement: UInt32, at second: Int64) -> Place? {
     let number = slot(answer, judgement)
-    guard let place = place(number, answer, at: second), isSame(slots[number].judgement, judgement) else {
-      return nil
-    }
+    guard let place = place(number, answer, at: second),
+      judgements[Int(slots[number].judgement)] === judgements[Int(judgement)]
+    else { return nil }
     sightings[Int(judgement)] = Sighting(slot: UInt32(truncatingIfNeeded: number), text: slots[number].text)
     return place
   }
@@ -122,15 +137,6 @@ struct JudgementTexts {
     else { return nil }
     let place = slots[number].place
     return ages[Int(place.block)] == place.age ? place : nil
-  }
-
-  /// Whether two judgements of one answer say the same: equal words on RRsets are one object nearly always.
-  private func isSame(_ first: UInt32, _ second: UInt32) -> Bool {
-    let (first, second) = (Int(first), Int(second))
-    guard judgements[first].verdict == judgements[second].verdict,
-      judgements[first].rrsets.count == judgements[second].rrsets.count
-    else { return false }
-    return zip(judgements[first].rrsets, judgements[second].rrsets).allSatisfy { $0 === $1 }
   }
 
   /// Writes the members of the word.
@@ -192,13 +198,7 @@ struct JudgementTexts {
 
   /// Where the members of a judgement have their slot.
   private func slot(_ answer: AnswerID, _ judgement: UInt32) -> Int {
-    let index = Int(judgement)
-    var hash = UInt64(answer.rawValue) << 8 | UInt64(judgements[index].verdict.security.rawValue)
-    for rrset in judgements[index].rrsets {
-      hash =
-        UInt64(truncatingIfNeeded: mixed(hash)) << 32 ^ hash
-        ^ UInt64(UInt(bitPattern: ObjectIdentifier(rrset)))
-    }
-    return mixed(hash) & (JudgementTexts.slotCount - 1)
+    let object = UInt64(UInt(bitPattern: ObjectIdentifier(judgements[Int(judgement)])))
+    return mixed(UInt64(answer.rawValue) << 32 ^ object) & (JudgementTexts.slotCount - 1)
   }
 }

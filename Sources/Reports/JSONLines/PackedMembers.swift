@@ -71,11 +71,9 @@ struct PackedMembers {
 
   /// The phrase, or the word, that stands at a position, and its length.
   private func phrase(_ text: Span<UInt8>, at position: Int, word: Span<UInt8>) -> (UInt8, Int)? {
-    switch text[position] {
-    case 0x22, 0x2c, 0x2e, 0x7b: break  // " , . {
-    default: return nil
-    }
-    guard text.count &- position >= PackedMembers.keyLength else { return nil }
+    guard text.count &- position >= PackedMembers.keyLength,
+      PackedMembers.isBeginning(text[position], text[position &+ 1])
+    else { return nil }
     if PackedMembers.holds(text, word, at: position) { return (PackedMembers.word, word.count) }
     let key = PackedMembers.key(text, at: position)
     var slot = PackedMembers.slot(key)
@@ -87,6 +85,17 @@ struct PackedMembers {
       slot = (slot &+ 1) & (PackedMembers.slotCount &- 1)
     }
     return nil
+  }
+
+  /// Whether phrases, or a word, begin with two octets: `",`, `,"`, `.0`, `{"`.
+  @inline(__always)
+  private static func isBeginning(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch first {
+    case 0x22: second == 0x2c
+    case 0x2c, 0x7b: second == 0x22
+    case 0x2e: second == 0x30
+    default: false
+    }
   }
 
   /// Whether a text has another one at a position.

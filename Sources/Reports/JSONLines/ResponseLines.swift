@@ -16,7 +16,7 @@ struct ResponseLines {
   /// Of some responses.
   init(_ responses: JudgedResponses) {
     (self.responses, store, rrsets) = (responses, responses.store, responses.store.rrsets)
-    judgements = JudgementTexts(responses.judgements)
+    judgements = JudgementTexts(responses)
   }
 
   /// Writes the members of the line of a response.
@@ -73,7 +73,10 @@ struct ResponseLines {
     } else {
       line.noQuestion()
     }
-    line.field("do", dnssecOK)
+    line.ready(16) { out in
+      out.append(#","do":"#)
+      if let dnssecOK { out.append(dnssecOK) } else { out.append("null" as StaticString) }
+    }
   }
 
   /// Writes how a response fits to others and to its query.
@@ -105,6 +108,7 @@ struct ResponseLines {
         list.object { write(rrset, judgement, &times, to: &$0) }
       }
     }
+    guard judgements.recurs(id, number) else { return }
     let text = line.bytes
     judgements.keep(
       text.span.extracting(start..<middle), verdict: text.span.extracting(start..<verdictEnd),

@@ -97,10 +97,25 @@ import Testing
       throw SigningKey.Failure()
     }
     #expect(first.group == cheap && second.group == group)
-    if case .plain = second.form {} else { Issue.record("\(second.form)") }
+    if case .point = second.form {} else { Issue.record("\(second.form)") }
     queue.publish(KeyTable(key), group: group)
     guard case .verify(let third) = queue.next() else { throw SigningKey.Failure() }
     if case .table = third.form {} else { Issue.record("\(third.form)") }
+  }
+
+  @Test(
+    "a few signatures on P-256 share what they can, one alone or all by libcrypto's own verification do not")
+  func few() throws {
+    let key = try SigningKey(.ecdsaP256SHA256, seed: 6).publicKey()
+    for (count, method, isShared) in [
+      (1, VerificationMethod.fast, false), (9, .fast, true), (9, .evp, false),
+    ] {
+      var queue = VerificationQueue(workers: 1, method: method)
+      queue.fill(queue.register(key), count, octetCount: 64)
+      queue.closeAll(isLast: true)
+      guard case .verify(let task) = queue.next() else { throw SigningKey.Failure() }
+      if case .point = task.form { #expect(isShared) } else { #expect(!isShared) }
+    }
   }
 
   @Test("no more tables are made than there is memory for; the keys beyond are verified without")

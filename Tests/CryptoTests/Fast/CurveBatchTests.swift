@@ -25,9 +25,26 @@ import Testing
         if signature == good { expected.append(place) }
       }
       var found: [Int] = []
-      batch.judge(table) { found.append($0) }
+      batch.judge(.table(table)) { found.append($0) }
       #expect(found.sorted() == expected && batch.count == 0)
     }
+  }
+
+  @Test("those of a key without a table are judged for themselves too")
+  func point() throws {
+    let pair = try SigningKey(.ecdsaP256SHA256, seed: 3), scratch = NumberScratch()
+    let point = try #require(KeyPoint(pair.publicKey(), scratch)), batch = CurveBatch(point.curve, scratch)
+    var expected: [Int] = []
+    for number in 0..<40 {
+      let data = [UInt8(number)], good = try pair.sign(data)
+      let signature = number % 3 == 1 ? good.flipping(good.count * 8 - 1) : good
+      if signature == good { expected.append(batch.count) }
+      let isTaken = batch.append(signature.span, digest: Digest.hash(.sha256, data.span))
+      #expect(isTaken)
+    }
+    var found: [Int] = []
+    batch.judge(.point(point)) { found.append($0) }
+    #expect(found.sorted() == expected && batch.count == 0)
   }
 
   @Test("a full batch takes no more, and an empty one judges nothing")
@@ -42,8 +59,8 @@ import Testing
     let isTaken = batch.append(good.span, digest: digest)
     #expect(!isTaken && batch.count == CurveBatch.capacity)
     var found = 0
-    batch.judge(table) { _ in found += 1 }
-    batch.judge(table) { _ in found += 1 }
+    batch.judge(.table(table)) { _ in found += 1 }
+    batch.judge(.table(table)) { _ in found += 1 }
     #expect(found == CurveBatch.capacity)
   }
 
@@ -63,11 +80,12 @@ import Testing
     #expect(batch.count == 0)
   }
 
-  @Test("keys of other schemes have no table")
+  @Test("keys of other schemes have no table, and but for P-256 no point")
   func otherSchemes() throws {
-    for scheme in SigningKey.schemes where !CraftedCurveTests.schemes.contains(scheme) {
+    for scheme in SigningKey.schemes {
       let key = try SigningKey(scheme, seed: 1).publicKey()
-      #expect(KeyTable(key) == nil, "\(scheme)")
+      if !CraftedCurveTests.schemes.contains(scheme) { #expect(KeyTable(key) == nil, "\(scheme)") }
+      #expect((KeyPoint(key, NumberScratch()) != nil) == (scheme == .ecdsaP256SHA256), "\(scheme)")
     }
   }
 }

@@ -11,8 +11,9 @@ struct BogusRule: FindingRule {
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
   mutating func receive(_ response: JudgedResponse) -> Bool {
+    guard response.judgement.verdict.security == .bogus else { return false }
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus, !StrippedRule.isMissing(verdict) else { return false }
+    guard !StrippedRule.isMissing(verdict) else { return false }
     let key = Key(
       zone: response.judgement.zone, ede: verdict.ede, errsInCodeAlone: verdict.errsInCodeAlone)
     if drafts.add(response, to: key) { reasons[key] = verdict.reason }

@@ -44,9 +44,10 @@ enum OlderAnswers {
     var ages = BodyAges(caseFile)
     guard ages.isAny else { return [] }
     var places = PairTable(), courses: [Course] = []
-    for index in caseFile.responses {
-      let record = caseFile.records[index]
-      guard ages.isVaried(record.body), record.isAnswered, !record.isDamaged,
+    let records = caseFile.records
+    for index in caseFile.responses where ages.isVaried(records.body(index)) {
+      let record = records[index]
+      guard record.isAnswered, !record.isDamaged,
         investigation.roles.isAuthority(record.source), caseFile.isOrWasSecure(index),
         let age = ages.age(of: record.body), investigation.race(of: index) == nil
       else { continue }
@@ -67,26 +68,27 @@ enum OlderAnswers {
 /// Bodies that are signed and whose questions were also answered with other signed data, and when these were signed.
 private struct BodyAges {
   /// By the number of a body; empty where there are none.
-  private var states: [State] = []
+  private var states: [State] = [], varied: [Bool] = []
   private let caseFile: CaseFile
 
   /// What is known of a body.
   private enum State {
-    case alone, unmet, unsigned
+    case unmet, unsigned
     case signed(SignatureAge)
   }
 
   /// Looks at all bodies.
   init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    var contents: [UInt32: UInt32] = [:], varied: Set<UInt32> = []
+    var contents: [UInt32: UInt32] = [:], questions: Set<UInt32> = []
     for (facts, body) in zip(caseFile.facts, caseFile.store.bodies) where BodyAges.counts(facts) {
       if let known = contents.updateValue(body.content, forKey: facts.question), known != body.content {
-        varied.insert(facts.question)
+        questions.insert(facts.question)
       }
     }
-    guard !varied.isEmpty else { return }
-    states = caseFile.facts.map { BodyAges.counts($0) && varied.contains($0.question) ? .unmet : .alone }
+    guard !questions.isEmpty else { return }
+    varied = caseFile.facts.map { BodyAges.counts($0) && questions.contains($0.question) }
+    states = Array(repeating: .unmet, count: varied.count)
   }
 
   /// Whether a body is signed and has a question.
@@ -96,7 +98,8 @@ private struct BodyAges {
 
   /// Whether there are any such bodies, and whether one is such.
   var isAny: Bool { !states.isEmpty }
-  func isVaried(_ body: UInt32) -> Bool { if case .alone = states[Int(body)] { false } else { true } }
+  @inline(__always)
+  func isVaried(_ body: UInt32) -> Bool { varied[Int(body)] }
 
   /// When the data of one were signed.
   mutating func age(of body: UInt32) -> SignatureAge? {

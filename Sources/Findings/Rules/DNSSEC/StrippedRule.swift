@@ -13,8 +13,9 @@ struct StrippedRule: FindingRule {
   private var drafts = DraftTable<Key>(), reasons: [Key: String] = [:]
 
   mutating func receive(_ response: JudgedResponse) -> Bool {
+    guard response.judgement.verdict.security == .bogus else { return false }
     let verdict = response.judgement.verdict
-    guard verdict.security == .bogus, StrippedRule.isMissing(verdict) else { return false }
+    guard StrippedRule.isMissing(verdict) else { return false }
     let key: Key =
       response.serverSigns
       ? .zone(response.judgement.zone, ede: verdict.ede) : .server(response.server)

@@ -19,16 +19,16 @@ struct EarlyResolutions {
 
   /// Looks through all responses once.
   init(_ investigation: Investigation) {
-    let caseFile = investigation.caseFile
+    let caseFile = investigation.caseFile, facts = caseFile.facts, records = caseFile.records
+    // Without answers to clients nothing can be asked early.
+    guard facts.contains(where: { $0.isAnswer && $0.answersClient }) else { return }
     let hostOf = EarlyResolutions.hosts(investigation),
       isResolver = EarlyResolutions.resolvers(hostOf, investigation)
     var slots: [Slot] = []
-    for (index, record) in caseFile.records.enumerated() where record.isOrdinary {
-      let body = caseFile.body(of: record), asker = hostOf[Int(record.destination)]
-      guard body.rcode == .noError, let question = body.foldedQuestion, asker != hostOf[Int(record.source)]
-      else {
-        continue
-      }
+    for index in records.indices where facts[Int(records.body(index))].isAnswer {
+      let record = records[index], body = facts[Int(record.body)], question = body.question
+      let asker = hostOf[Int(record.destination)]
+      guard record.isOrdinary, asker != hostOf[Int(record.source)] else { continue }
       if Int(question) >= slots.count {
         slots.append(contentsOf: repeatElement(Slot(), count: Int(question) + 1 - slots.count))
       }
@@ -95,6 +95,12 @@ struct EarlyResolutions {
     }
     return isResolver
   }
+}
+
+extension BodyFacts {
+  /// Whether it is an answer without an error, and whether a resolver answers somebody who asked for recursion.
+  fileprivate var isAnswer: Bool { marks.contains(.noError) && question != BodyFacts.noQuestion }
+  fileprivate var answersClient: Bool { marks.contains(.ra) && marks.contains(.rd) }
 }
 
 extension ResponseBody {

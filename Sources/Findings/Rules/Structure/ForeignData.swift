@@ -28,11 +28,11 @@ struct ForeignData {
     guard !away.isEmpty else { return nil }
     followAliases(rrsets, store.rrsets)
     for rrset in rrsets { note(rrset, store.rrsets) }
-    for rrset in away where rrset.type != .opt && rrset.type != .rrsig { sort(rrset, store.rrsets) }
+    for rrset in away { sort(rrset, store.rrsets) }
     if strangers.isEmpty && companions.isEmpty { return nil }
   }
 
-  /// Whether all RRsets of a body are near the name of its question, so that nothing is foreign: seen without making
+  /// Whether all RRsets of a body are near the name of its question, or such as are never foreign: seen without making
   /// names, since most bodies are so.
   static func isHome(_ answer: Answer, _ question: UInt32, _ store: ResponseStore) -> Bool {
     let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
@@ -43,8 +43,40 @@ struct ForeignData {
       offset += Int(name[offset]) + 1
     }
     let home = name.extracting(min(starts.0, name.count)..<name.count)
-    for index in rrsets.indices where !isBelow(home, rrsets.id(index), store.rrsets) { return false }
+    for index in rrsets.indices where !isBelow(home, rrsets.id(index), store.rrsets) {
+      switch Place(rrsets[index].section, rrsets[index].type) {
+      case .apex where isAbove(name, rrsets.id(index), store.rrsets): continue
+      case .none: continue
+      default: return false
+      }
+    }
     return true
+  }
+
+  /// Whether an RRset's owner is a name or above it.
+  private static func isAbove(_ name: Span<UInt8>, _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
+    let owner = store.rrset(rrset).ownerWire
+    var offset = 0
+    while name.count - offset > owner.count { offset += Int(name[offset]) + 1 }
+    guard name.count - offset == owner.count else { return false }
+    return equalBytes(name.extracting(offset..<name.count), owner)
+  }
+
+  /// Where an RRset stands, as far as it can be foreign there.
+  private enum Place {
+    /// It belongs to a zone, or is told of one; is in the answer; tells more of what is named elsewhere; is something else.
+    case apex, answer, more, none
+
+    /// Of a section and a type.
+    init(_ section: Section, _ type: RecordType) {
+      let isAddress = type == .a || type == .aaaa
+      switch section {
+      case _ where type == .opt || type == .rrsig: self = .none
+      case .answer: self = type == .dname ? .apex : .answer
+      case .authority: self = isAddress || type == .ns || type == .soa ? .apex : .none
+      case .additional: self = isAddress || type == .ns || type == .cname ? .more : .none
+      }
+    }
   }
 
   /// Whether an RRset's owner is a name or below it. Most are, so it is seen without making names of them.
@@ -82,20 +114,20 @@ struct ForeignData {
 
   /// Decides what an RRset is.
   private mutating func sort(_ rrset: AnswerRRset, _ store: RRsetStore) {
-    switch (rrset.section, rrset.type) {
-    case (.answer, .dname), (.authority, .ns), (.authority, .soa), (.authority, .a), (.authority, .aaaa):
+    switch Place(rrset.section, rrset.type) {
+    case .apex:
       let owner = store.owner(of: rrset.rrset)
       if !chain.contains(where: { $0.isSubdomain(of: owner) }) { strangers.append(rrset) }
-    case (.answer, _):
+    case .answer:
       let owner = store.owner(of: rrset.rrset)
       if !chain.contains(where: { $0 == owner || ($0.isSubdomain(of: owner) && rrset.type == .cname) }) {
         strangers.append(rrset)
       }
-    case (.additional, .a), (.additional, .aaaa), (.additional, .ns), (.additional, .cname):
+    case .more:
       let owner = store.owner(of: rrset.rrset)
       guard !chain.contains(owner) else { return }
       if referenced.contains(owner) { companions.append(rrset) } else { strangers.append(rrset) }
-    default: return
+    case .none: return
     }
   }
 

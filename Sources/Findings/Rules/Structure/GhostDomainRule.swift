@@ -48,11 +48,11 @@ enum GhostDomainRule: CaseRule {
       $0.marks.isSuperset(of: [.nxDomain, .aa]) && !$0.marks.contains(.ra)
     }
     guard !delegations.isEmpty, isDenial.contains(true) else { return gone }
-    var isKnown = Array(repeating: false, count: caseFile.store.bodies.count)
-    for (index, record) in caseFile.records.enumerated()
-    where isDenial[Int(record.body)] && record.isAnswered && !isKnown[Int(record.body)] {
-      isKnown[Int(record.body)] = true
-      let question = caseFile.facts[Int(record.body)].question
+    var isOpen = isDenial
+    let records = caseFile.records
+    for index in records.indices where isOpen[Int(records.body(index))] && records[index].isAnswered {
+      let body = Int(records.body(index)), question = caseFile.facts[body].question
+      isOpen[body] = false
       guard question != BodyFacts.noQuestion,
         let soa = caseFile.answer(index).rrsets.first(where: { $0.section == .authority && $0.type == .soa })
       else { continue }

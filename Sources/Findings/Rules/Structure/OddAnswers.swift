@@ -51,16 +51,16 @@ struct OddAnswers {
     let isVaried = OddAnswers.variedBodies(caseFile)
     guard !isVaried.isEmpty else { return }
     var places = PairTable(), tallies: [Tally] = []
-    for record in caseFile.records where isVaried[Int(record.body)] && record.isOrdinary {
-      let (place, isNew) = places.number(caseFile.facts[Int(record.body)].question, 0)
+    let records = caseFile.records
+    for index in records.indices where isVaried[Int(records.body(index))] && records[index].isOrdinary {
+      let body = records.body(index), (place, isNew) = places.number(caseFile.facts[Int(body)].question, 0)
       if isNew { tallies.append(Tally()) }
-      tallies[place].add(caseFile.body(of: record).content)
+      tallies[place].add(caseFile.content(ofBody: body))
     }
     var members: [Int: [Int]] = [:]
-    for (index, record) in caseFile.records.enumerated() where isVaried[Int(record.body)] && record.isOrdinary
-    {
-      guard let place = places.find(caseFile.facts[Int(record.body)].question, 0), tallies[place].odd != nil,
-        (members[place]?.count ?? 0) < OddAnswers.limit
+    for index in records.indices where isVaried[Int(records.body(index))] && records[index].isOrdinary {
+      guard let place = places.find(caseFile.facts[Int(records.body(index))].question, 0),
+        tallies[place].odd != nil, (members[place]?.count ?? 0) < OddAnswers.limit
       else { continue }
       members[place, default: []].append(index)
     }

@@ -15,9 +15,10 @@ enum OutOfBailiwickRule: CaseRule {
     let caseFile = investigation.caseFile
     var bodies = ForeignBodies(caseFile), honest = PairTable()
     var told: [RRsetID: Set<UInt32>] = [:], charges: [Charge] = []
-    for index in caseFile.responses {
-      let record = caseFile.records[index]
-      guard bodies.mayBeForeign(record.body), isJudged(record), let place = bodies.place(of: record.body),
+    let records = caseFile.records
+    for index in caseFile.responses where bodies.mayBeForeign(records.body(index)) {
+      let record = records[index]
+      guard isJudged(record), let place = bodies.place(of: record.body),
         // What was honest once in a server's mouth is so again.
         honest.find(UInt32(truncatingIfNeeded: place), record.source) == nil
       else { continue }

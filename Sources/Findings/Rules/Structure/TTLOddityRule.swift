@@ -24,9 +24,10 @@ enum TTLOddityRule: CaseRule {
     let isWanted = wantedBodies(caseFile)
     guard !isWanted.isEmpty else { return [] }
     var places = PairTable(), spans: [Span] = []
-    for (index, record) in caseFile.records.enumerated()
-    where isWanted[Int(record.body)] && record.isAnswered {
-      let facts = caseFile.facts[Int(record.body)], (place, isNew) = places.number(facts.question, 0)
+    let records = caseFile.records
+    for index in records.indices where isWanted[Int(records.body(index))] && records[index].isAnswered {
+      let facts = caseFile.facts[Int(records.body(index))]
+      let (place, isNew) = places.number(facts.question, 0)
       if isNew { spans.append(Span()) }
       spans[place].add(facts.longestTTL, index)
     }
