@@ -52,20 +52,35 @@ package struct ResponseBody: Sendable {
   }
 }
 
-/// What a query asks, interned.
+/// What a query asks, interned: 20 bytes, because there is one for every distinct query.
 package struct QueryBody: Sendable {
   /// Number of the distinct query: all of the message but its ID.
   package let number: UInt32
-  /// The first question as spelled, and with its letters folded; nil when there is none or it cannot be read.
-  package let question: UInt32?, foldedQuestion: UInt32?
-  /// DO: nil when the message cannot be decoded as far as its OPT record, false without EDNS.
-  package let dnssecOK: Bool?
-  /// Number of its EDNS fields, as of a response; nil without EDNS.
-  package let edns: UInt32?
+  private let questionNumber: UInt32, foldedQuestionNumber: UInt32, ednsNumber: UInt32
+  private let dnssecOKState: UInt8
   /// Whether it asks for a transfer of a zone.
   package let isTransfer: Bool
   /// Whether it asks a validating resolver for its word: AD or DO set, and CD clear (RFC 6840 §5.7, RFC 4035 §3.2.2).
   package let wantsAD: Bool
+
+  /// The first question as spelled; nil when there is none or it cannot be read.
+  package var question: UInt32? { questionNumber == .max ? nil : questionNumber }
+  /// The first question with its letters folded; nil when there is none or it cannot be read.
+  package var foldedQuestion: UInt32? { foldedQuestionNumber == .max ? nil : foldedQuestionNumber }
+  /// DO: nil when the message cannot be decoded as far as its OPT record, false without EDNS.
+  package var dnssecOK: Bool? { dnssecOKState == 2 ? nil : dnssecOKState == 1 }
+  /// Number of its EDNS fields, as of a response; nil without EDNS.
+  package var edns: UInt32? { ednsNumber == .max ? nil : ednsNumber }
+
+  /// From the parts.
+  init(
+    number: UInt32, question: (spelled: UInt32, folded: UInt32)?, dnssecOK: Bool?, edns: UInt32?,
+    isTransfer: Bool, wantsAD: Bool
+  ) {
+    (self.number, self.isTransfer, self.wantsAD) = (number, isTransfer, wantsAD)
+    (questionNumber, foldedQuestionNumber) = (question?.spelled ?? .max, question?.folded ?? .max)
+    (ednsNumber, dnssecOKState) = (edns ?? .max, dnssecOK.map { $0 ? 1 : 0 } ?? 2)
+  }
 }
 
 /// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
@@ -74,7 +89,7 @@ package struct ResponseStore: Sendable {
   package private(set) var rrsets = RRsetStore(), answers = AnswerStore()
   /// The distinct bodies in order of arrival.
   package private(set) var bodies: [ResponseBody] = []
-  private var knownBodies = RecognitionTable<KnownBody>(limit: ResponseStore.keptBodies)
+  private var knownBodies = RecognitionTable<BodyID>(limit: ResponseStore.keptBodies)
   private var knownQueries = RecognitionTable<QueryBody>(limit: ResponseStore.keptQueries),
     queryCount: UInt32 = 0
   /// What the hashes of messages are made with, of all their bytes but the ID.
@@ -88,7 +103,7 @@ package struct ResponseStore: Sendable {
   private var contents = WordLists(), essences = WordLists(), reader = AnswerReader()
   private var scratch: [UInt8] = [], data: [UInt32] = []
 
-  /// Bodies and queries kept to recognise repetitions, at 76 and 44 bytes each: 38 and 11 MiB. A busy resolver's hour
+  /// Bodies and queries kept to recognise repetitions, at 36 and 52 bytes each: 18 and 13 MiB. A busy resolver's hour
   /// has 100,000 of each. Beyond it, or for bodies that never repeat, a message costs the walk over its records and
   /// nothing else changes.
   package static let keptBodies = 1 << 19, keptQueries = 1 << 18
@@ -113,24 +128,23 @@ package struct ResponseStore: Sendable {
     for (message, slot) in zip(messages, approachedSlots) {
       approached ^= message.isResponse ? knownBodies.entry(slot) : knownQueries.entry(slot)
     }
-    for (message, slot) in zip(messages, approachedSlots) where !message.isResponse {
-      approachedQuestions.append(knownQueries.guess(slot)?.foldedQuestion ?? .max)
+    for (message, slot) in zip(messages, approachedSlots) {
+      if message.isResponse {
+        if let id = knownBodies.guess(slot) { approached ^= UInt64(bodies[Int(id.rawValue)].content) }
+      } else {
+        approachedQuestions.append(knownQueries.guess(slot)?.foldedQuestion ?? .max)
+      }
     }
   }
 
   /// The number of what a response says; decoded on first sight.
   /// - Parameter hash: that of its bytes behind the ID, with `recognitionKey`.
   package mutating func intern(_ message: MessageView, _ hash: WideHash) -> (id: BodyID, body: ResponseBody) {
-    if let known = knownBodies.find(hash) { return (known.id, known.body) }
-    let known = KnownBody(id: BodyID(rawValue: UInt32(truncatingIfNeeded: bodies.count)), body: read(message))
-    bodies.append(known.body)
-    knownBodies.keep(known, for: hash)
-    return (known.id, known.body)
-  }
-
-  /// A body with its number, side by side: looking up one by the other was a cache miss for every response.
-  private struct KnownBody: Sendable {
-    let id: BodyID, body: ResponseBody
+    if let known = knownBodies.find(hash) { return (known, bodies[Int(known.rawValue)]) }
+    let id = BodyID(rawValue: UInt32(truncatingIfNeeded: bodies.count)), body = read(message)
+    bodies.append(body)
+    knownBodies.keep(id, for: hash)
+    return (id, body)
   }
 
   /// Gives back the memory that recognises repetitions and what came before, when no more messages come. The numbers of
@@ -190,8 +204,8 @@ package struct ResponseStore: Sendable {
     }
     let flags = message.header.flags
     return QueryBody(
-      number: queryCount, question: question?.spelled, foldedQuestion: question?.folded, dnssecOK: dnssecOK,
-      edns: ednsNumber, isTransfer: isTransfer, wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
+      number: queryCount, question: question, dnssecOK: dnssecOK, edns: ednsNumber, isTransfer: isTransfer,
+      wantsAD: (flags.ad || dnssecOK == true) && !flags.cd)
   }
 
   /// The number of a message's first question with its letters folded, without keeping anything; nil for one that was not
