@@ -43,9 +43,9 @@ extension Corroborator {
   /// The first thing in which a response differs from what is proven.
   private func difference(_ response: Compared) -> Difference? {
     let store = collector.store.rrsets
-    let rrsets = response.answer.rrsets.span
-    for place in rrsets.indices where rrsets[place].section == .answer {
-      let id = rrsets[place].rrset, type = rrsets[place].type, view = store.rrset(id)
+    let rrsets = response.answer.rrsets
+    for place in rrsets.indices where rrsets.section(place) == .answer {
+      let id = rrsets.id(place), type = rrsets.type(place), view = store.rrset(id)
       guard type != .rrsig, view.recordClass == .in else { continue }
       let versions = versions(view.ownerWire, type, with: response.record)
       guard let proof = versions.proofs.first, !versions.rrsets.contains(id) else { continue }

@@ -60,10 +60,10 @@ struct LiveChain {
     var links: [Link] = [], denials: [Link] = [], isDelegation = false
     for rrset in store.answers.answer(store.body(id).answer).rrsets {
       switch rrset.type {
-      case .dnskey, .ds: links.append(Link(rrset: rrset.rrset, signatures: rrset.signatures))
+      case .dnskey, .ds: links.append(Link(rrset: rrset.rrset, signatures: Array(rrset.signatures)))
       case .ns where rrset.section == .authority: isDelegation = true
       case .nsec where rrset.section == .authority, .nsec3 where rrset.section == .authority:
-        denials.append(Link(rrset: rrset.rrset, signatures: rrset.signatures))
+        denials.append(Link(rrset: rrset.rrset, signatures: Array(rrset.signatures)))
       default: break
       }
     }

@@ -7,7 +7,7 @@ struct ChainEvidence {
   struct SignedSet {
     /// The RRset, and its RRSIGs in order of arrival.
     let rrset: RRsetID
-    var signatures: [SignatureID]
+    var signatures: SignatureIDs
     /// When it was seen; whether it came in a whole message for which signatures were asked.
     let sightings: Sightings
     var wasAskedWithDO: Bool
@@ -19,7 +19,7 @@ struct ChainEvidence {
   /// An NSEC or NSEC3 RRset with its RRSIGs.
   struct DenialSet: Hashable, Sendable {
     let rrset: RRsetID, type: RecordType
-    let signatures: [SignatureID]
+    let signatures: SignatureIDs
   }
 
   /// NSEC3 parameters that a zone seems to use, and the first RRsets that show it.

@@ -81,7 +81,7 @@ extension ChainWalker {
 
   /// What vouchers do for a DNSKEY RRset with these RRSIGs; of several ways the strongest.
   func vouching(
-    for rrset: RRsetID, _ signatures: [SignatureID], zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
+    for rrset: RRsetID, _ signatures: SignatureIDs, zone: Name, vouchers: KeyVouchers, _ moment: inout Moment
   ) -> Vouching {
     let entry = entryZone(rrset, zone: zone, vouchers)
     guard !entry.keys.isEmpty else { return .invalid(unnamed(rrset, zone, vouchers)) }

@@ -55,7 +55,7 @@ extension ChainWalker {
 
   /// Whether an RRSIG that one of a zone's keys made was within its validity when its RRset was seen.
   func wasInPeriod(
-    _ rrset: RRsetID, _ signatures: [SignatureID], _ sightings: Sightings, in zone: SecureZone
+    _ rrset: RRsetID, _ signatures: SignatureIDs, _ sightings: Sightings, in zone: SecureZone
   ) -> Bool {
     signatures.contains { id in
       guard case .verified(let key) = book.result(rrset, id), zone.keys.contains(key) else { return false }

@@ -134,7 +134,7 @@ extension ChainWalker {
 
   /// Why no RRSIG of a zone validates an RRset; nil when one does.
   func fault(
-    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+    of rrset: RRsetID, _ signatures: SignatureIDs, in zone: SecureZone, _ moment: inout Moment
   ) -> SignatureFailure? {
     var best: SignatureFailure?
     for signature in signatures where book.fields(of: signature)?.signer == zone.name {

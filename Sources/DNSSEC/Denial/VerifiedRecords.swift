@@ -20,7 +20,7 @@ extension ChainWalker {
 
   /// The first RRSIG of a zone that validates an RRset.
   private func validSignature(
-    _ rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, _ moment: inout Moment
+    _ rrset: RRsetID, _ signatures: SignatureIDs, in zone: SecureZone, _ moment: inout Moment
   ) -> SignatureID? {
     for signature in signatures where book.fields(of: signature)?.signer == zone.name {
       if case .valid = check(signature, over: rrset, in: zone, &moment) { return signature }

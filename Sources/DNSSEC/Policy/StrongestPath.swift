@@ -14,7 +14,7 @@ extension ChainWalker {
   /// What the RRSIGs of a zone do for an RRset (RFC 4035 §5.3): the strongest of those that validate it.
   /// - Parameter expansions: whether those count that were made for a wildcard.
   func validation(
-    of rrset: RRsetID, _ signatures: [SignatureID], in zone: SecureZone, expansions: Bool = true,
+    of rrset: RRsetID, _ signatures: SignatureIDs, in zone: SecureZone, expansions: Bool = true,
     _ moment: inout Moment
   ) -> Validation {
     var nearest: SignatureFailure?, strongest: (labels: UInt8?, links: [WeakLink])?

@@ -13,7 +13,7 @@ final class RRsetJudge {
 
   /// An RRset with the RRSIGs that it came with.
   private struct Signed: Hashable {
-    let rrset: RRsetID, signatures: [SignatureID]
+    let rrset: RRsetID, signatures: SignatureIDs
   }
 
   /// A judge over a walker and the rule that shows where data must be signed.

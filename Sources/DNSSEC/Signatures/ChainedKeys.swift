@@ -9,7 +9,7 @@ import DNSWire
 final class ChainedKeys {
   /// A DNSKEY or DS RRset with the RRSIGs of one message.
   private struct SignedSet: Hashable {
-    let rrset: RRsetID, signatures: [SignatureID]
+    let rrset: RRsetID, signatures: SignatureIDs
   }
 
   /// Cryptographic operations done.

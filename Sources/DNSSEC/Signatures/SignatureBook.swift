@@ -136,8 +136,8 @@ struct SignatureBook: Sendable {
   }
 
   /// RRSIGs in period at a time before the others, which are no tries of a validator at that time.
-  private mutating func inPeriodFirst(_ ids: [SignatureID], at time: Int64?, _ store: RRsetStore)
-    -> [SignatureID]
+  private mutating func inPeriodFirst(_ ids: SignatureIDs, at time: Int64?, _ store: RRsetStore)
+    -> SignatureIDs
   {
     guard let time else { return ids }
     var timely: [SignatureID] = [], others: [SignatureID] = []
@@ -146,7 +146,7 @@ struct SignatureBook: Sendable {
       let isTimely = fields(of: id, in: store).map { moment.compare($0) == .within } ?? false
       if isTimely { timely.append(id) } else { others.append(id) }
     }
-    return timely + others
+    return SignatureIDs(timely + others)
   }
 
   /// The result that the fields alone give (RFC 4035 §5.3.1); nil when a key has to be tried.

@@ -34,8 +34,13 @@ extension MessageView {
 }
 
 /// The three sections that hold records, in the order of the wire (RFC 1035 §4.1).
+@usableFromInline
 package enum Section: UInt8, Sendable, CaseIterable {
   case answer, authority, additional
+
+  /// Of the bits in the words of an answer.
+  @inlinable @inline(__always)
+  init(bits: UInt32) { self = bits == 0 ? .answer : bits == 1 ? .authority : .additional }
 }
 
 /// Where a question stands and what it asks.

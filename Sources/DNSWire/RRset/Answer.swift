@@ -8,6 +8,7 @@ package struct AnswerID: RawRepresentable, Hashable, Sendable {
 }
 
 /// One RRset of an answer with the RRSIGs that came with it.
+@usableFromInline
 package struct AnswerRRset: Hashable, Sendable {
   /// The section it stood in.
   package let section: Section
@@ -20,11 +21,92 @@ package struct AnswerRRset: Hashable, Sendable {
   /// Records as counted in the message, equal ones each.
   package let recordCount: UInt16
   /// The RRSIGs that cover it, in the order of the message.
-  package let signatures: [SignatureID]
+  package let signatures: SignatureIDs
+
+  /// From its parts.
+  @usableFromInline @inline(__always)
+  init(
+    section: Section, rrset: RRsetID, type: RecordType, ttl: UInt32, recordCount: UInt16,
+    signatures: SignatureIDs
+  ) {
+    (self.section, self.rrset, self.type, self.ttl) = (section, rrset, type, ttl)
+    (self.recordCount, self.signatures) = (recordCount, signatures)
+  }
 }
 
 /// The RRsets of a response, in the order of the message.
 package struct Answer: Hashable, Sendable {
   /// All of them; OPT, TSIG, TKEY and SIG(0) left out. RRSIGs without their RRset stand as RRsets of type RRSIG.
-  package let rrsets: [AnswerRRset]
+  package let rrsets: AnswerRRsets
+}
+
+/// The RRsets of an answer as they lie in the block of an `AnswerStore`.
+@usableFromInline
+package struct AnswerRRsets: RandomAccessCollection, Sendable {
+  /// The block, where in it the RRsets begin, and how many they are.
+  @usableFromInline let words: [UInt32], start: UInt32, size: UInt32
+
+  /// RRsets in the words of a block: five words each, and behind them the numbers of RRSIGs where an RRset has several.
+  @inlinable @inline(__always)
+  init(words: [UInt32], start: UInt32, size: UInt32) {
+    (self.words, self.start, self.size) = (words, start, size)
+  }
+
+  @inlinable package var startIndex: Int { 0 }
+  @inlinable package var endIndex: Int { Int(size) }
+
+  /// Words of an RRset: its number; its TTL; type and record count; section and count of RRSIGs; its RRSIG, or where
+  /// their numbers begin, counted from the first RRset of the answer.
+  @inlinable static var wordsPerRRset: Int { 5 }
+  /// The bits of the count of RRSIGs beside the section: a message has 5,957 records at most.
+  @inlinable static var signatureCountMask: UInt32 { 1 &<< sectionShift &- 1 }
+  /// Where the section begins.
+  @inlinable static var sectionShift: UInt32 { 24 }
+
+  /// A word of an RRset.
+  @inlinable @inline(__always)
+  func word(_ position: Int, _ field: Int) -> UInt32 {
+    precondition(position >= 0 && position < Int(size))
+    return words[Int(start) &+ position &* AnswerRRsets.wordsPerRRset &+ field]
+  }
+
+  /// The number of an RRset: here and below parts of one without the rest, which counts references.
+  @inlinable @inline(__always)
+  package func id(_ position: Int) -> RRsetID { RRsetID(rawValue: word(position, 0)) }
+  /// The type of an RRset.
+  @inlinable @inline(__always)
+  package func type(_ position: Int) -> RecordType {
+    RecordType(rawValue: UInt16(truncatingIfNeeded: word(position, 2) &>> 16))
+  }
+  /// The lowest TTL of an RRset, seconds.
+  @inlinable @inline(__always)
+  package func ttl(_ position: Int) -> UInt32 { word(position, 1) }
+  /// The section of an RRset.
+  @inlinable @inline(__always)
+  package func section(_ position: Int) -> Section {
+    Section(bits: word(position, 3) &>> AnswerRRsets.sectionShift)
+  }
+  /// How many RRSIGs cover an RRset.
+  @inlinable @inline(__always)
+  package func signatureCount(_ position: Int) -> Int {
+    Int(word(position, 3) & AnswerRRsets.signatureCountMask)
+  }
+
+  @inlinable package subscript(position: Int) -> AnswerRRset {
+    @inline(__always) get {
+      let count = word(position, 3) & AnswerRRsets.signatureCountMask
+      let first =
+        count > 1 ? start &+ word(position, 4) : start &+ UInt32(position &* AnswerRRsets.wordsPerRRset &+ 4)
+      return AnswerRRset(
+        section: section(position), rrset: id(position), type: type(position), ttl: ttl(position),
+        recordCount: UInt16(truncatingIfNeeded: word(position, 2)),
+        signatures: count == 0 ? SignatureIDs() : SignatureIDs(words: words, start: first, size: count))
+    }
+  }
+}
+
+extension AnswerRRsets: Hashable {
+  @inlinable package static func == (a: AnswerRRsets, b: AnswerRRsets) -> Bool { a.elementsEqual(b) }
+
+  @inlinable package func hash(into hasher: inout Hasher) { for rrset in self { hasher.combine(rrset) } }
 }

@@ -26,8 +26,8 @@ package struct AnswerReader: Sendable {
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
-  /// Lists of one RRSIG, by its number.
-  private var singles: [[SignatureID]] = []
+  /// The words of the answer at hand, and the numbers of the RRSIGs of RRsets that have several.
+  private var words: [UInt32] = [], lists: [UInt32] = []
   /// Positions of the records of the group at hand.
   private var members: [Int] = []
 
@@ -60,7 +60,8 @@ package struct AnswerReader: Sendable {
       fault = error
     }
     group()
-    return (answers.intern(internGroups(&rrsets)), fault)
+    internGroups(&rrsets)
+    return (answers.intern(words), fault)
   }
 
   /// Whether a record belongs to the exchange, not to the data: TSIG, TKEY, SIG(0) (RFC 8945, 2930, 2931).
@@ -128,19 +129,26 @@ package struct AnswerReader: Sendable {
     }
   }
 
-  /// Interns each group of records, with the RRSIGs that cover it.
-  private mutating func internGroups(_ store: inout RRsetStore) -> [AnswerRRset] {
-    var result: [AnswerRRset] = []
-    result.reserveCapacity(groups.count + signatureGroups.count)
+  /// Interns each group of records, with the RRSIGs that cover it, and writes the words of the answer.
+  private mutating func internGroups(_ store: inout RRsetStore) {
+    words.removeAll(keepingCapacity: true)
+    lists.removeAll(keepingCapacity: true)
+    words.append(0)
     for index in groups.indices {
       let covering = signatureGroups.isEmpty ? nil : signatureGroup(for: groups[index])
       if let covering { signatureGroups[covering].isUsed = true }
-      result.append(intern(groups[index], coveredBy: covering, &store))
+      intern(groups[index], coveredBy: covering, &store)
     }
     for index in signatureGroups.indices where !signatureGroups[index].isUsed {
-      result.append(intern(signatureGroups[index], coveredBy: nil, &store))
+      intern(signatureGroups[index], coveredBy: nil, &store)
     }
-    return result
+    guard !lists.isEmpty else { return }
+    let end = UInt32(words.count - 1)
+    for first in stride(from: 1, to: words.count, by: AnswerRRsets.wordsPerRRset)
+    where words[first + 3] & AnswerRRsets.signatureCountMask > 1 {
+      words[first + 4] += end
+    }
+    words.append(contentsOf: lists)
   }
 
   /// The RRSIGs over a group of records: in its own section, else in any other where they cover nothing
@@ -158,37 +166,28 @@ package struct AnswerReader: Sendable {
   /// Whether two records of the message at hand have the same owner.
   private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { bytes[a.owner] == bytes[b.owner] }
 
-  /// Interns one group.
-  private mutating func intern(
-    _ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore
-  ) -> AnswerRRset {
+  /// Interns one group and adds its words.
+  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore) {
     let first = records[group.first]
     list(group)
-    let ttl = members.reduce(first.ttl) { min($0, records[$1].ttl) }
+    var ttl = first.ttl
+    for member in members { ttl = min(ttl, records[member].ttl) }
     encode(first)
-    var ids: [SignatureID] = []
+    var count: UInt32 = 0, place: UInt32 = 0
     if let signatures {
       list(signatureGroups[signatures])
-      if members.count == 1 {
-        ids = alone(store.intern(signature: bytes.span.extracting(records[members[0]].rdata)))
-      } else {
-        ids.reserveCapacity(members.count)
-        for member in members {
-          ids.append(store.intern(signature: bytes.span.extracting(records[member].rdata)))
-        }
+      (count, place) = (UInt32(members.count), UInt32(lists.count))
+      for member in members {
+        let id = store.intern(signature: bytes.span.extracting(records[member].rdata)).rawValue
+        if count == 1 { place = id } else { lists.append(id) }
       }
     }
-    return AnswerRRset(
-      section: first.section, rrset: store.intern(rrset: encoded.span), type: first.type, ttl: ttl,
-      recordCount: UInt16(truncatingIfNeeded: group.count), signatures: ids)
-  }
-
-  /// The list of one RRSIG, which all answers share that have it: most have no other.
-  private mutating func alone(_ id: SignatureID) -> [SignatureID] {
-    while singles.count <= Int(id.rawValue) {
-      singles.append([SignatureID(rawValue: UInt32(truncatingIfNeeded: singles.count))])
-    }
-    return singles[Int(id.rawValue)]
+    words.append(store.intern(rrset: encoded.span).rawValue)
+    words.append(ttl)
+    words.append(UInt32(first.type.rawValue) &<< 16 | UInt32(UInt16(truncatingIfNeeded: group.count)))
+    words.append(UInt32(first.section.rawValue) &<< AnswerRRsets.sectionShift | count)
+    words.append(place)
+    words[0] += 1
   }
 
   /// Writes the encoding that `RRsetView` reads of the records in `members`: in canonical order, equal ones once

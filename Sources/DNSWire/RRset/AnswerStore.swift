@@ -1,45 +1,26 @@
 /// Keeps every distinct answer of a run once.
 package struct AnswerStore: Sendable {
-  private var answers: [Answer] = []
-  private var table = InternTable()
+  private var lists = WordLists()
 
   /// An empty store.
   package init() {}
 
-  /// Bytes held, nearly: 64 for an answer and its place, 48 for each RRset, 36 and more for a list of RRSIGs.
-  private(set) var byteCount = 0
+  /// Bytes held, nearly: 20 for each RRset, four for each RRSIG of several, and 28 for each answer.
+  var byteCount: Int { lists.byteCount }
 
   /// Number of distinct answers.
-  package var count: Int { answers.count }
+  package var count: Int { lists.count }
 
-  /// The number of an answer.
-  mutating func intern(_ rrsets: [AnswerRRset]) -> AnswerID {
-    let answer = Answer(rrsets: rrsets)
-    let hash = answer.hash(table.key)
-    if let known = table.find(hash, matches: { answers[Int($0)] == answer }) {
-      return AnswerID(rawValue: known)
-    }
-    answers.append(answer)
-    byteCount += rrsets.reduce(64) { $0 + 48 + ($1.signatures.isEmpty ? 0 : 32 + 4 * $1.signatures.count) }
-    return AnswerID(rawValue: table.insert(hash))
-  }
+  /// The number of an answer: how many RRsets it has, and the words of `AnswerRRsets`.
+  mutating func intern(_ words: [UInt32]) -> AnswerID { AnswerID(rawValue: lists.intern(words)) }
 
   /// All answers by their number.
-  package var all: [Answer] { answers }
+  package var all: [Answer] { (0..<count).map { answer(AnswerID(rawValue: UInt32(truncatingIfNeeded: $0))) } }
 
   /// The answer of a number that this store gave.
-  package func answer(_ id: AnswerID) -> Answer { answers[Int(id.rawValue)] }
-}
-
-extension Answer {
-  /// A keyed hash of it.
-  fileprivate func hash(_ key: HashKey) -> Int {
-    var state = UInt64(rrsets.count)
-    for rrset in rrsets {
-      let place = UInt64(rrset.section.rawValue) &<< 48 | UInt64(rrset.recordCount) &<< 32
-      state = key.hash(state ^ UInt64(rrset.rrset.rawValue) &<< 32, UInt64(rrset.ttl) ^ place)
-      for signature in rrset.signatures { state = key.hash(state, UInt64(signature.rawValue)) }
-    }
-    return Int(truncatingIfNeeded: state)
+  package func answer(_ id: AnswerID) -> Answer {
+    let place = lists.place(id.rawValue)
+    let count = place.block[Int(place.start)]
+    return Answer(rrsets: AnswerRRsets(words: place.block, start: place.start + 1, size: count))
   }
 }

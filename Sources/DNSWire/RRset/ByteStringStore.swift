@@ -22,8 +22,11 @@ struct ByteStringStore: Sendable {
     table.find(table.key.hash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
   }
 
-  /// Bytes held, nearly: a place and an entry of the table beside the content of each string.
-  var byteCount: Int { arena.byteCount + places.count * 32 }
+  /// Bytes beside a string, nearly: its count and what fills up the last word, its place, and two slots of the table.
+  static let bytesBeside = 10 + 2 * InternTable.bytesPerSlot
+
+  /// Bytes held, nearly.
+  var byteCount: Int { arena.byteCount + places.count * ByteStringStore.bytesBeside }
 
   /// The byte string of a number that this store gave, as it lies.
   @_lifetime(borrow self)

@@ -30,6 +30,21 @@ package struct HashKey: Sendable {
     return Int(truncatingIfNeeded: HashKey.fold(state ^ third, fourth | 1))
   }
 
+  /// A hash of words of 32 bits: four of them go through a product together, and those that are missing count as 0.
+  @inline(__always)
+  func hash(_ words: Span<UInt32>) -> Int {
+    var state = first ^ UInt64(truncatingIfNeeded: words.count), index = 0
+    while index < words.count {
+      let left = words.count &- index
+      let word = UInt64(words[index]) | (left > 1 ? UInt64(words[index &+ 1]) &<< 32 : 0)
+      let third = left > 2 ? UInt64(words[index &+ 2]) : 0
+      let other = third | (left > 3 ? UInt64(words[index &+ 3]) &<< 32 : 0)
+      state = HashKey.fold(word ^ second, other ^ state)
+      index &+= 4
+    }
+    return Int(truncatingIfNeeded: HashKey.fold(state ^ third, fourth | 1))
+  }
+
   /// A hash of bytes of 128 bits, from two lanes that share no key.
   @inlinable @inline(__always)
   package func wideHash(_ bytes: Span<UInt8>) -> WideHash {

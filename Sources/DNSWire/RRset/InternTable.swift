@@ -4,51 +4,59 @@ import Bytes
 ///
 /// The hash has a key that is random for each table, so that nobody can write packets that collide. Numbers follow the
 /// order of arrival, so nothing in the output depends on that key.
-struct InternTable {
+struct InternTable: Sendable {
+  /// A place: 32 bits of hash, which are the place that is looked at first too, and number plus one; 0 when it is free.
+  private struct Slot: Sendable {
+    var tag: UInt32 = 0, number: UInt32 = 0
+  }
+
   /// What the hashes are made with.
   let key = HashKey()
-  /// Number plus one, or 0 for a free place; the count is a power of two.
-  private var slots: [UInt32] = Array(repeating: 0, count: 1 << 10)
-  /// The hash of each number's content.
-  private var hashes: [Int] = []
-
+  /// The count is a power of two.
+  private var slots = Array(repeating: Slot(), count: 1 << 8)
   /// How many numbers were given.
-  var count: Int { hashes.count }
+  private(set) var count = 0
+
+  /// Bytes of a slot; seven of eight are used at most, so that a number takes 9 to 18.
+  static var bytesPerSlot: Int { MemoryLayout<Slot>.stride }
 
   /// The number of content with this hash for which `matches` says so.
   @inline(__always)
   func find(_ hash: Int, matches: (UInt32) -> Bool) -> UInt32? {
-    let mask = slots.count &- 1
-    var slot = hash & mask
-    while slots[slot] != 0 {
-      let number = slots[slot] &- 1
-      if hashes[Int(number)] == hash, matches(number) { return number }
-      slot = (slot &+ 1) & mask
+    let mask = slots.count &- 1, tag = UInt32(truncatingIfNeeded: hash)
+    var place = Int(tag) & mask
+    while slots[place].number != 0 {
+      if slots[place].tag == tag {
+        let number = slots[place].number &- 1
+        if matches(number) { return number }
+      }
+      place = (place &+ 1) & mask
     }
     return nil
   }
 
   /// Gives the next number to content with this hash, which `find` did not find.
   mutating func insert(_ hash: Int) -> UInt32 {
-    if hashes.count * 3 >= slots.count * 2 { grow() }
-    let number = UInt32(truncatingIfNeeded: hashes.count)
-    hashes.append(hash)
-    place(number, hash)
+    if count >= slots.count &- slots.count / 8 { grow() }
+    let number = UInt32(truncatingIfNeeded: count)
+    count += 1
+    put(Slot(tag: UInt32(truncatingIfNeeded: hash), number: number + 1))
     return number
   }
 
-  /// Puts a number into the first free slot of its chain.
-  private mutating func place(_ number: UInt32, _ hash: Int) {
+  /// Puts a number into the first free place of its chain.
+  private mutating func put(_ slot: Slot) {
     let mask = slots.count &- 1
-    var slot = hash & mask
-    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-    slots[slot] = number &+ 1
+    var place = Int(slot.tag) & mask
+    while slots[place].number != 0 { place = (place &+ 1) & mask }
+    slots[place] = slot
   }
 
-  /// Doubles the slots.
+  /// Doubles the places.
   private mutating func grow() {
-    slots = Array(repeating: 0, count: slots.count * 2)
-    for (number, hash) in hashes.enumerated() { place(UInt32(truncatingIfNeeded: number), hash) }
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
+    for slot in old where slot.number != 0 { put(slot) }
   }
 }
 

@@ -1,27 +1,29 @@
 import Bytes
 
 /// Number of an interned RRset: equal owner, type, class and records in canonical form have equal numbers.
+@usableFromInline
 package struct RRsetID: RawRepresentable, Hashable, Comparable, Sendable {
   /// The number, from 0 in order of arrival.
-  package let rawValue: UInt32
+  @usableFromInline package let rawValue: UInt32
 
   /// From the number.
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// In order of arrival.
-  package static func < (a: RRsetID, b: RRsetID) -> Bool { a.rawValue < b.rawValue }
+  @inlinable package static func < (a: RRsetID, b: RRsetID) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Number of an interned RRSIG: equal RDATA (the signer's letters folded) has equal numbers.
+@usableFromInline
 package struct SignatureID: RawRepresentable, Hashable, Comparable, Sendable {
   /// The number, from 0 in order of arrival.
-  package let rawValue: UInt32
+  @usableFromInline package let rawValue: UInt32
 
   /// From the number.
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// In order of arrival.
-  package static func < (a: SignatureID, b: SignatureID) -> Bool { a.rawValue < b.rawValue }
+  @inlinable package static func < (a: SignatureID, b: SignatureID) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// An RRset in canonical form (RFC 4034 §6): owner in lower case, records ordered, equal ones once.

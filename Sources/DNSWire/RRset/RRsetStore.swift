@@ -14,9 +14,10 @@ package struct RRsetStore: Sendable {
   /// Number of distinct RRSIGs.
   package var signatureCount: Int { signaturePlaces.count }
 
-  /// Bytes held, nearly: a place and an entry of the table beside the content of each.
+  /// Bytes held, nearly.
   var byteCount: Int {
-    rrsetBytes.byteCount + signatureBytes.byteCount + (rrsetPlaces.count + signaturePlaces.count) * 32
+    let count = rrsetPlaces.count + signaturePlaces.count
+    return rrsetBytes.byteCount + signatureBytes.byteCount + count * ByteStringStore.bytesBeside
   }
 
   /// The number of an RRset in the encoding of `RRsetView`.

@@ -85,8 +85,8 @@ package struct ResponseStore: Sendable {
   /// question with its letters folded, or the greatest number.
   package private(set) var approachedQuestions: [UInt32] = []
   private var questions = ByteStringStore(), edns = ByteStringStore(), optionFacts: [OptionFacts] = []
-  private var contents = ByteStringStore(), essences = ByteStringStore(), reader = AnswerReader(),
-    scratch: [UInt8] = [], data: [UInt32] = []
+  private var contents = WordLists(), essences = WordLists(), reader = AnswerReader()
+  private var scratch: [UInt8] = [], data: [UInt32] = []
 
   /// Bodies and queries kept to recognise repetitions, at 76 and 44 bytes each: 38 and 11 MiB. A busy resolver's hour
   /// has 100,000 of each. Beyond it, or for bodies that never repeat, a message costs the walk over its records and
@@ -272,12 +272,14 @@ package struct ResponseStore: Sendable {
     let rcode = ResponseCode(rawValue: extended | UInt16(message.header.flags.rcodeLow))
     let rrsets = answers.answer(answer).rrsets, isMalformed = (questionFault ?? fault) != nil
     let edns = opt.map { (number: intern($0, message), dnssecOK: $0.ttl & 0x8000 != 0) }
+    var signatureCount = 0
+    for position in rrsets.indices { signatureCount &+= rrsets.signatureCount(position) }
     return ResponseBody(
       flags: message.header.flags, rcode: rcode, question: question, answer: answer,
       content: content(rcode, rrsets),
       essence: essence(message.header.flags, rcode, question?.folded, answer, edns?.dnssecOK, isMalformed),
       edns: edns,
-      signatureCount: rrsets.reduce(0) { $0 + $1.signatures.count }, isMalformed: isMalformed,
+      signatureCount: signatureCount, isMalformed: isMalformed,
       isTransfer: isTransfer)
   }
 
@@ -286,13 +288,12 @@ package struct ResponseStore: Sendable {
     _ flags: HeaderFlags, _ rcode: ResponseCode, _ question: UInt32?, _ answer: AnswerID, _ dnssecOK: Bool?,
     _ isMalformed: Bool
   ) -> UInt32 {
-    scratch.removeAll(keepingCapacity: true)
-    append16(flags.rawValue)
-    append16(rcode.rawValue)
-    append32(question ?? .max)
-    append32(answer.rawValue)
-    scratch.append((dnssecOK == nil ? 0 : dnssecOK == true ? 2 : 1) | (isMalformed ? 4 : 0))
-    return essences.intern(scratch)
+    data.removeAll(keepingCapacity: true)
+    data.append(UInt32(flags.rawValue) &<< 16 | UInt32(rcode.rawValue))
+    data.append(question ?? .max)
+    data.append(answer.rawValue)
+    data.append((dnssecOK == nil ? 0 : dnssecOK == true ? 2 : 1) | (isMalformed ? 4 : 0))
+    return essences.intern(data)
   }
 
   /// Numbers a question, as spelled and with its letters folded.
@@ -327,27 +328,21 @@ package struct ResponseStore: Sendable {
   }
 
   /// Numbers the data of an answer.
-  private mutating func content(_ rcode: ResponseCode, _ rrsets: [AnswerRRset]) -> UInt32 {
+  private mutating func content(_ rcode: ResponseCode, _ rrsets: AnswerRRsets) -> UInt32 {
     data.removeAll(keepingCapacity: true)
-    for rrset in rrsets where rrset.section == .answer && rrset.type != .rrsig {
-      data.append(rrset.rrset.rawValue)
+    data.append(UInt32(rcode.rawValue))
+    for position in rrsets.indices
+    where rrsets.section(position) == .answer && rrsets.type(position) != .rrsig {
+      data.append(rrsets.id(position).rawValue)
     }
-    if data.isEmpty {
-      for rrset in rrsets where rrset.section == .authority && rrset.type == .ns {
-        data.append(rrset.rrset.rawValue)
+    if data.count == 1 {
+      for position in rrsets.indices
+      where rrsets.section(position) == .authority && rrsets.type(position) == .ns {
+        data.append(rrsets.id(position).rawValue)
       }
     }
-    if data.count > 1 { data.sort() }
-    scratch.removeAll(keepingCapacity: true)
-    append16(rcode.rawValue)
-    for id in data { append32(id) }
-    return contents.intern(scratch)
-  }
-
-  /// Appends thirty-two bits to the scratch bytes, network order.
-  private mutating func append32(_ value: UInt32) {
-    append16(UInt16(value >> 16))
-    append16(UInt16(value & 0xffff))
+    if data.count > 2 { data[1...].sort() }
+    return contents.intern(data)
   }
 
   /// Appends sixteen bits to the scratch bytes, network order.

@@ -1,10 +1,11 @@
 /// A record type, query type or meta type (IANA "Resource Record (RR) TYPEs").
+@usableFromInline
 package struct RecordType: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
-  package let rawValue: UInt16
+  @usableFromInline package let rawValue: UInt16
 
   /// From the number.
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   package static let a = RecordType(rawValue: 1)
   package static let ns = RecordType(rawValue: 2)

@@ -90,16 +90,15 @@ private struct Sections {
   var hasAnswer = false, hasSOA = false, hasNS = false, hasMore = false, hasDS = false, deniesDS = false
   var longestTTL: UInt32 = 0
 
-  /// Looks at RRsets, through a span: copies of them would count references.
-  init(_ rrsets: [AnswerRRset]) {
-    let rrsets = rrsets.span
+  /// Looks at RRsets.
+  init(_ rrsets: AnswerRRsets) {
     for index in rrsets.indices {
-      let type = rrsets[index].type.rawValue
+      let type = rrsets.type(index).rawValue
       if type == RecordType.ds.rawValue { hasDS = true }
-      switch rrsets[index].section {
+      switch rrsets.section(index) {
       case .answer:
         hasAnswer = true
-        if type != RecordType.rrsig.rawValue { longestTTL = max(longestTTL, rrsets[index].ttl) }
+        if type != RecordType.rrsig.rawValue { longestTTL = max(longestTTL, rrsets.ttl(index)) }
       case .authority: note(authority: type)
       case .additional: if type != RecordType.opt.rawValue { hasMore = true }
       }

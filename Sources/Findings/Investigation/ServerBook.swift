@@ -123,11 +123,11 @@ struct ServerBook {
 
   /// Which of these RRsets a body holds.
   func held(by body: UInt32, _ caseFile: CaseFile) -> [SightingLog.Held] {
-    let rrsets = caseFile.answer(ofBody: body).rrsets.span
+    let rrsets = caseFile.answer(ofBody: body).rrsets
     var held: [SightingLog.Held] = []
     for index in rrsets.indices {
-      let place = slotOf[Int(rrsets[index].rrset.rawValue)]
-      if place > 0 { held.append(SightingLog.Held(slot: place - 1, section: rrsets[index].section)) }
+      let place = slotOf[Int(rrsets.id(index).rawValue)]
+      if place > 0 { held.append(SightingLog.Held(slot: place - 1, section: rrsets.section(index))) }
     }
     return held
   }

@@ -87,6 +87,44 @@ import Testing
     #expect(signers == [wire("example."), wire("example.")])
   }
 
+  @Test("RRsets with no RRSIG, one and several keep their own ones, in the order of the message")
+  func severalSignatures() throws {
+    let counts = [0, 3, 1, 2, 0, 4]
+    let (answer, store) = try read { builder in
+      for (index, count) in counts.enumerated() {
+        builder.addRecord(wire("\(index)."), .a, rdata: [1, 2, 3, 4])
+        for number in 0..<count {
+          builder.addRecord(wire("\(index)."), .rrsig, rdata: rrsig(.a) + [UInt8(index), UInt8(number)])
+        }
+      }
+    }
+    #expect(answer.rrsets.indices.map { answer.rrsets.signatureCount($0) } == counts)
+    for (index, rrset) in answer.rrsets.enumerated() {
+      let ends = rrset.signatures.map { id in
+        let rdata = store.rrsets.signature(id)
+        return [rdata[rdata.count - 2], rdata[rdata.count - 1]]
+      }
+      #expect(ends == (0..<counts[index]).map { [UInt8(index), UInt8($0)] })
+    }
+  }
+
+  @Test("lists of RRSIGs are equal when their numbers are, wherever they lie")
+  func equalSignatures() throws {
+    let (answer, _) = try read { builder in
+      for owner in ["a.", "b."] {
+        builder.addRecord(wire(owner), .a, rdata: [1, 2, 3, 4])
+        for number in [5, 6] as [UInt8] {
+          builder.addRecord(wire(owner), .rrsig, rdata: rrsig(.a) + [number])
+        }
+      }
+    }
+    let first = answer.rrsets[0].signatures, second = answer.rrsets[1].signatures
+    #expect(first == second && first == SignatureIDs(Array(second)) && Set([first, second]).count == 1)
+    var longer = first
+    longer.append(first[0])
+    #expect(longer != first && Array(longer) == [first[0], first[1], first[0]])
+  }
+
   @Test("sections are RRsets of their own; an RRSIG in another section serves where its own has none")
   func sections() throws {
     let (answer, _) = try read { builder in

@@ -86,9 +86,9 @@ import Testing
   @Test("an arena gives back what was put in, at its block's size and just beside it")
   func arena() {
     var arena = ByteArena(), places: [(ByteArena.Place, UInt8, Int)] = []
-    for (index, count) in [0, 1, ByteArena.blockSize - 1, 2, ByteArena.blockSize, ByteArena.blockSize + 1, 7]
-      .enumerated()
-    {
+    let size = ByteArena.blockSize
+    let counts = [0, 1, size - 5, size - 4, size - 3, size - 1, 2, size, size + 1, 7, 3 * size, 5]
+    for (index, count) in counts.enumerated() {
       let bytes = [UInt8](repeating: UInt8(index), count: count)
       places.append((arena.append(bytes.span), UInt8(index), count))
     }

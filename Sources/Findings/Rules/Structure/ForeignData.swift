@@ -36,16 +36,16 @@ struct ForeignData {
   /// names, since most bodies are so.
   static func isHome(_ answer: Answer, _ question: UInt32, _ store: ResponseStore) -> Bool {
     let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
-      rrsets = answer.rrsets.span
+      rrsets = answer.rrsets
     var starts: (Int, Int) = (0, 0), offset = 0
     while offset < name.count, name[offset] != 0 {
       starts = (starts.1, offset)
       offset += Int(name[offset]) + 1
     }
     let home = name.extracting(min(starts.0, name.count)..<name.count)
-    for index in rrsets.indices where !isBelow(home, rrsets[index].rrset, store.rrsets) {
-      switch Place(rrsets[index].section, rrsets[index].type) {
-      case .apex where isAbove(name, rrsets[index].rrset, store.rrsets): continue
+    for index in rrsets.indices where !isBelow(home, rrsets.id(index), store.rrsets) {
+      switch Place(rrsets.section(index), rrsets.type(index)) {
+      case .apex where isAbove(name, rrsets.id(index), store.rrsets): continue
       case .none: continue
       default: return false
       }
@@ -89,7 +89,7 @@ struct ForeignData {
   }
 
   /// Follows CNAME (RFC 1034 §3.6.2) and DNAME (RFC 6672) records from the question.
-  private mutating func followAliases(_ rrsets: [AnswerRRset], _ store: RRsetStore) {
+  private mutating func followAliases(_ rrsets: AnswerRRsets, _ store: RRsetStore) {
     let aliases = rrsets.filter { $0.section == .answer && ($0.type == .cname || $0.type == .dname) }
     for _ in aliases.prefix(ForeignData.aliasLimit) {
       for alias in aliases {
