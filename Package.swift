@@ -61,7 +61,7 @@ let package = Package(
         "Bytes", "Packets", "Capture", "DNSWire", "Transactions", "Crypto", "DNSSEC", "Findings",
       ], swiftSettings: strict),
     .executableTarget(
-      name: "dnsaudit", dependencies: ["Bytes", "Findings", "Audit", "Reports", argumentParser],
+      name: "dnsaudit", dependencies: ["Bytes", "Findings", "Audit", "Reports", "CSystem", argumentParser],
       swiftSettings: strict),
     // What measures; see Benchmarks/README.md.
     .executableTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import CSystem
 import Findings
 import Glibc
 import Reports
@@ -8,6 +9,7 @@ import Reports
 @main
 struct Main {
   static func main() {
+    csystem_keep_heap_small()
     Terminal.openMissingDescriptors()
     signal(SIGPIPE, SIG_IGN)
     exit(run(Shorthand.expand(Array(CommandLine.arguments.dropFirst()))).rawValue)

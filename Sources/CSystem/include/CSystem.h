@@ -21,4 +21,9 @@ struct csystem_reader {
 /// Returns NULL with errno set when there is no memory for it.
 FILE *_Nullable csystem_open_reader(struct csystem_reader *_Nonnull reader);
 
+/// Has the allocator give large arrays back to the system when they are freed, and all threads share one heap: for a
+/// program whose threads seldom allocate. Called before there is a second thread. Does nothing where the C library is
+/// not GNU's.
+void csystem_keep_heap_small(void);
+
 #endif

@@ -14,6 +14,9 @@ package struct AnswerStore: Sendable {
   /// The number of an answer: how many RRsets it has, and the words of `AnswerRRsets`.
   mutating func intern(_ words: [UInt32]) -> AnswerID { AnswerID(rawValue: lists.intern(words)) }
 
+  /// Gives back what finds an answer, when no more are interned.
+  mutating func endInterning() { lists.endInterning() }
+
   /// All answers by their number.
   package var all: [Answer] { (0..<count).map { answer(AnswerID(rawValue: UInt32(truncatingIfNeeded: $0))) } }
 

@@ -22,6 +22,9 @@ struct ByteStringStore: Sendable {
     table.find(table.key.hash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
   }
 
+  /// Gives back what finds a string, when no more are interned.
+  mutating func endInterning() { table.end() }
+
   /// Bytes beside a string, nearly: its count and what fills up the last word, its place, and two slots of the table.
   static let bytesBeside = 10 + 2 * InternTable.bytesPerSlot
 

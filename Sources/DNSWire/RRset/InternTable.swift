@@ -44,6 +44,9 @@ struct InternTable: Sendable {
     return number
   }
 
+  /// Gives back the places, when nothing more is interned: whoever still does ends at the bounds of an empty array.
+  mutating func end() { slots = [] }
+
   /// Puts a number into the first free place of its chain.
   private mutating func put(_ slot: Slot) {
     let mask = slots.count &- 1

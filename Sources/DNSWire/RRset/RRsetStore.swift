@@ -44,6 +44,12 @@ package struct RRsetStore: Sendable {
     return SignatureID(rawValue: signatureTable.insert(hash))
   }
 
+  /// Gives back what finds an RRset or RRSIG, when no more are interned.
+  mutating func endInterning() {
+    rrsetTable.end()
+    signatureTable.end()
+  }
+
   /// The RRset of a number that this store gave.
   @_lifetime(borrow self)
   package func rrset(_ id: RRsetID) -> RRsetView {

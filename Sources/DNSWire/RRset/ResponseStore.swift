@@ -133,10 +133,16 @@ package struct ResponseStore: Sendable {
     let id: BodyID, body: ResponseBody
   }
 
-  /// Gives back the memory that recognises repetitions, when no more messages come.
+  /// Gives back the memory that recognises repetitions and what came before, when no more messages come. The numbers of
+  /// contents and essences are in the bodies, and nobody asks what they stand for.
   package mutating func endRecognition() {
     knownBodies = RecognitionTable(limit: 0)
     knownQueries = RecognitionTable(limit: 0)
+    (contents, essences, reader) = (WordLists(), WordLists(), AnswerReader())
+    questions.endInterning()
+    edns.endInterning()
+    rrsets.endInterning()
+    answers.endInterning()
   }
 
   /// Bytes held, nearly: the content and what numbers it. What bounds a run without an end goes by it.

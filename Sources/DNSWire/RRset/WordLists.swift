@@ -30,6 +30,9 @@ struct WordLists: Sendable {
     return (blocks[Int(place &>> WordLists.blockShift)], start + 1)
   }
 
+  /// Gives back what finds a list, when no more are interned.
+  mutating func endInterning() { table.end() }
+
   /// Copies a list behind the others.
   private mutating func append(_ words: [UInt32]) {
     let size = 1 << Int(WordLists.blockShift)

@@ -72,6 +72,19 @@ import Testing
     #expect(body.question == nil && body.rcode.rawValue == 16 && body.dnssecOK == true)
   }
 
+  @Test("when no more messages come, what they said stays readable, and takes less memory")
+  func end() throws {
+    let (ids, stored) = try bodies([response(name: "a."), response(name: "b.", addresses: [7])])
+    var store = stored
+    store.endRecognition()
+    #expect(store.byteCount < stored.byteCount)
+    let question = try #require(store.body(ids[1]).question)
+    #expect(store.question(question).name.wire == wire("b."))
+    let rrsets = store.answers.answer(store.body(ids[1]).answer).rrsets
+    #expect(rrsets.map { store.rrsets.records(of: $0.rrset) } == [[[192, 0, 2, 7]]])
+    #expect(store.answers.all == stored.answers.all && store.bodies.count == 2)
+  }
+
   @Test("a table finds what was put in, through growth and equal hashes")
   func table() {
     var table = InternTable()

@@ -30,7 +30,9 @@ import Testing
   @Test("are others with one word more or less, or with one that differs")
   func others() {
     var lists = WordLists()
-    let all: [[UInt32]] = [[], [0], [0, 0], [0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 1], [1, 0], [1]]
+    let all: [[UInt32]] = [
+      [], [0], [0, 0], [0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 1], [1, 0], [1],
+    ]
     #expect(all.map { lists.intern($0) } == Array(0..<UInt32(all.count)))
     let key = HashKey()
     #expect(Set(all.map { key.hash($0.span) }).count == all.count)
