@@ -36,7 +36,10 @@ package enum Base32Hex {
   /// Five bits a character, most significant first.
   package static func encode(_ bytes: some Sequence<UInt8>, uppercase: Bool = false) -> String {
     let digits = uppercase ? upper : lower
+    // A list of octets is gone through without asking any sequence for each.
+    let bytes = Array(bytes)
     var out: [UInt8] = [], buffer: UInt32 = 0, bits = 0
+    out.reserveCapacity(bytes.count * 2)
     for byte in bytes {
       buffer = (buffer << 8 | UInt32(byte)) & 0xfff
       bits += 8
@@ -51,12 +54,13 @@ package enum Base32Hex {
 
   /// The bytes of text in either case; nil for other characters, impossible lengths and left-over bits.
   package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-    var out: [UInt8] = [], buffer: UInt32 = 0, bits = 0, count = 0
+    let text = Array(text)
+    var out: [UInt8] = [], buffer: UInt32 = 0, bits = 0
+    out.reserveCapacity(text.count)
     for character in text {
       guard let digit = value(character) else { return nil }
       buffer = (buffer << 5 | UInt32(digit)) & 0x1fff
       bits += 5
-      count += 1
       if bits >= 8 {
         bits -= 8
         out.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))

@@ -16,8 +16,10 @@ struct JudgementPass {
   private(set) var secure = SecureData()
   /// The numbers of the servers of which any response held an RRSIG.
   private(set) var signingServers: Set<UInt32> = []
-  /// For every case the judgement that was used last and the span that it holds for, and the ones before.
-  private var recent: [Recent] = [], earlier: [UInt32: [Recent]] = [:]
+  /// For every case the judgement that was used last and the span that it holds for.
+  private var recent: [Recent] = []
+  /// All judgements of the cases that have several: few do in any capture, but for one that runs through many days.
+  private var earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
   private static let earlierLimit = 16
   private let at: Timestamp?, source: FactSource
@@ -29,6 +31,8 @@ struct JudgementPass {
 
     /// Whether it holds at a time.
     func holds(_ time: Int64) -> Bool { from <= time && time <= until }
+    /// Whether it holds at no time: nothing was judged.
+    var isEmpty: Bool { until < from }
   }
 
   /// A pass over what was collected.
@@ -100,7 +104,7 @@ struct JudgementPass {
     for index in 0..<records.count {
       let number = numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
       if !recent[Int(number)].holds(time) {
-        if let hit = earlier[number]?.first(where: { $0.holds(time) }) {
+        if !earlier.isEmpty, let hit = earlier[number]?.first(where: { $0.holds(time) }) {
           recent[Int(number)] = hit
         } else {
           judge(index, records[index], at: time, validator)
@@ -136,9 +140,11 @@ struct JudgementPass {
 
   /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.
   private mutating func keepEarlier(_ judgement: Recent, _ number: UInt32) {
-    guard judgement.from != .min || judgement.until != .max else { return }
-    if (earlier[number]?.count ?? 0) < JudgementPass.earlierLimit {
-      earlier[number, default: []].append(judgement)
+    // The first judgement of a case stands in `recent` alone until there is a second.
+    let last = recent[Int(number)]
+    guard !last.isEmpty else { return }
+    if earlier[number]?.count ?? 1 < JudgementPass.earlierLimit {
+      earlier[number, default: [last]].append(judgement)
     }
   }
 }

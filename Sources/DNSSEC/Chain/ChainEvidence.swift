@@ -62,10 +62,18 @@ struct ChainEvidence {
   private(set) var servedZones: [UInt32: Set<Name>] = [:]
 
   /// The servers that gave an authoritative answer without RRSIGs in its answer section to a question with DO.
-  private(set) var unsignedSources: [CanonicalQuestion: [UInt32]] = [:]
+  private(set) var unsignedSources = UnsignedSources()
 
-  /// Servers remembered for one question: enough to find one that serves the zone.
-  private static let sourcesPerQuestion = 8
+  /// What a look at each RRset found, and whether each signer's name is among the signs of zones.
+  private var glances: [Glance] = [], knownSigners: [Bool] = []
+  /// Servers and RRsets whose owners are among the zones that they serve.
+  private var servedRRsets = NumberTable()
+
+  /// What an RRset shows of zone cuts, whoever sends it.
+  private enum Glance: UInt8 { case unseen, nothing, delegation }
+
+  /// Servers remembered for one zone that deny its DNSKEY or DS.
+  private static let deniersPerZone = 8
 
   /// The most distinct sets kept for one owner. A zone changes its keys or DS a few times in any capture; beyond it an
   /// attacker is writing them, and each would cost a check for every answer below.
@@ -88,31 +96,64 @@ struct ChainEvidence {
 
   /// Takes what an answer shows on first sight, whatever the time.
   mutating func learn(_ answer: Answer, book: inout SignatureBook, store: RRsetStore) {
-    for rrset in answer.rrsets where store.recordClass(of: rrset.rrset) == .in {
-      for signature in rrset.signatures {
-        if let data = book.fields(of: signature, in: store) { cutSigns.insert(data.signer) }
-      }
-      switch rrset.type {
-      case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.owner(of: rrset.rrset))
-      case .nsec, .nsec3: learnDenial(rrset, store)
-      default: break
-      }
+    let rrsets = answer.rrsets
+    for position in rrsets.indices {
+      let id = rrsets.id(position), isUnsigned = rrsets.signatureCount(position) == 0
+      let known = Int(id.rawValue) < glances.count ? glances[Int(id.rawValue)] : .unseen
+      if known == .nothing, isUnsigned { continue }
+      guard store.recordClass(of: id) == .in else { continue }
+      if !isUnsigned { learnSigners(rrsets[position].signatures, &book, store) }
+      let found = known == .unseen ? glance(at: id, rrsets.type(position), store) : known
+      if found == .delegation, !isUnsigned { fileDenial(rrsets[position], store) }
     }
   }
 
-  /// Files the NSEC or NSEC3 RRset of a delegation: NS set and SOA clear, the parent's side of a cut (RFC 6840 §4.1).
-  private mutating func learnDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
-    guard !rrset.signatures.isEmpty else { return }
-    let owner = store.owner(of: rrset.rrset)
-    var showsDelegation = false, parameters: NSEC3Parameters?
-    store.forEachRData(of: rrset.rrset) { rdata in
-      if rrset.type == .nsec, let data = try? NSECData(rdata) {
-        showsDelegation = showsDelegation || data.types.isDelegation
-      } else if rrset.type == .nsec3, let data = try? NSEC3Data(rdata), data.types.isDelegation {
-        (showsDelegation, parameters) = (true, NSEC3Parameters(data))
+  /// Files the names of signers.
+  private mutating func learnSigners(
+    _ signatures: SignatureIDs, _ book: inout SignatureBook, _ store: RRsetStore
+  ) {
+    for signature in signatures {
+      guard let signer = book.signer(of: signature, in: store) else { continue }
+      while knownSigners.count <= signer { knownSigners.append(false) }
+      if knownSigners[signer] { continue }
+      knownSigners[signer] = true
+      cutSigns.insert(book.signerName(signer))
+    }
+  }
+
+  /// Looks at an RRset for the first time.
+  private mutating func glance(at rrset: RRsetID, _ type: RecordType, _ store: RRsetStore) -> Glance {
+    var found = Glance.nothing
+    switch type {
+    case .ns, .soa, .dnskey, .ds: cutSigns.insert(store.owner(of: rrset))
+    case .nsec, .nsec3: if showsDelegation(rrset, type, store).shows { found = .delegation }
+    default: break
+    }
+    while glances.count <= Int(rrset.rawValue) { glances.append(.unseen) }
+    glances[Int(rrset.rawValue)] = found
+    return found
+  }
+
+  /// Whether an NSEC or NSEC3 RRset shows a delegation, NS set and SOA clear, the parent's side of a cut (RFC 6840 §4.1);
+  /// and of an NSEC3 that does, its parameters.
+  private func showsDelegation(_ rrset: RRsetID, _ type: RecordType, _ store: RRsetStore) -> (
+    shows: Bool, parameters: NSEC3Parameters?
+  ) {
+    var shows = false, parameters: NSEC3Parameters?
+    store.forEachRData(of: rrset) { rdata in
+      if type == .nsec, let data = try? NSECData(rdata) {
+        shows = shows || data.types.isDelegation
+      } else if type == .nsec3, let data = try? NSEC3Data(rdata), data.types.isDelegation {
+        (shows, parameters) = (true, NSEC3Parameters(data))
       }
     }
-    guard showsDelegation else { return }
+    return (shows, parameters)
+  }
+
+  /// Files the signed NSEC or NSEC3 RRset of a delegation.
+  private mutating func fileDenial(_ rrset: AnswerRRset, _ store: RRsetStore) {
+    let owner = store.owner(of: rrset.rrset)
+    let (_, parameters) = showsDelegation(rrset.rrset, rrset.type, store)
     let set = DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
     ChainEvidence.add(set, to: &delegationSets[owner, default: []], &leftOut)
     if let parameters, let zone = owner.parent { note(parameters, of: zone, shownBy: set) }
@@ -244,15 +285,14 @@ struct ChainEvidence {
     if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete,
       answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty })
     {
-      var sources = unsignedSources.removeValue(forKey: question) ?? []
-      if !sources.contains(facts.server), sources.count < ChainEvidence.sourcesPerQuestion {
-        sources.append(facts.server)
-      }
-      unsignedSources[question] = sources
+      unsignedSources.note(facts.server, question)
     }
     // By position: taking each RRset out of the list costs more than the look at its type.
     for position in answer.rrsets.indices where ChainEvidence.showsServedZone(answer.rrsets[position]) {
-      servedZones[facts.server, default: []].insert(store.owner(of: answer.rrsets[position].rrset))
+      let rrset = answer.rrsets[position].rrset
+      guard servedRRsets.find(facts.server, rrset.rawValue) == nil else { continue }
+      servedRRsets.insert(facts.server, rrset.rawValue, 0)
+      servedZones[facts.server, default: []].insert(store.owner(of: rrset))
     }
     if question.type == .dnskey, facts.rcode == .noError, facts.isComplete, facts.dnssecOK == true,
       !answer.rrsets.contains(where: { $0.section == .answer || isOfZoneAbove($0, question.name, store) })
@@ -270,7 +310,7 @@ struct ChainEvidence {
     if let at = denials.firstIndex(where: { $0.server == facts.server }) {
       denials[at].sightings.note(facts.time)
       noted.append(denials[at].sightings)
-    } else if denials.count < ChainEvidence.sourcesPerQuestion {
+    } else if denials.count < ChainEvidence.deniersPerZone {
       let denial = BareDenial(server: facts.server, sightings: Sightings(frame: frame))
       denial.sightings.note(facts.time)
       noted.append(denial.sightings)

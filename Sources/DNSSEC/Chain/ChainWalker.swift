@@ -10,14 +10,13 @@ final class ChainWalker {
   var anchors: [Name: [TrustAnchor]], trustPoints: [TrustPoint]
   /// What proves the denials of messages, within the limits of each; and denials of DS, which hold for all messages.
   var prover: DenialProver, chainProver: DenialProver
-  /// Numbered names, what is known of each, and the owner of each RRset as its number plus one.
-  var names = NameTable(), marks: [NameMark] = [], owners: [UInt32] = []
-  /// The names of signs of zones, by their number plus one.
-  var signNames: [UInt32: Name] = [:]
-  /// Walks to the names about which anything is known, where marks say.
-  private var walks: [TimedResults<Walk>] = []
-  /// How many names there are about which anything is known, with those above them: they were numbered first.
-  var waypointCount = 0
+  /// Numbered names with what is known of each, and the owner of each RRset.
+  var names: MarkedNames, owners: OwnerNumbers
+  /// The names of signs of zones, made once.
+  var signNames: [NameID: Name] = [:]
+  /// Walks to the names about which anything is known, by their numbers; then to those of which a hash tells, where
+  /// places say.
+  private var walks: [TimedResults<Walk>], hashedPlaces = NumberTable()
   /// Secure zones found so far; each has a number.
   var zoneCount: UInt32 = 0
   /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
@@ -30,6 +29,8 @@ final class ChainWalker {
   var keyLists: [RRsetID: [KeyID]] = [:], keyDigests: [KeyID: [UInt8: [UInt8]]] = [:]
   /// The names about which anything is known.
   let waypoints: Set<Name>
+  /// How many names there are about which anything is known, with those above them: they were numbered first.
+  let waypointCount: Int
 
   /// Names hashed for NSEC3.
   var hashCount: Int { prover.hashesDone + chainProver.hashesDone }
@@ -45,7 +46,11 @@ final class ChainWalker {
     (anchors, self.trustPoints) = ([:], trustPoints)
     for point in trustPoints { anchors[point.zone] = point.anchors }
     waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
-      .union(evidence.unprovenDenials.keys).union(self.anchors.keys)
+      .union(evidence.unprovenDenials.keys).union(anchors.keys)
+    owners = OwnerNumbers(count: store.rrsetCount)
+    names = MarkedNames(waypoints: waypoints, signs: evidence.cutSigns)
+    waypointCount = names.count
+    walks = Array(repeating: TimedResults(), count: waypointCount)
   }
 
   /// The way from the closest anchor at or above a name to that name.
@@ -53,12 +58,9 @@ final class ChainWalker {
 
   /// The way to a name of a number: that to the nearest name at or above it about which anything is known.
   func walk(to id: NameID, _ moment: inout Moment) -> Walk {
-    let waypoint = marks[Int(id.rawValue)].waypoint
-    guard waypoint != 0 else { return noAnchor }
-    let known = knownWalk(to: NameID(rawValue: waypoint &- 1), &moment)
-    guard waypoint &- 1 != id.rawValue, case .secure(let zone) = known.state, !zone.hashings.isEmpty else {
-      return known
-    }
+    guard let waypoint = names.waypoint(of: id) else { return noAnchor }
+    let known = knownWalk(to: waypoint, &moment)
+    guard waypoint != id, case .secure(let zone) = known.state, !zone.hashings.isEmpty else { return known }
     return hashedWalk(to: id, &moment)
   }
 
@@ -67,7 +69,7 @@ final class ChainWalker {
     guard let parent = names.parent(of: id) else { return noAnchor }
     let above = walk(to: parent, &moment)
     guard case .secure(let zone) = above.state else { return above }
-    if marks[Int(id.rawValue)].undelegatedIn == zone.number { return above }
+    if names.isUndelegated(id, in: zone.number) { return above }
     guard let sets = hashedDelegations(at: id, in: zone) else {
       // Nobody has looked whether a zone begins here: for this message it may.
       moment.narrowToNow()
@@ -75,23 +77,33 @@ final class ChainWalker {
       return Walk(state: above.state, openCuts: above.openCuts + [cut])
     }
     guard sets.isEmpty else { return knownWalk(to: id, &moment) }
-    marks[Int(id.rawValue)].undelegatedIn = zone.number
+    names.noteUndelegated(id, in: zone.number)
     return above
   }
 
   /// The way to a name about which something is known, found once for each span of time.
   private func knownWalk(to id: NameID, _ moment: inout Moment) -> Walk {
-    if marks[Int(id.rawValue)].walks == 0 {
-      walks.append(TimedResults())
-      marks[Int(id.rawValue)].walks = UInt32(truncatingIfNeeded: walks.count)
-    }
-    let place = Int(marks[Int(id.rawValue)].walks) - 1
+    let place = Int(id.rawValue) < waypointCount ? Int(id.rawValue) : hashedPlace(of: id)
     if let known = walks[place].value(at: &moment) { return known }
     var own = Moment(moment.time)
     let result = step(to: name(id), &own)
     walks[place].keep(result, for: own)
     moment.narrow(to: own.span)
     return result
+  }
+
+  /// Where the walks to a name stand of which only a hash tells.
+  private func hashedPlace(of id: NameID) -> Int {
+    if let known = hashedPlaces.find(id.rawValue, 0) { return known }
+    hashedPlaces.insert(id.rawValue, 0, walks.count)
+    walks.append(TimedResults())
+    return walks.count - 1
+  }
+
+  /// Lets go of the walks to names of which only a hash tells.
+  func forgetHashedWalks() {
+    walks.removeSubrange(waypointCount...)
+    hashedPlaces = NumberTable()
   }
 
   /// The walk to a name from the walk to its parent, or from an anchor there (the closest one wins, RFC 4035 §5).

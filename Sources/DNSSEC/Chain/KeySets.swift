@@ -68,7 +68,7 @@ extension ChainWalker {
     }
     return SecureZone(
       name: zone, id: id(of: zone), parent: nil, keys: Set(trusted), vouchers: vouchers,
-      isCurrent: vouchers.isCurrent, weakLinks: [])
+      isCurrent: vouchers.isCurrent, weakLinks: [], words: .unsaid)
   }
 
   /// What vouchers do for a DNSKEY RRset.

@@ -9,9 +9,19 @@ struct NameID: RawRepresentable, Hashable, Sendable {
 /// Numbers names, each once, with all names above them: what is known of a name is found by its number then, without
 /// hashing it again and without making the names above it.
 struct NameTable: Sendable {
-  /// A name: where its wire form lies, its parent (the root's is itself), and some bits of its hash.
+  /// A name: its parent (the root's is itself), some bits of its hash, and where its wire form lies, in 48 bits: 16 bytes.
   private struct Entry: Sendable {
-    let start: Int, parent: UInt32, hash: UInt32, length: UInt8, labels: UInt8
+    private let low: UInt32, high: UInt16
+    let length: UInt8, labels: UInt8, parent: UInt32, hash: UInt32
+
+    /// From the parts.
+    init(start: Int, parent: UInt32, hash: UInt32, length: UInt8, labels: UInt8) {
+      (low, high) = (UInt32(truncatingIfNeeded: start), UInt16(truncatingIfNeeded: start >> 32))
+      (self.parent, self.hash, self.length, self.labels) = (parent, hash, length, labels)
+    }
+
+    /// Where the wire form begins.
+    var start: Int { Int(high) << 32 | Int(low) }
   }
 
   /// The wire forms, in lower case.
@@ -25,13 +35,27 @@ struct NameTable: Sendable {
 
   /// The number of a name, whatever its letter case.
   mutating func id(of name: Name) -> NameID {
-    let isFolded = name.wire.allSatisfy { $0 &- 0x41 >= 26 }
-    return id(of: (isFolded ? name : name.canonical).wire.span)
+    id(of: name.folded.wire.span)
   }
 
   /// The number of a name in lower case. It goes up one label at a time, 127 at most (RFC 1035 §2.3.4).
   mutating func id(of wire: Span<UInt8>) -> NameID {
-    let hash = UInt32(truncatingIfNeeded: HashKey.process.hash(wire)), mask = slots.count &- 1
+    let hash = UInt32(truncatingIfNeeded: HashKey.process.hash(wire))
+    if let known = find(wire, hash) { return known }
+    guard wire.count > 1 else { return add(wire, parent: nil, hash) }
+    return add(wire, parent: id(of: wire.extracting((Int(wire[0]) + 1)..<wire.count)), hash)
+  }
+
+  /// The number of a name that has one, whatever its letter case.
+  func find(_ name: Name) -> NameID? {
+    let wire = name.folded.wire
+    return find(wire.span, UInt32(truncatingIfNeeded: HashKey.process.hash(wire.span)))
+  }
+
+  /// The number of a name in lower case with this hash; nil when it has none.
+  @inline(__always)
+  private func find(_ wire: Span<UInt8>, _ hash: UInt32) -> NameID? {
+    let mask = slots.count &- 1
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
       let number = slots[slot] &- 1, entry = entries[Int(number)]
@@ -40,8 +64,7 @@ struct NameTable: Sendable {
       }
       slot = (slot &+ 1) & mask
     }
-    guard wire.count > 1 else { return add(wire, parent: nil, hash) }
-    return add(wire, parent: id(of: wire.extracting((Int(wire[0]) + 1)..<wire.count)), hash)
+    return nil
   }
 
   /// Gives the next number.

@@ -19,23 +19,37 @@ final class SecureZone: Sendable {
   let isCurrent: Bool
   /// The weak keys and DS records that its chain rests on, its own link and all above.
   let weakLinks: [WeakLink]
-  /// The word on data that it signed, made once for all of them, and the judgement of an RRset with one RRSIG.
-  let verifiedWord: Verdict, verified: RRsetJudgement
-  /// The word on what its records deny.
-  let deniedWord: Verdict
+  /// What is said of its data.
+  let words: ZoneWords
 
   /// From the parts.
   init(
     name: Name, id: NameID, number: UInt32 = 0, hashings: [NSEC3Parameters] = [], parent: Name?,
-    keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool, weakLinks: [WeakLink]
+    keys: Set<KeyID>, vouchers: KeyVouchers, isCurrent: Bool, weakLinks: [WeakLink], words: ZoneWords? = nil
   ) {
     (self.id, self.number, self.hashings) = (id, number, hashings)
     (self.name, self.parent, self.keys) = (name, parent, keys)
     (self.vouchers, self.isCurrent, self.weakLinks) = (vouchers, isCurrent, weakLinks)
-    verifiedWord = Verdict(.secure, "RRSIG of \(name) verifies")
-    verified = RRsetJudgement(verifiedWord, [.verified], zone: name, weakLinks: weakLinks)
-    deniedWord = Verdict(.secure, "the NSEC or NSEC3 records of \(name) prove it")
+    self.words = words ?? ZoneWords(name, weakLinks)
   }
+}
+
+/// What is said of a secure zone's data, made once for all of them.
+final class ZoneWords: Sendable {
+  /// The word on data that it signed, and the judgement of an RRset with one RRSIG.
+  let verified: Verdict, judgement: RRsetJudgement
+  /// The word on what its records deny.
+  let denied: Verdict
+
+  /// Of a zone whose chain rests on these weak links.
+  init(_ name: Name, _ weakLinks: [WeakLink]) {
+    verified = Verdict(.secure, "RRSIG of \(name) verifies")
+    judgement = RRsetJudgement(verified, [.verified], zone: name, weakLinks: weakLinks)
+    denied = Verdict(.secure, "the NSEC or NSEC3 records of \(name) prove it")
+  }
+
+  /// Of a zone of which nothing but a key set is looked at: nobody says these.
+  static let unsaid = ZoneWords(.root, [])
 }
 
 /// What is known of the zone that holds a name.

@@ -16,7 +16,7 @@ package final class ProvenNSEC: Sendable {
 
   /// From the record, its RRSIG's signer, and what the RRSIG's labels field says.
   package init(owner: Name, data: NSECData, zone: Name, isWildcardExpanded: Bool) {
-    (self.owner, self.data, self.zone) = (owner.canonical, data, zone.canonical)
+    (self.owner, self.data, self.zone) = (owner.folded, data, zone.folded)
     self.isWildcardExpanded = isWildcardExpanded
     span = NameSpan(owner: self.owner, next: data.nextName, apex: self.zone)
     isSound = span.isSound
@@ -41,7 +41,7 @@ package final class ProvenNSEC3: Sendable {
     guard !isWildcardExpanded, owner.parent == zone, let label = owner.labels.first else { return nil }
     guard let hash = Base32Hex.decode(label), data.nextHashedOwner.count == hash.count else { return nil }
     if data.hashAlgorithm == NSEC3Parameters.sha1, hash.count != ProvenNSEC3.sha1Length { return nil }
-    (self.hashedOwner, self.data, self.zone) = (hash, data, zone.canonical)
+    (self.hashedOwner, self.data, self.zone) = (hash, data, zone.folded)
   }
 }
 

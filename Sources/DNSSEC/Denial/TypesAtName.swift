@@ -10,9 +10,10 @@ extension TypeBitmap {
 
 /// What the bitmap at an existing name, or at the wildcard that answers for it, says of a type that got
 /// NODATA (RFC 4035 §5.4, RFC 5155 §8.5-8.7, RFC 6840 §4.1 and §4.3).
-/// - Parameter record: the record in words, for the sentence.
+/// - Parameter record: what a sentence names the record by; no words are made where there is none.
 func noDataVerdict(
-  _ type: RecordType, in types: TypeBitmap, at owner: Name, throughWildcard: Bool, by record: String
+  _ type: RecordType, in types: TypeBitmap, at owner: Name, throughWildcard: Bool,
+  by record: any CustomStringConvertible
 ) -> DenialOutcome {
   if type == .ds, types.contains(.soa), !owner.isRoot {
     return .notProven(missing: "\(record) has SOA set: DS was asked at the wrong side of the cut at \(owner)")

@@ -33,10 +33,20 @@ extension ChainWalker {
     _ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name
   ) {
     let pair = SignaturePair(rrset: set.rrset.rawValue, signature: signature.rawValue)
-    let read = readDenials[pair] ?? read(set, signature, zone: zone)
-    readDenials[pair] = read
-    evidence.nsec += read.nsec
-    evidence.nsec3 += read.nsec3
+    let read = readDenials[pair] ?? readNew(pair, set, signature, zone: zone)
+    if !read.nsec.isEmpty { evidence.nsec = evidence.nsec.isEmpty ? read.nsec : evidence.nsec + read.nsec }
+    if !read.nsec3.isEmpty {
+      evidence.nsec3 = evidence.nsec3.isEmpty ? read.nsec3 : evidence.nsec3 + read.nsec3
+    }
+  }
+
+  /// Reads an RRset for the first time.
+  private func readNew(
+    _ pair: SignaturePair, _ set: ChainEvidence.DenialSet, _ signature: SignatureID, zone: Name
+  ) -> DenialEvidence {
+    let new = read(set, signature, zone: zone)
+    readDenials[pair] = new
+    return new
   }
 
   /// Reads an NSEC or NSEC3 RRset that an RRSIG of its zone validates.

@@ -3,8 +3,10 @@ import DNSWire
 
 /// The CNAMEs and DNAMEs of an answer section, followed from the question (RFC 1034 §4.3.2, RFC 6672 §3.1).
 struct AliasChain {
-  /// The name at which the chain ends, and all that it leads through.
-  let end: Name, names: [Name]
+  /// The name at which the chain ends.
+  let end: Name
+  /// All names that it leads through; none where it follows no alias.
+  private let names: [Name]
   /// Whether any alias was followed; one that leads back to where it began was, too.
   let isFollowed: Bool
   /// CNAME RRsets below a DNAME of the answer, and that DNAME RRset: positions in the answer.
@@ -28,7 +30,7 @@ struct AliasChain {
   init(_ answer: Answer, from name: Name, store: FrozenRRsets, hops: Int) {
     let aliases = AliasChain.aliases(answer, store)
     guard !aliases.isEmpty else {
-      (end, names, isFollowed, belowDNAME, stray) = (name, [name], false, [], [])
+      (end, names, isFollowed, belowDNAME, stray) = (name, [], false, [], [])
       (isTooLong, isOverLimit) = (false, false)
       return
     }
@@ -50,6 +52,9 @@ struct AliasChain {
     (isTooLong, isOverLimit) = (way.isTooLong, way.isOverLimit)
     stray = way.lacksCNAME ? cnames.values.filter { !visited.contains($0.owner) }.map(\.position) : []
   }
+
+  /// Whether the chain leads to a name, or begins at it.
+  func passes(_ name: Name) -> Bool { end == name || names.contains(name) }
 
   private typealias Alias = (position: Int, type: RecordType, owner: Name, target: Name, count: Int)
 

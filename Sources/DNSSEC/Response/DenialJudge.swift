@@ -7,22 +7,26 @@ struct DenialJudge {
   /// What other messages deny: worth a mention, no proof here.
   let elsewhere: ZoneDenials
 
-  /// A response whose RRsets have their words.
-  struct Message {
+  /// A response whose RRsets have their words. A reference, since all who look at it are handed it.
+  final class Message {
     let facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]
     /// The NSEC and NSEC3 RRsets with their words. Servers put them into the authority section; in any other they
     /// prove no less.
-    let denials: [(rrset: AnswerRRset, judgement: RRsetJudgement)]
+    private(set) lazy var denials = findDenials()
 
     /// From the parts.
     init(facts: ResponseFacts, answer: Answer, judgements: [RRsetJudgement]) {
       (self.facts, self.answer, self.judgements) = (facts, answer, judgements)
+    }
+
+    /// Picks the NSEC and NSEC3 RRsets, when anybody asks.
+    private func findDenials() -> [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
       var found: [(rrset: AnswerRRset, judgement: RRsetJudgement)] = []
-      for (rrset, judgement) in zip(answer.rrsets, judgements)
-      where rrset.type == .nsec || rrset.type == .nsec3 {
-        found.append((rrset, judgement))
+      for index in answer.rrsets.indices
+      where answer.rrsets[index].type == .nsec || answer.rrsets[index].type == .nsec3 {
+        found.append((answer.rrsets[index], judgements[index]))
       }
-      denials = found
+      return found
     }
   }
 
@@ -189,7 +193,7 @@ struct DenialJudge {
     _ outcome: DenialOutcome, _ zone: SecureZone, _ walk: Walk, _ message: Message
   ) -> Verdict {
     switch outcome {
-    case .proven: return zone.deniedWord
+    case .proven: return zone.words.denied
     case .insecure(.optOut):
       return Verdict(
         .insecure, "the name lies in an opt-out span of \(zone.name), where unsigned zones may be")

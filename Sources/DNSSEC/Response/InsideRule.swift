@@ -49,7 +49,7 @@ final class InsideRule {
     }
     if facts.flags.aa { return serves(facts.server) }
     guard let question = facts.question else { return false }
-    return walker.evidence.unsignedSources[question]?.contains(where: serves) ?? false
+    return walker.evidence.unsignedSources.contains(question, where: serves)
   }
 
   /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.

@@ -73,13 +73,10 @@ struct Fingerprint {
   /// Mixes a verdict in.
   mutating func add(_ verdict: Verdict) {
     add(UInt64(verdict.security.rawValue) &<< 16 | UInt64(verdict.ede ?? 0))
-    var word: UInt64 = 0, count = 0
-    for octet in verdict.reason.utf8 {
-      word = word &<< 8 | UInt64(octet)
-      count &+= 1
-      if count & 7 == 0 { add(word) }
+    let hash = unsafe verdict.reason.utf8.withContiguousStorageIfAvailable { octets in
+      unsafe HashKey.process.hash(Span(_unsafeElements: octets))
     }
-    add(word)
+    add(UInt64(truncatingIfNeeded: hash ?? HashKey.process.hash(Array(verdict.reason.utf8).span)))
   }
 
   /// Mixes a name in.

@@ -4,8 +4,8 @@ import DNSWire
 final class RRsetJudge {
   let walker: ChainWalker
   let inside: InsideRule
-  /// The words on RRsets with one RRSIG, which depend on nothing but it and the time, and where each stands.
-  private var known: [TimedResults<RRsetJudgement>] = [], places = NumberTable()
+  /// The words on RRsets with one RRSIG, which depend on nothing but it and the time.
+  private var known = SignedWords()
   /// The words on RRsets with several.
   private var knownWithMore: [Signed: TimedResults<RRsetJudgement>] = [:]
   /// The judgements given so far, each once.
@@ -28,16 +28,11 @@ final class RRsetJudge {
       return unsigned(rrset, facts, isUnsignedByDesign, &moment)
     }
     if rrset.signatures.count > 1 { return withMore(rrset, facts, &moment) }
-    var place = places.find(rrset.rrset.rawValue, first.rawValue) ?? -1
-    if place >= 0, let judgement = known[place].value(at: &moment) { return judgement }
+    let pair = SignaturePair(rrset: rrset.rrset.rawValue, signature: first.rawValue)
+    if let judgement = known.value(of: pair, at: &moment) { return judgement }
     var own = Moment(moment.time)
     let judgement = newJudgement(rrset, facts, &own)
-    if place < 0 {
-      place = known.count
-      known.append(TimedResults())
-      places.insert(rrset.rrset.rawValue, first.rawValue, place)
-    }
-    known[place].keep(judgement, for: own)
+    known.keep(judgement, of: pair, for: own)
     moment.narrow(to: own.span)
     return judgement
   }
@@ -56,7 +51,7 @@ final class RRsetJudge {
   }
 
   /// Lets go of the words: no more RRsets come.
-  func forget() { (known, places, knownWithMore, given) = ([], NumberTable(), [:], KnownJudgements()) }
+  func forget() { (known, knownWithMore, given) = (SignedWords(), [:], KnownJudgements()) }
 
   /// The word on an RRset without RRSIGs.
   private func unsigned(
@@ -101,7 +96,7 @@ final class RRsetJudge {
     let owner = walker.ownerID(of: rrset.rrset)
     let verdict = judge(rrset, owner, &moment)
     let own = withoutForeignSigners(statuses, rrset, owner, &moment)
-    if let usual = verdict.usual, own == [.verified] { return usual }
+    if let usual = verdict.usual, own.count == 1, own[0] == .verified { return usual }
     let judgement = RRsetJudgement(
       verdict.verdict, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
       weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
@@ -203,9 +198,9 @@ final class RRsetJudge {
     let policy = walker.keys.policy
     if policy.allows(links) {
       return Word(
-        verdict: zone.verifiedWord, zone: zone.name, wildcardLabels: labels,
+        verdict: zone.words.verified, zone: zone.name, wildcardLabels: labels,
         weakLinks: links.isEmpty ? zone.weakLinks : zone.weakLinks + links,
-        usual: labels == nil && links.isEmpty ? zone.verified : nil)
+        usual: labels == nil && links.isEmpty ? zone.words.judgement : nil)
     }
     let what = "\(walker.typeText(rrset.rrset)) of \(walker.store.owner(of: rrset.rrset))"
     return Word(verdict: policy.verdict(on: links, what), zone: zone.name, wildcardLabels: labels)

@@ -22,7 +22,8 @@ final class ResponseJudge {
   func judge(_ facts: ResponseFacts, _ answer: Answer, _ moment: inout Moment) -> ResponseJudgement {
     walker.prover.beginMessage()
     let chain = aliases(facts, answer)
-    let kind = ResponseKind.of(facts, answer, chain, walker: walker)
+    let asked = facts.question.map { walker.id(of: $0.name) }
+    let kind = ResponseKind.of(facts, asked, answer, chain, walker: walker)
     var judgements: [RRsetJudgement] = []
     judgements.reserveCapacity(answer.rrsets.count)
     for rrset in answer.rrsets {
@@ -32,7 +33,7 @@ final class ResponseJudge {
     if let chain { redirect(&judgements, chain, answer) }
     if !facts.isIntact || !facts.isComplete { judgements = judgements.map { softened($0, facts) } }
     let message = DenialJudge.Message(facts: facts, answer: answer, judgements: judgements)
-    let zone = zoneName(facts, &moment)
+    let zone = zoneName(asked, &moment)
     let verdict = softened(limited(word(kind, message, &moment), chain), facts)
     let judgement = ResponseJudgement(
       verdict: verdict, rrsets: judgements, zone: zone,
@@ -216,9 +217,9 @@ final class ResponseJudge {
   }
 
   /// The deepest zone that the question is known to lie in: secure, or where the chain ends; else the root.
-  private func zoneName(_ facts: ResponseFacts, _ moment: inout Moment) -> Name {
-    guard let question = facts.question else { return .root }
-    let id = walker.id(of: question.name), walk = walker.walk(to: id, &moment)
+  private func zoneName(_ asked: NameID?, _ moment: inout Moment) -> Name {
+    guard let id = asked else { return .root }
+    let walk = walker.walk(to: id, &moment)
     switch walk.state {
     case .secure(let zone):
       let shown = walk.openCuts.last { walker.evidence.cutSigns.contains($0.name) }

@@ -33,9 +33,10 @@ struct Denied: Sendable {
 
 extension ResponseKind {
   /// Classifies a response with the aliases of its answer section (RFC 2308 §2, RFC 4035 §5.4).
-  static func of(_ facts: ResponseFacts, _ answer: Answer, _ chain: AliasChain?, walker: ChainWalker)
-    -> ResponseKind
-  {
+  /// - Parameter asked: the number of the question's name.
+  static func of(
+    _ facts: ResponseFacts, _ asked: NameID?, _ answer: Answer, _ chain: AliasChain?, walker: ChainWalker
+  ) -> ResponseKind {
     guard facts.rcode == .noError || facts.rcode == .nxDomain || facts.rcode == .yxDomain else {
       return .failure(facts.rcode)
     }
@@ -44,7 +45,7 @@ extension ResponseKind {
     if facts.isTransfer { return .unjudged("a zone transfer is not judged") }
     if question.type == .rrsig { return .unjudged("RRSIGs are not signed themselves") }
     if let chain {
-      return .positive(closing: closing(facts, answer, question, chain, walker))
+      return .positive(closing: closing(facts, asked, answer, question, chain, walker))
     }
     // Without the DNAME that it speaks of, YXDOMAIN is an error code like any other (RFC 6672 §2.2).
     if facts.rcode == .yxDomain { return .failure(facts.rcode) }
@@ -88,8 +89,8 @@ extension ResponseKind {
 
   /// The denial that closes a chain of CNAMEs and DNAMEs, when one is due.
   private static func closing(
-    _ facts: ResponseFacts, _ answer: Answer, _ question: CanonicalQuestion, _ chain: AliasChain,
-    _ walker: ChainWalker
+    _ facts: ResponseFacts, _ asked: NameID?, _ answer: Answer, _ question: CanonicalQuestion,
+    _ chain: AliasChain, _ walker: ChainWalker
   ) -> Denied? {
     // YXDOMAIN says nothing where a DNAME does not make the name too long: it is no better than NXDOMAIN.
     let isNameError = facts.rcode != .noError
@@ -99,7 +100,7 @@ extension ResponseKind {
       let isAnswered = answers(answer, question, walker.store)
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
-    let end = walker.id(of: chain.end)
+    let end = chain.isFollowed ? walker.id(of: chain.end) : asked
     let isAtEnd = answer.rrsets.contains {
       $0.section == .answer && $0.type == question.type && walker.ownerID(of: $0.rrset) == end
     }
@@ -117,7 +118,7 @@ extension ResponseKind {
     _ chain: AliasChain, _ type: RecordType, _ answer: Answer, _ store: FrozenRRsets
   ) -> Bool {
     answer.rrsets.contains {
-      $0.section == .answer && $0.type == type && !chain.names.contains(store.owner(of: $0.rrset))
+      $0.section == .answer && $0.type == type && !chain.passes(store.owner(of: $0.rrset))
     }
   }
 

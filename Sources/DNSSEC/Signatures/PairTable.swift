@@ -88,6 +88,11 @@ struct PairTable: Sendable {
     }
   }
 
+  /// Makes room for so many RRSIGs, where there is none yet.
+  mutating func reserve(_ count: Int) {
+    if first.isEmpty { first.reserveCapacity(count) }
+  }
+
   /// How many pairs have a result for which `matches` says so.
   func count(where matches: (SignatureResult) -> Bool) -> Int {
     first.count { $0.result.map(matches) ?? false } + others.values.count { $0.result.map(matches) ?? false }

@@ -21,6 +21,15 @@ struct SignatureBook: Sendable {
     return fields.data(entry)
   }
 
+  /// The number of an RRSIG's signer; nil when its RDATA is not sound.
+  mutating func signer(of id: SignatureID, in store: RRsetStore) -> Int? {
+    let signer = fields.read(id, in: store).signer
+    return signer == SignatureFields.malformed ? nil : Int(signer)
+  }
+
+  /// The name of a signer of a number.
+  func signerName(_ number: Int) -> Name { fields.signers[number].name }
+
   /// The fields of an RRSIG that was prepared before.
   func fields(of id: SignatureID) -> RRSIGData? { fields.data(fields[id]) }
 
@@ -39,6 +48,7 @@ struct SignatureBook: Sendable {
     jobs: VerificationJobs
   ) {
     var round = Round(keys: keys, signers: SignerKeys(keys), limits: limits, jobs: jobs)
+    table.reserve(store.signatureCount)
     let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
     if hasNewKeys { reopen(keys) }
     for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {

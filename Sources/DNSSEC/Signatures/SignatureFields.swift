@@ -34,6 +34,7 @@ struct SignatureFields: Sendable {
 
   /// The fields of an RRSIG, and of those before it, which are read when they are not known.
   mutating func read(_ id: SignatureID, in store: RRsetStore) -> Entry {
+    if entries.isEmpty { entries.reserveCapacity(store.signatureCount) }
     while entries.count <= Int(id.rawValue) {
       entries.append(parse(store.signature(SignatureID(rawValue: UInt32(truncatingIfNeeded: entries.count)))))
     }

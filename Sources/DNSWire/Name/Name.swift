@@ -15,6 +15,11 @@ package struct Name: Sendable {
   /// A name from wire form that is known to be sound.
   init(uncheckedWire wire: [UInt8]) { self.wire = wire }
 
+  /// A name from wire form that a store holds, which is sound.
+  package init(stored wire: Span<UInt8>) {
+    self.wire = unsafe wire.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
   /// A name from uncompressed wire form; nil when the bytes are not exactly one name.
   package init?(wire: [UInt8]) {
     var offset = 0
@@ -69,6 +74,9 @@ package struct Name: Sendable {
 
   /// The name in lower case, as canonical form wants it (RFC 4034 §6.2).
   package var canonical: Name { Name(uncheckedWire: wire.map(lowercased)) }
+
+  /// The name in lower case: itself, where it is in lower case already.
+  package var folded: Name { wire.allSatisfy { $0 &- 0x41 >= 26 } ? self : canonical }
 
   /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
   package var isWildcard: Bool { wire.count > 2 && wire[0] == 1 && wire[1] == 0x2a }

@@ -41,7 +41,7 @@ package struct RRsetView: ~Escapable {
     @_lifetime(copy self) get { bytes.extracting(1..<(1 + ownerLength)) }
   }
   /// The owner as a value.
-  package var owner: Name { Name(uncheckedWire: (1...ownerLength).map { bytes[$0] }) }
+  package var owner: Name { Name(stored: ownerWire) }
   /// The type.
   package var type: RecordType { RecordType(rawValue: word(1 + ownerLength)) }
   /// The class.

@@ -223,11 +223,10 @@ package struct ResponseStore: Sendable {
 
   /// The question of a number: QNAME, QTYPE and QCLASS.
   package func question(_ number: UInt32) -> (name: Name, type: RecordType, recordClass: RecordClass) {
-    let bytes = questions.copy(number), end = bytes.count - 4
-    let word = { (at: Int) in UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) }
+    let bytes = questions.bytes(number), end = bytes.count - 4
     return (
-      Name(uncheckedWire: Array(bytes[..<end])), RecordType(rawValue: word(end)),
-      RecordClass(rawValue: word(end + 2))
+      Name(stored: bytes.extracting(..<end)), RecordType(rawValue: bytes.uint16(at: end)),
+      RecordClass(rawValue: bytes.uint16(at: end + 2))
     )
   }
 

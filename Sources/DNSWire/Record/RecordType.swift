@@ -7,6 +7,10 @@ package struct RecordType: RawRepresentable, Hashable, Sendable {
   /// From the number.
   @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Whether two have the same number. The comparison that the library makes for all of its kind asks through tables.
+  @inlinable @inline(__always)
+  package static func == (a: RecordType, b: RecordType) -> Bool { a.rawValue == b.rawValue }
+
   package static let a = RecordType(rawValue: 1)
   package static let ns = RecordType(rawValue: 2)
   package static let cname = RecordType(rawValue: 5)
@@ -34,12 +38,17 @@ package struct RecordType: RawRepresentable, Hashable, Sendable {
 }
 
 /// A class (RFC 1035 §3.2.4); OPT uses the field for the sender's UDP size.
+@usableFromInline
 package struct RecordClass: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
-  package let rawValue: UInt16
+  @usableFromInline package let rawValue: UInt16
 
   /// From the number.
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Whether two have the same number. The comparison that the library makes for all of its kind asks through tables.
+  @inlinable @inline(__always)
+  package static func == (a: RecordClass, b: RecordClass) -> Bool { a.rawValue == b.rawValue }
 
   package static let `in` = RecordClass(rawValue: 1)
   package static let ch = RecordClass(rawValue: 3)
@@ -65,12 +74,17 @@ package struct Opcode: RawRepresentable, Hashable, Sendable {
 }
 
 /// A response code, with the eight bits that EDNS adds (RFC 6891 §6.1.3): 0...4095.
+@usableFromInline
 package struct ResponseCode: RawRepresentable, Hashable, Sendable {
   /// The number.
-  package let rawValue: UInt16
+  @usableFromInline package let rawValue: UInt16
 
   /// From the number.
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Whether two have the same number. The comparison that the library makes for all of its kind asks through tables.
+  @inlinable @inline(__always)
+  package static func == (a: ResponseCode, b: ResponseCode) -> Bool { a.rawValue == b.rawValue }
 
   package static let noError = ResponseCode(rawValue: 0)
   package static let formErr = ResponseCode(rawValue: 1)

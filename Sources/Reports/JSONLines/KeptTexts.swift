@@ -41,8 +41,9 @@ struct HeaderTexts {
   /// Where a header has its place.
   @inline(__always)
   private static func place(_ body: ResponseBody) -> Int {
-    let high = UInt64(body.flags.rawValue) << 48 | UInt64(body.rcode.rawValue) << 32
-    return mixed(high | UInt64(body.edns ?? .max)) & (count - 1)
+    // What lies higher than the bits that are taken of a product has no part in them: flags and code go below.
+    let low = UInt64(body.rcode.rawValue) << 16 | UInt64(body.flags.rawValue)
+    return mixed(UInt64(body.edns ?? .max) << 28 ^ low) & (count - 1)
   }
 }
 

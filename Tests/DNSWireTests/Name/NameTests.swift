@@ -41,6 +41,7 @@ import Testing
     let lower = try #require(Name("www.example.")), mixed = try #require(Name("WwW.eXample."))
     #expect(lower == mixed && lower.hashValue == mixed.hashValue && lower.wire != mixed.wire)
     #expect(mixed.canonical.wire == lower.wire)
+    #expect(mixed.folded.wire == lower.wire && lower.folded.wire == lower.wire)
     #expect(try #require(Name("\\193.")) != #require(Name("\\225.")))
     #expect(try #require(Name("\\064.")) != #require(Name("\\096.")))
   }

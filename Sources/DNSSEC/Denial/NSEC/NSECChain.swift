@@ -66,7 +66,10 @@ struct NSECChain: Sendable {
   }
 }
 
-extension ProvenNSEC {
+extension ProvenNSEC: CustomStringConvertible {
+  /// The record in words.
+  package var description: String { words }
+
   /// The record in words.
   var words: String { "the NSEC at \(owner)" }
 

@@ -31,7 +31,7 @@ extension NSECChain {
   /// What the records that match an owner say of a type; nil when there are none.
   private func noData(at owner: Name, _ type: RecordType, throughWildcard: Bool) -> DenialOutcome? {
     let verdicts = matching(owner).map {
-      noDataVerdict(type, in: $0.data.types, at: owner, throughWildcard: throughWildcard, by: $0.words)
+      noDataVerdict(type, in: $0.data.types, at: owner, throughWildcard: throughWildcard, by: $0)
     }
     return verdicts.first { $0 != .proven } ?? verdicts.first
   }

@@ -36,7 +36,10 @@ struct NSEC3Chain: Sendable {
   }
 }
 
-extension ProvenNSEC3 {
+extension ProvenNSEC3: CustomStringConvertible {
+  /// The record in words.
+  package var description: String { words }
+
   /// How it hashes.
   var parameters: NSEC3Parameters { NSEC3Parameters(data) }
 

@@ -8,7 +8,7 @@ extension NSEC3Chain {
   ) throws(HashLimitReached) -> DenialOutcome {
     switch try closestEncloser(of: name, &hashes) {
     case .exists(let match):
-      return noDataVerdict(type, in: match.data.types, at: name, throughWildcard: false, by: match.words)
+      return noDataVerdict(type, in: match.data.types, at: name, throughWildcard: false, by: match)
     case .unproven(let missing): return .notProven(missing: missing)
     case .found(let encloser): return try wildcardNoData(at: encloser, for: name, type, &hashes)
     }
@@ -26,7 +26,7 @@ extension NSEC3Chain {
     switch try place(of: wildcard, &hashes) {
     case .matched(let match):
       let verdict = noDataVerdict(
-        type, in: match.data.types, at: wildcard, throughWildcard: true, by: match.words)
+        type, in: match.data.types, at: wildcard, throughWildcard: true, by: match)
       return verdict == .proven && encloser.isOptOut ? .insecure(.optOut) : verdict
     case _ where encloser.isOptOut: return .insecure(.optOut)
     case .covered:

@@ -44,7 +44,7 @@ struct ForeignData {
     }
     let home = name.extracting(min(starts.0, name.count)..<name.count)
     for index in rrsets.indices where !isBelow(home, rrsets.id(index), store.rrsets) {
-      switch Place(rrsets[index].section, rrsets[index].type) {
+      switch Place(rrsets.section(index), rrsets.type(index)) {
       case .apex where isAbove(name, rrsets.id(index), store.rrsets): continue
       case .none: continue
       default: return false

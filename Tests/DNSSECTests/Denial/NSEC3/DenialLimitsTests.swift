@@ -57,6 +57,19 @@ import Testing
     #expect(prover.hashesDone == 3)
   }
 
+  @Test(
+    "a denial that comes again costs the same hashes, and those of other parameters are not taken for its own"
+  )
+  func hashesAgain() throws {
+    var prover = DenialProver()
+    let name = try dname("b.test.")
+    for round in 1...3 {
+      #expect(prover.proveNameError(name: name, evidence: try nameError(iterations: 1)) == .proven)
+      #expect(prover.proveNameError(name: name, evidence: try nameError(iterations: 2)) == .proven)
+      #expect(prover.hashesDone == round * 6)
+    }
+  }
+
   @Test("a denial that needs as many hashes as the limit is proven, one more is not and says so")
   func hashLimit() throws {
     let name = try dname("b.test."), evidence = try nameError(iterations: 1)
