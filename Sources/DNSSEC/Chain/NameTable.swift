@@ -46,12 +46,6 @@ struct NameTable: Sendable {
     return add(wire, parent: id(of: wire.extracting((Int(wire[0]) + 1)..<wire.count)), hash)
   }
 
-  /// The number of a name that has one, whatever its letter case.
-  func find(_ name: Name) -> NameID? {
-    let wire = name.folded.wire
-    return find(wire.span, UInt32(truncatingIfNeeded: HashKey.process.hash(wire.span)))
-  }
-
   /// The number of a name in lower case with this hash; nil when it has none.
   @inline(__always)
   private func find(_ wire: Span<UInt8>, _ hash: UInt32) -> NameID? {

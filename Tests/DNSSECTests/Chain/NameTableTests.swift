@@ -44,15 +44,6 @@ import Testing
     #expect(table.name(NameID(rawValue: 1_000)) == domainName("n2500.test."))
   }
 
-  @Test("looking a name up gives it no number")
-  func finding() {
-    var table = NameTable()
-    #expect(table.find(domainName("a.test.")) == nil && table.count == 0)
-    let id = table.id(of: domainName("a.test."))
-    #expect(table.find(domainName("A.test.")) == id && table.find(domainName("b.test.")) == nil)
-    #expect(table.count == 3)
-  }
-
   @Test("pairs of numbers are found again, and others are not")
   func pairs() {
     var table = NumberTable()
