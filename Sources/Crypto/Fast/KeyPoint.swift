@@ -9,7 +9,7 @@ import COpenSSL
 
   /// Signatures in one task from which on this is faster than libcrypto's verification: both products together take 48 µs
   /// on P-256 and the rest 2, where libcrypto takes 59 (OpenSSL 3.0 on AMD Zen 4); the inversion and the decoding of
-  /// the point, 15 µs, are shared.
+  /// the point, 12 µs, are shared.
   static let leastCount = 3
 
   /// Whether a scheme's signatures are verified so: where libcrypto has a double product made for the curve.

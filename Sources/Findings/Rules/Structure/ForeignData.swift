@@ -24,7 +24,10 @@ struct ForeignData {
     guard !body.isMalformed, !body.isTransfer else { return nil }
     chain = [question.name]
     let home = question.name.suffix(labels: ForeignData.homeLabels).wire
-    let away = rrsets.filter { !ForeignData.isBelow(home.span, $0.rrset, store.rrsets) }
+    let away = rrsets.filter {
+      let rrset = store.rrsets.rrset($0.rrset)
+      return !ForeignData.isBelow(home.span, rrset.ownerWire)
+    }
     guard !away.isEmpty else { return nil }
     followAliases(rrsets, store.rrsets)
     for rrset in rrsets { note(rrset, store.rrsets) }
@@ -43,23 +46,16 @@ struct ForeignData {
       offset += Int(name[offset]) + 1
     }
     let home = name.extracting(min(starts.0, name.count)..<name.count)
-    for index in rrsets.indices where !isBelow(home, rrsets.id(index), store.rrsets) {
+    for index in rrsets.indices {
+      let rrset = store.rrsets.rrset(rrsets.id(index))
+      if isBelow(home, rrset.ownerWire) { continue }
       switch Place(rrsets.section(index), rrsets.type(index)) {
-      case .apex where isAbove(name, rrsets.id(index), store.rrsets): continue
+      case .apex where isBelow(rrset.ownerWire, name): continue
       case .none: continue
       default: return false
       }
     }
     return true
-  }
-
-  /// Whether an RRset's owner is a name or above it.
-  private static func isAbove(_ name: Span<UInt8>, _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
-    let owner = store.rrset(rrset).ownerWire
-    var offset = 0
-    while name.count - offset > owner.count { offset += Int(name[offset]) + 1 }
-    guard name.count - offset == owner.count else { return false }
-    return equalBytes(name.extracting(offset..<name.count), owner)
   }
 
   /// Where an RRset stands, as far as it can be foreign there.
@@ -79,13 +75,12 @@ struct ForeignData {
     }
   }
 
-  /// Whether an RRset's owner is a name or below it. Most are, so it is seen without making names of them.
-  private static func isBelow(_ ancestor: Span<UInt8>, _ rrset: RRsetID, _ store: RRsetStore) -> Bool {
-    let owner = store.rrset(rrset).ownerWire
+  /// Whether a name in wire form is another one or below it: without making names of them, since most are.
+  private static func isBelow(_ ancestor: Span<UInt8>, _ name: Span<UInt8>) -> Bool {
     var offset = 0
-    while owner.count - offset > ancestor.count { offset += Int(owner[offset]) + 1 }
-    guard owner.count - offset == ancestor.count else { return false }
-    return equalBytes(owner.extracting(offset..<owner.count), ancestor)
+    while name.count - offset > ancestor.count { offset += Int(name[offset]) + 1 }
+    guard name.count - offset == ancestor.count else { return false }
+    return equalBytes(name.extracting(offset..<name.count), ancestor)
   }
 
   /// Follows CNAME (RFC 1034 §3.6.2) and DNAME (RFC 6672) records from the question.
