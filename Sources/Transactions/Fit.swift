@@ -32,28 +32,31 @@ enum Fit {
 }
 
 extension Transaction {
-  /// How a response fits that arrived when the capture's clock showed `now`. Without a question (QDCOUNT 0: errors of a server that could not read it, later messages
-  /// of a transfer) the flow and the ID suffice.
+  /// How a response fits that arrived when the capture's clock showed `now`. Without a question (QDCOUNT 0: errors of a
+  /// server that could not read it, later messages of a transfer) the flow and the ID suffice.
   @inline(__always)
   func fit(
-    _ response: Observation, at now: Timestamp, _ answers: NotePool<AnswerNote>, _ timing: TransactionTiming
+    _ response: Observation, at now: Timestamp, _ sequel: Sequel, _ answers: NotePool<AnswerNote>,
+    _ timing: TransactionTiming
   ) -> Fit {
     guard response.foldedQuestionID == question || response.foldedQuestionID == Observation.none,
-      timing.isRemembered(lastActivity, at: now)
+      timing.isRemembered(sequel.lastActivity, at: now)
     else { return .none }
-    guard let firstAnswer else { return timing.isOpen(lastActivity, at: response.time) ? .answer : .late }
+    guard let firstAnswer else {
+      return timing.isOpen(sequel.lastActivity, at: response.time) ? .answer : .late
+    }
     if isTransfer { return .answer }
-    return fit(response, after: firstAnswer, answers, timing)
+    return fit(response, after: firstAnswer, sequel, answers, timing)
   }
 
   /// How a further response fits.
   private func fit(
-    _ response: Observation, after first: AnswerNote, _ answers: NotePool<AnswerNote>,
+    _ response: Observation, after first: AnswerNote, _ sequel: Sequel, _ answers: NotePool<AnswerNote>,
     _ timing: TransactionTiming
   ) -> Fit {
     if first.isCopied(by: response, timing) { return .copy(of: first) }
     var found: Fit = first.isRepeated(by: response) ? .duplicate(of: first) : .none
-    answers.scan(laterAnswers) { answer in
+    answers.scan(sequel.laterAnswers) { answer in
       if answer.isCopied(by: response, timing) {
         found = .copy(of: answer)
         return true
@@ -62,21 +65,23 @@ extension Transaction {
       return false
     }
     if case .none = found {} else { return found }
-    let isOpen = timing.isOpen(lastActivity, at: response.time)
+    let isOpen = timing.isOpen(sequel.lastActivity, at: response.time)
     return response.tc
-      ? fitOfTruncated(after: first, isOpen: isOpen) : fitOfNewData(isOpen: isOpen)
+      ? sequel.fitOfTruncated(after: first, isOpen: isOpen) : sequel.fitOfNewData(isOpen: isOpen)
   }
+}
 
+extension Sequel {
   /// How other data than before fit. A truncated response before them has taken no query away: it holds what fitted
   /// into the datagram, often nothing (RFC 2181 §9), and so contradicts no whole answer.
-  private func fitOfNewData(isOpen: Bool) -> Fit {
+  fileprivate func fitOfNewData(isOpen: Bool) -> Fit {
     if answerCount < queryCount { return isOpen ? .answer : .late }
     return isOpen ? .rival : .afterwards
   }
 
   /// How a truncated response fits that is not the first one. It cannot be compared with whole answers, nor with
   /// other truncated ones, which may have been cut elsewhere: it never conflicts, and answers what is still open.
-  private func fitOfTruncated(after first: AnswerNote, isOpen: Bool) -> Fit {
+  fileprivate func fitOfTruncated(after first: AnswerNote, isOpen: Bool) -> Fit {
     isOpen && Int(answerCount) + Int(truncatedCount) < Int(queryCount) ? .answer : .duplicate(of: first)
   }
 }

@@ -6,16 +6,16 @@ import Bytes
 /// ring: nodes leave without being looked up. The ring doubles while all of it is in use, so that memory follows the
 /// traffic; after that nothing is allocated. The caller keeps `count` below its limit.
 struct KeyedRing<Element: Sendable>: Sendable {
-  /// An element with its links.
+  /// An element with its links. (The order of the fields leaves no gaps.)
   private struct Node: Sendable {
     let key: ConversationKey
-    /// The next older node in the bucket.
-    var older: UInt32
-    /// Whether lookups find it; if not, it lies here until it is the oldest.
-    var isLinked: Bool
     /// When it was put at the young end.
     let since: Timestamp
     var element: Element
+    /// Whether lookups find it; if not, it lies here until it is the oldest.
+    var isLinked: Bool
+    /// The next older node in the bucket.
+    var older: UInt32
   }
 
   /// Octets that an element takes, with its links and its four buckets.
@@ -83,7 +83,7 @@ struct KeyedRing<Element: Sendable>: Sendable {
     if count > Int(mask) { grow() }
     let number = first &+ UInt32(truncatingIfNeeded: count), place = place(number), bucket = bucket(key)
     let node = Node(
-      key: key, older: buckets[bucket], isLinked: true, since: time, element: element)
+      key: key, since: time, element: element, isLinked: true, older: buckets[bucket])
     // Places are used in order, so at most the next one has never been used.
     if place < nodes.count { nodes[place] = node } else { nodes.append(node) }
     buckets[bucket] = number

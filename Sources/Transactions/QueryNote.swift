@@ -46,10 +46,10 @@ struct QueryNote: Sendable {
 
 extension Transaction {
   /// A query by its index, from 0 in order of arrival.
-  func query(_ index: Int, _ queries: NotePool<QueryNote>) -> QueryNote {
-    var found = firstQuery, current = Int(laterQueries.count)
+  func query(_ index: Int, _ sequel: Sequel, _ queries: NotePool<QueryNote>) -> QueryNote {
+    var found = firstQuery, current = Int(sequel.laterQueries.count)
     guard index > 0 else { return found }
-    queries.scan(laterQueries) { query in
+    queries.scan(sequel.laterQueries) { query in
       if current == index { found = query }
       current -= 1
       return current < index
@@ -58,18 +58,21 @@ extension Transaction {
   }
 
   /// The newest query that is kept.
-  func newestQuery(_ queries: NotePool<QueryNote>) -> QueryNote { query(Int(laterQueries.count), queries) }
+  func newestQuery(_ sequel: Sequel, _ queries: NotePool<QueryNote>) -> QueryNote {
+    query(Int(sequel.laterQueries.count), sequel, queries)
+  }
 
   /// The query that a response with data of its own answers: the first one that has no answer yet and is not given
   /// up, so that a resend does not make a slow server look fast; when there is none, the newest.
+  @inline(__always)
   func queryAnswered(
-    at time: Timestamp, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming
+    at time: Timestamp, _ sequel: Sequel, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming
   ) -> (query: QueryNote, index: UInt8) {
-    guard laterQueries.count > 0 else { return (firstQuery, 0) }
-    let taken = isTransfer ? 0 : Int(answerCount) + Int(truncatedCount)
+    guard sequel.laterQueries.count > 0 else { return (firstQuery, 0) }
+    let taken = isTransfer ? 0 : Int(sequel.answerCount) + Int(sequel.truncatedCount)
     if taken == 0, timing.isOpen(firstQuery.time, at: time) { return (firstQuery, 0) }
-    var found = firstQuery, index = 0, current = Int(laterQueries.count)
-    queries.scan(laterQueries) { query in
+    var found = firstQuery, index = 0, current = Int(sequel.laterQueries.count)
+    queries.scan(sequel.laterQueries) { query in
       if index == 0 || timing.isOpen(query.time, at: time) { (found, index) = (query, current) }
       current -= 1
       return current < max(taken, 1)
@@ -78,10 +81,12 @@ extension Transaction {
   }
 
   /// Whether a query is another copy of a packet that is here already.
-  func holdsCopy(of query: Observation, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming) -> Bool {
+  func holdsCopy(
+    of query: Observation, _ sequel: Sequel, _ queries: NotePool<QueryNote>, _ timing: TransactionTiming
+  ) -> Bool {
     var found = firstQuery.isCopied(by: query, timing)
-    guard !found, laterQueries.count > 0 else { return found }
-    queries.scan(laterQueries) {
+    guard !found, sequel.laterQueries.count > 0 else { return found }
+    queries.scan(sequel.laterQueries) {
       found = $0.isCopied(by: query, timing)
       return found
     }

@@ -5,38 +5,51 @@ extension TransactionTable {
   mutating func add(_ response: Observation, as status: TransactionStatus, to number: UInt32) -> MatchOutcome
   {
     counters.responses += 1
-    let (query, index) = transactions[number].queryAnswered(at: response.time, queries, timing)
+    let before = sequel(of: number)
+    let (query, index) = transactions[number].queryAnswered(at: response.time, before, queries, timing)
     let answer = AnswerNote(response, status, to: query, index: index)
-    transactions[number].countAnswer(answer)
+    count(answer, of: number)
     ledger.close(response)
     if transactions[number].firstAnswer == nil {
       transactions[number].firstAnswer = answer
     } else if !transactions[number].isTransfer {
       keep(answer, in: number)
     }
-    var outcome = MatchOutcome(answer, to: query, group: transactions[number].conflictGroup)
-    if transactions[number].queryCount > 1 { outcome.traits.insert(.resent) }
+    var outcome = MatchOutcome(answer, to: query, group: before.conflictGroup)
+    if before.queryCount > 1 { outcome.traits.insert(.resent) }
     return outcome
+  }
+
+  /// Counts an answer where the first one does not tell all.
+  @inline(__always)
+  private mutating func count(_ answer: AnswerNote, of number: UInt32) {
+    let isTransfer = transactions[number].isTransfer
+    let isFirst = transactions[number].firstAnswer == nil
+    if isFirst, !isTransfer, transactions[number].sequel == NumberedPool<Sequel>.none { return }
+    sequels[makeSequel(of: number)].countAnswer(answer, isTransfer: isTransfer)
   }
 
   /// Adds a response that makes more differing answers than queries: all of them are told their group.
   mutating func addRival(_ response: Observation, to number: UInt32, _ resolve: (MatchOutcome) -> Void) {
-    if transactions[number].conflictGroup < 0 {
-      transactions[number].conflictGroup = Int32(clamping: counters.conflicts)
+    let sequel = makeSequel(of: number)
+    if sequels[sequel].conflictGroup < 0 {
+      sequels[sequel].conflictGroup = Int32(clamping: counters.conflicts)
       counters.conflicts += 1
-      tellGroup(to: transactions[number], resolve)
+      tellGroup(to: transactions[number], sequels[sequel], resolve)
     }
     resolve(add(response, as: .conflicting, to: number))
   }
 
   /// Tells the whole answers that have come the group of their conflict.
-  private func tellGroup(to transaction: Transaction, _ resolve: (MatchOutcome) -> Void) {
+  private func tellGroup(
+    to transaction: Transaction, _ sequel: Sequel, _ resolve: (MatchOutcome) -> Void
+  ) {
     func tell(_ answer: AnswerNote) {
-      let query = transaction.query(Int(answer.queryIndex), queries)
-      resolve(MatchOutcome(answer, to: query, group: transaction.conflictGroup))
+      let query = transaction.query(Int(answer.queryIndex), sequel, queries)
+      resolve(MatchOutcome(answer, to: query, group: sequel.conflictGroup))
     }
     if let first = transaction.firstAnswer { tell(first) }
-    answers.scan(transaction.laterAnswers) {
+    answers.scan(sequel.laterAnswers) {
       tell($0)
       return false
     }
@@ -44,9 +57,10 @@ extension TransactionTable {
 
   /// Remembers a further answer. One that cannot be kept is counted, and its repetitions will look like new data.
   private mutating func keep(_ answer: AnswerNote, in number: UInt32) {
+    let sequel = makeSequel(of: number)
     let isKept =
-      Int(transactions[number].laterAnswers.count) + 1 < limits.perKey
-      && answers.push(answer, to: &transactions[number].laterAnswers)
+      Int(sequels[sequel].laterAnswers.count) + 1 < limits.perKey
+      && answers.push(answer, to: &sequels[sequel].laterAnswers)
     if !isKept { counters.unkept += 1 }
   }
 
@@ -54,7 +68,7 @@ extension TransactionTable {
   func outcome(
     _ response: Observation, repeating answer: AnswerNote, in number: UInt32, isMirrorCopy: Bool
   ) -> MatchOutcome {
-    let query = transactions[number].query(Int(answer.queryIndex), queries)
+    let query = transactions[number].query(Int(answer.queryIndex), sequel(of: number), queries)
     return MatchOutcome(response, repeating: answer, to: query, isMirrorCopy: isMirrorCopy)
   }
 
@@ -67,8 +81,8 @@ extension TransactionTable {
     var depth = 0, open: QueryNote?
     var next = transactions.newest(key)
     while let number = next {
-      let query = transactions[number].newestQuery(queries)
-      let isRemembered = timing.isRemembered(transactions[number].lastActivity, at: arrival)
+      let sequel = sequel(of: number), query = transactions[number].newestQuery(sequel, queries)
+      let isRemembered = timing.isRemembered(sequel.lastActivity, at: arrival)
       if open == nil, isRemembered, timing.isOpen(query.time, at: response.time) { open = query }
       depth += 1
       next = transactions.older(than: number)

@@ -9,11 +9,16 @@ extension TransactionTable {
     var depth = 0, oldest: UInt32?, repeated: UInt32?
     var next = transactions.newest(key)
     while let number = next {
-      if transactions[number].holdsCopy(of: query, queries, timing) {
+      let sequel = sequel(of: number)
+      if transactions[number].holdsCopy(of: query, sequel, queries, timing) {
         counters.mirroredQueries += 1
         return
       }
-      if repeated == nil, transactions[number].isResent(by: query, at: now, timing) { repeated = number }
+      if repeated == nil,
+        transactions[number].isResent(by: query, at: now, after: sequel.lastActivity, timing)
+      {
+        repeated = number
+      }
       (depth, oldest) = (depth + 1, number)
       next = transactions.older(than: number)
     }
@@ -34,10 +39,11 @@ extension TransactionTable {
   /// Adds a query to the open transaction that it repeats: one more answer may differ.
   private mutating func addResend(_ query: Observation, to number: UInt32) {
     counters.resends += 1
-    transactions[number].countResend(at: query.time)
+    let sequel = makeSequel(of: number)
+    sequels[sequel].countResend(at: query.time)
     let isKept =
-      Int(transactions[number].laterQueries.count) + 1 < limits.perKey
-      && queries.push(QueryNote(query), to: &transactions[number].laterQueries)
+      Int(sequels[sequel].laterQueries.count) + 1 < limits.perKey
+      && queries.push(QueryNote(query), to: &sequels[sequel].laterQueries)
     if !isKept { counters.unkept += 1 }
   }
 

@@ -105,7 +105,7 @@ extension TransactionTable {
     var fit = Fit.none, best: UInt32?
     var next = transactions.newest(key)
     while let number = next {
-      let other = transactions[number].fit(response, at: arrival, answers, timing)
+      let other = transactions[number].fit(response, at: arrival, sequel(of: number), answers, timing)
       if other.rank > fit.rank || (other.rank == fit.rank && asksLater(number, than: best)) {
         (fit, best) = (other, number)
       }
@@ -117,6 +117,6 @@ extension TransactionTable {
   /// Whether a transaction asked later than one that is younger in the ring, because it was put there anew.
   private func asksLater(_ number: UInt32, than younger: UInt32?) -> Bool {
     guard let younger else { return false }
-    return transactions[number].lastActivity > transactions[younger].lastActivity
+    return lastActivity(of: number) > lastActivity(of: younger)
   }
 }

@@ -19,6 +19,8 @@ package struct TransactionTable: Sendable {
 
   /// The transactions that are remembered, and the responses that wait for a query.
   var transactions = KeyedRing<Transaction>(), waiting = KeyedRing<Observation>()
+  /// What came to some transactions beside query and answer; one for each at most, so that the limit is theirs.
+  var sequels = NumberedPool<Sequel>()
   /// The later queries and answers of the transactions.
   var queries: NotePool<QueryNote>, answers: NotePool<AnswerNote>
   /// What tells whether the absence of a query means anything.
@@ -125,8 +127,8 @@ package struct TransactionTable: Sendable {
   /// Gives memory back when no more messages come; counters and study stay.
   package mutating func release() {
     (transactions, waiting) = (KeyedRing(), KeyedRing())
-    (queries, answers) = (NotePool(limit: 0), NotePool(limit: 0))
-    (ledger, approachedBuckets) = (QueryLedger(slots: 1), [])
+    (queries, answers, sequels) = (NotePool(limit: 0), NotePool(limit: 0), NumberedPool())
+    (ledger, approachedBuckets) = (QueryLedger(), [])
   }
 
   /// Moves the clock and lets go of what is too old.
@@ -149,7 +151,7 @@ package struct TransactionTable: Sendable {
     while let oldest = transactions.oldest,
       !oldest.isLinked || now.age(of: transactions.since(oldest.number)) > timing.memory &+ timing.reorder
     {
-      if oldest.isLinked, timing.isRemembered(transactions[oldest.number].lastActivity, at: now) {
+      if oldest.isLinked, timing.isRemembered(lastActivity(of: oldest.number), at: now) {
         transactions.renewOldest(at: now)
       } else {
         forgetOldest()
@@ -186,7 +188,7 @@ package struct TransactionTable: Sendable {
   @inline(__always)
   private mutating func close(_ number: UInt32) {
     if transactions[number].firstAnswer == nil, let now = clock.now {
-      if timing.isOpen(transactions[number].lastActivity, at: now) {
+      if timing.isOpen(lastActivity(of: number), at: now) {
         counters.openAtEnd += 1
       } else {
         counters.unanswered += 1
@@ -195,10 +197,37 @@ package struct TransactionTable: Sendable {
     freeNotes(of: number)
   }
 
-  /// Frees what a transaction has in the pools.
+  /// Frees what a transaction has in the pools; it is not asked for it again.
   @inline(__always)
   private mutating func freeNotes(of number: UInt32) {
-    queries.release(&transactions[number].laterQueries)
-    answers.release(&transactions[number].laterAnswers)
+    let sequel = transactions[number].sequel
+    guard sequel != NumberedPool<Sequel>.none else { return }
+    queries.release(&sequels[sequel].laterQueries)
+    answers.release(&sequels[sequel].laterAnswers)
+    sequels.remove(sequel)
+  }
+
+  /// What came to a transaction beside its first query and answer.
+  @inline(__always)
+  func sequel(of number: UInt32) -> Sequel {
+    let sequel = transactions[number].sequel
+    return sequel == NumberedPool<Sequel>.none ? Sequel(of: transactions[number]) : sequels[sequel]
+  }
+
+  /// When a transaction was active last.
+  @inline(__always)
+  func lastActivity(of number: UInt32) -> Timestamp {
+    let sequel = transactions[number].sequel
+    return sequel == NumberedPool<Sequel>.none
+      ? transactions[number].firstQuery.time : sequels[sequel].lastActivity
+  }
+
+  /// The number of a transaction's sequel, which begins here if need be.
+  mutating func makeSequel(of number: UInt32) -> UInt32 {
+    let known = transactions[number].sequel
+    if known != NumberedPool<Sequel>.none { return known }
+    let new = sequels.add(Sequel(of: transactions[number]))
+    transactions[number].sequel = new
+    return new
   }
 }

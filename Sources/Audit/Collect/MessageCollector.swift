@@ -7,7 +7,7 @@ import Transactions
 /// The ordered stage: takes every message in frame order, interns what responses say, and matches them to queries.
 struct MessageCollector {
   /// What the responses say.
-  private(set) var store = ResponseStore()
+  private(set) var store = ResponseStore(storage: TemporaryFile())
   /// The responses, in frame order.
   private(set) var records = RecordStore()
   /// The record of the response at hand, which is appended once it is settled or waits.
@@ -151,6 +151,7 @@ struct MessageCollector {
     settleAll()
     transactions.release()
     store.endRecognition()
+    store.letGo()
   }
 
   /// Settles what waits.

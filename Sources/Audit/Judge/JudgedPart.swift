@@ -26,6 +26,8 @@ struct JudgedPart {
       memory: configuration.signatureCache?.memory)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
+    // What signatures are made of was read for the last time.
+    collector.store.letGo()
     pass.run(validator, collector)
     self.init(collector, configuration, validator, pass)
   }

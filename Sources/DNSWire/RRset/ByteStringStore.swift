@@ -2,7 +2,11 @@ import Bytes
 
 /// Keeps distinct byte strings once and numbers them.
 struct ByteStringStore: Sendable {
-  private var arena = ByteArena(), places: [ByteArena.Place] = [], table = InternTable()
+  private var arena: ByteArena, places: [ByteArena.Place] = [], table = InternTable()
+
+  /// An empty store.
+  /// - Parameter storage: see `ByteArena`.
+  init(storage: (any BlockStorage)? = nil) { arena = ByteArena(storage: storage) }
 
   /// How many there are.
   var count: Int { places.count }
@@ -24,6 +28,9 @@ struct ByteStringStore: Sendable {
 
   /// Gives back what finds a string, when no more are interned.
   mutating func endInterning() { table.end() }
+
+  /// Gives back memory; see `ByteArena`.
+  func letGo() { arena.letGo() }
 
   /// Bytes beside a string, nearly: its count and what fills up the last word, its place, and two slots of the table.
   static let bytesBeside = 10 + 2 * InternTable.bytesPerSlot

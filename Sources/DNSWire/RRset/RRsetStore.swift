@@ -2,12 +2,15 @@ import Bytes
 
 /// Keeps every distinct RRset and every distinct RRSIG of a run once.
 package struct RRsetStore: Sendable {
-  private var rrsetBytes = ByteArena(), rrsetPlaces: [ByteArena.Place] = [], rrsetTable = InternTable()
-  private var signatureBytes = ByteArena(), signaturePlaces: [ByteArena.Place] = [],
+  private var rrsetBytes: ByteArena, rrsetPlaces: [ByteArena.Place] = [], rrsetTable = InternTable()
+  private var signatureBytes: ByteArena, signaturePlaces: [ByteArena.Place] = [],
     signatureTable = InternTable()
 
   /// An empty store.
-  package init() {}
+  /// - Parameter storage: what keeps the bytes that are seldom read; without any they stay in memory.
+  package init(storage: (any BlockStorage)? = nil) {
+    (rrsetBytes, signatureBytes) = (ByteArena(storage: storage), ByteArena(storage: storage))
+  }
 
   /// Number of distinct RRsets and RRSIGs.
   package var rrsetCount: Int { rrsetPlaces.count }
@@ -48,6 +51,12 @@ package struct RRsetStore: Sendable {
   mutating func endInterning() {
     rrsetTable.end()
     signatureTable.end()
+  }
+
+  /// Gives back the memory of what was read and is not needed soon.
+  package func letGo() {
+    rrsetBytes.letGo()
+    signatureBytes.letGo()
   }
 
   /// The RRset of a number that this store gave.

@@ -86,7 +86,7 @@ package struct QueryBody: Sendable {
 /// Keeps what a run's responses say, each distinct thing once: bodies, questions, answers, RRsets, RRSIGs.
 package struct ResponseStore: Sendable {
   /// RRsets and RRSIGs, and answers.
-  package private(set) var rrsets = RRsetStore(), answers = AnswerStore()
+  package private(set) var rrsets: RRsetStore, answers = AnswerStore()
   /// The distinct bodies in order of arrival.
   package private(set) var bodies: [ResponseBody] = []
   private var knownBodies = RecognitionTable<BodyID>(limit: ResponseStore.keptBodies)
@@ -99,7 +99,7 @@ package struct ResponseStore: Sendable {
   /// What the queries among the messages that were brought near are likely to ask, in their order: the number of the first
   /// question with its letters folded, or the greatest number.
   package private(set) var approachedQuestions: [UInt32] = []
-  private var questions = ByteStringStore(), edns = ByteStringStore(), optionFacts: [OptionFacts] = []
+  private var questions: ByteStringStore, edns = ByteStringStore(), optionFacts: [OptionFacts] = []
   private var contents = WordLists(), essences = WordLists(), reader = AnswerReader()
   private var scratch: [UInt8] = [], data: [UInt32] = []
 
@@ -109,7 +109,10 @@ package struct ResponseStore: Sendable {
   package static let keptBodies = 1 << 19, keptQueries = 1 << 18
 
   /// An empty store.
-  package init() {}
+  /// - Parameter storage: what keeps the bytes that are seldom read; without any they stay in memory.
+  package init(storage: (any BlockStorage)? = nil) {
+    (rrsets, questions) = (RRsetStore(storage: storage), ByteStringStore(storage: storage))
+  }
 
   /// The number of what a response says; decoded on first sight.
   package mutating func intern(_ message: MessageView) -> (id: BodyID, body: ResponseBody) {
@@ -157,6 +160,12 @@ package struct ResponseStore: Sendable {
     edns.endInterning()
     rrsets.endInterning()
     answers.endInterning()
+  }
+
+  /// Gives back the memory of what was read and is not needed soon.
+  package func letGo() {
+    rrsets.letGo()
+    questions.letGo()
   }
 
   /// Bytes held, nearly: the content and what numbers it. What bounds a run without an end goes by it.

@@ -6,7 +6,8 @@ import Transactions
 struct Doubts {
   /// In frame order.
   private(set) var all: [Doubt] = []
-  private let investigation: Investigation
+  /// Unowned, because it holds these doubts: each would keep the other, and all that both know, for good.
+  private unowned let investigation: Investigation
   private var borrowed: BorrowedSignatures
   private var caseFile: CaseFile { investigation.caseFile }
 

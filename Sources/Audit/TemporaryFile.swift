@@ -1,0 +1,82 @@
+import Bytes
+import Glibc
+import Synchronization
+
+/// A storage in a file without a name in `TMPDIR`, or `/tmp`, which nobody else can open and which ends with the process.
+/// It is made for the first block; where that fails, or the disk is full, what asked keeps its octets in memory.
+final class TemporaryFile: BlockStorage {
+  /// The file.
+  private struct File {
+    /// Its descriptor; -1 before there is one.
+    var descriptor: Int32 = -1
+    /// Where the next block goes.
+    var end = 0
+    /// Whether something went wrong, after which nothing more is written.
+    var isBroken = false
+  }
+
+  /// Blocks begin at multiples of this: as large as any page of memory is.
+  private static let alignment = 1 << 16
+
+  private let file = Mutex(File())
+
+  /// A storage without a file.
+  init() {}
+
+  deinit { file.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
+
+  func store(_ octets: Span<UInt8>) -> StoredBlock? {
+    guard octets.count > 0 else { return nil }
+    return file.withLock { file in
+      if file.isBroken { return nil }
+      let block = TemporaryFile.append(octets, to: &file)
+      file.isBroken = block == nil
+      return block
+    }
+  }
+
+  /// Writes octets behind the others and maps them.
+  private static func append(_ octets: Span<UInt8>, to file: inout File) -> StoredBlock? {
+    if file.descriptor < 0 { file.descriptor = open() }
+    guard file.descriptor >= 0, write(octets, to: file.descriptor, at: file.end) else { return nil }
+    let address = unsafe mmap(nil, octets.count, PROT_READ, MAP_SHARED, file.descriptor, off_t(file.end))
+    guard let address = unsafe address, unsafe address != MAP_FAILED else { return nil }
+    file.end += (octets.count + alignment - 1) / alignment * alignment
+    let mapped = unsafe UnsafeRawBufferPointer(start: address, count: octets.count)
+    return unsafe StoredBlock(mapped.bindMemory(to: UInt8.self)) {
+      _ = unsafe madvise(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count, MADV_DONTNEED)
+    } end: {
+      _ = unsafe munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count)
+    }
+  }
+
+  /// A new file that has lost its name; -1 when there is none.
+  private static func open() -> Int32 {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    // Others may read the folder: mkstemp makes a file that is this user's alone.
+    var path = Array("\(folder.isEmpty ? "/tmp" : folder)/dnsaudit-XXXXXX".utf8CString)
+    let descriptor = unsafe path.withUnsafeMutableBufferPointer { path in
+      guard let start = path.baseAddress else { return Int32(-1) }
+      let descriptor = unsafe mkstemp(start)
+      if descriptor >= 0 { unsafe unlink(start) }
+      return descriptor
+    }
+    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    return descriptor
+  }
+
+  /// Writes all octets at a place of a file; whether that went well.
+  private static func write(_ octets: Span<UInt8>, to descriptor: Int32, at place: Int) -> Bool {
+    unsafe octets.withUnsafeBytes { octets in
+      var done = 0
+      while done < octets.count {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: octets[done...])
+        let count = unsafe pwrite(descriptor, rest.baseAddress, rest.count, off_t(place + done))
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        done += count
+      }
+      return true
+    }
+  }
+}
