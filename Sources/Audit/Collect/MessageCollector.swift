@@ -14,8 +14,9 @@ struct MessageCollector {
   private var recordAtHand = ResponseRecord.none
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
-  /// The addresses in them.
+  /// The addresses in them, and what is known of the flows of the messages that are taken next.
   private(set) var addresses = AddressBook()
+  private var nearFlows = NearFlows()
   /// All the packets of responses that came in several.
   private(set) var fragmentFrames: [Int: [PacketID]] = [:]
   /// The transaction in which a response stands against other data.
@@ -87,8 +88,10 @@ struct MessageCollector {
       store.approach(batch.identities[start..<end])
       transactions.approach(batch.conversations[start..<end])
       approachQueries(batch, start..<end)
+      nearFlows.approach(batch, start..<end, addresses, records)
       for index in start..<end {
         let message = batch.messages[index]
+        nearFlows.go(to: index &- start)
         receive(
           message, batch.bytes.span.extracting(message.start..<message.start + message.count),
           batch.fragments.isEmpty ? [] : batch.fragments[index] ?? [], batch.identities[index],
@@ -96,6 +99,7 @@ struct MessageCollector {
       }
       start = end
     }
+    nearFlows.leave()
   }
 
   /// Brings near what is known of those who ask.
@@ -218,7 +222,8 @@ struct MessageCollector {
       time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.packet.number),
       id: view.header.id,
       traits: ResponseTraits(message.flow.transport, isCut: message.isCut, isDamaged: message.isDamaged),
-      source: addresses.number(message.flow.source), destination: addresses.number(message.flow.destination),
+      source: nearFlows.source ?? addresses.number(message.flow.source),
+      destination: nearFlows.destination ?? addresses.number(message.flow.destination),
       sourcePort: message.flow.sourcePort, destinationPort: message.flow.destinationPort, body: id.rawValue,
       network: message.network)
     recordAtHand.note(
@@ -231,7 +236,7 @@ struct MessageCollector {
         body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer,
         edns: body.edns)
     }
-    records.append(recordAtHand)
+    records.append(recordAtHand, flow: nearFlows.flow)
   }
 
   /// Counts what is odd about a response.
