@@ -10,6 +10,8 @@ struct JudgedPart {
   /// What was collected, and who judged it.
   let collector: MessageCollector, validator: Validator
   private let pass: JudgementPass, events: ResponseEvents
+  /// What is learned of the responses without the words on them.
+  private let survey: Background<Survey>
 
   /// Verifies and judges what was collected.
   /// - Parameters:
@@ -26,18 +28,32 @@ struct JudgedPart {
       memory: configuration.signatureCache?.memory)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
+    let survey = JudgedPart.survey(collector, configuration)
     pass.run(validator, collector)
-    self.init(collector, configuration, validator, pass)
+    self.init(collector, configuration, validator, pass, survey)
   }
 
   /// What was collected, with the pass that judged it by a validator.
+  /// - Parameter survey: what was begun to be learned meanwhile.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, _ validator: Validator,
-    _ pass: JudgementPass
+    _ pass: JudgementPass, _ survey: Background<Survey>? = nil
   ) {
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
+    self.survey = survey ?? JudgedPart.survey(collector, configuration)
     events = ResponseEvents(
       collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)
+  }
+
+  /// Begins to learn of the responses what asks for no word on them.
+  private static func survey(_ collector: MessageCollector, _ configuration: AuditConfiguration)
+    -> Background<Survey>
+  {
+    let (records, addresses, store) = (collector.records, collector.addresses, collector.store)
+    let responses = collector.carried..<records.count
+    return Background(workers: configuration.jobs) {
+      Survey(Traffic(records: records, responses: responses, addresses: addresses, store: store))
+    }
   }
 
   /// The responses to be told: not those that were taken over from the part before.
@@ -82,9 +98,7 @@ struct JudgedPart {
   /// All that was seen, for the rules that look at more than one response.
   private var caseFile: CaseFile {
     CaseFile(
-      records: collector.records, responses: responses, addresses: collector.addresses,
-      store: collector.store,
-      conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
+      survey.result, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
       witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,
       fileRuns: collector.fileRuns, proofs: events)
