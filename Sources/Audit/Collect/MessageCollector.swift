@@ -5,7 +5,7 @@ import Packets
 import Transactions
 
 /// The ordered stage: takes every message in frame order, interns what responses say, and matches them to queries.
-struct MessageCollector {
+struct MessageCollector: Sendable {
   /// What the responses say.
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
@@ -14,6 +14,8 @@ struct MessageCollector {
   private var recordAtHand = ResponseRecord.none
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
+  /// Those that are to be told: not those that were taken over from the part before.
+  var responses: Range<Int> { carried..<records.count }
   /// The addresses in them, and what is known of the flows of the messages that are taken next.
   private(set) var addresses = AddressBook()
   private var nearFlows = NearFlows()

@@ -3,31 +3,38 @@ import Synchronization
 
 /// A value that another core makes while this one goes on; without another core it is made when it is asked for.
 final class Background<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil), make: @Sendable () -> Value
-  private let work = DispatchGroup(), hasBegun: Bool
+  /// What there is of the value.
+  private enum State {
+    case unmade(@Sendable () -> Value), made(Value), gone
+  }
+
+  private let state: Mutex<State>, work = DispatchGroup(), hasBegun: Bool
 
   /// Begins.
   /// - Parameters:
   ///   - workers: cores to use.
   ///   - make: what makes the value; called once.
   init(workers: Int, _ make: @escaping @Sendable () -> Value) {
-    self.make = make
     hasBegun = workers > 1
+    state = Mutex(hasBegun ? .gone : .unmade(make))
     guard hasBegun else { return }
     DispatchQueue.global().async(group: work) {
-      let made = make()
-      self.value.withLock { $0 = made }
+      let value = make()
+      self.state.withLock { $0 = .made(value) }
     }
   }
 
-  /// The value, waited for.
-  var result: Value {
+  /// The value, waited for, of which nothing is kept here; nil when it was taken before.
+  func take() -> Value? {
     if hasBegun { work.wait() }
-    return value.withLock { value in
-      if let value { return value }
-      let made = make()
-      value = made
-      return made
+    let state = state.withLock { state in
+      defer { state = .gone }
+      return state
+    }
+    switch state {
+    case .unmade(let make): return make()
+    case .made(let value): return value
+    case .gone: return nil
     }
   }
 }

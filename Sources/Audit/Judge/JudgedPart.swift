@@ -12,6 +12,8 @@ struct JudgedPart {
   private let pass: JudgementPass, events: ResponseEvents
   /// What is learned of the responses without the words on them.
   private let survey: Background<Survey>
+  /// Cores to use.
+  private let workers: Int
 
   /// Verifies and judges what was collected.
   /// - Parameters:
@@ -40,6 +42,7 @@ struct JudgedPart {
     _ pass: JudgementPass, _ survey: Background<Survey>? = nil
   ) {
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
+    workers = configuration.jobs
     self.survey = survey ?? JudgedPart.survey(collector, configuration)
     events = ResponseEvents(
       collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)
@@ -49,20 +52,14 @@ struct JudgedPart {
   private static func survey(_ collector: MessageCollector, _ configuration: AuditConfiguration)
     -> Background<Survey>
   {
-    let (records, addresses, store) = (collector.records, collector.addresses, collector.store)
-    let responses = collector.carried..<records.count
-    return Background(workers: configuration.jobs) {
-      Survey(Traffic(records: records, responses: responses, addresses: addresses, store: store))
-    }
+    Background(workers: configuration.jobs) { Survey(Traffic(collector)) }
   }
 
-  /// The responses to be told: not those that were taken over from the part before.
-  var responses: Range<Int> { collector.carried..<collector.records.count }
-
-  /// The same for reports.
+  /// The responses to be told.
   var told: JudgedResponses {
     JudgedResponses(
-      records: collector.records, range: responses, addresses: collector.addresses, store: collector.store,
+      records: collector.records, range: collector.responses, addresses: collector.addresses,
+      store: collector.store,
       numbers: pass.numbers, judgements: pass.judgements, fragmentFrames: collector.fragmentFrames,
       queryFiles: collector.queryFiles, source: events)
   }
@@ -75,9 +72,16 @@ struct JudgedPart {
 
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
+    let investigated = investigated
+    showEach(to: &rules)
+    if let found = investigated.take() { rules.receive(found) }
+  }
+
+  /// Shows the rules each response for itself.
+  private func showEach(to rules: inout FindingCollector) {
     var known = Array(repeating: false, count: pass.judgements.count)
     let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
-    for index in responses where pass.concernsRules(index) {
+    for index in collector.responses where pass.concernsRules(index) {
       let kind = Int(pass.numbers[index])
       if known[kind] {
         guard rules.takesMore(of: kind) else { continue }
@@ -92,15 +96,34 @@ struct JudgedPart {
         rules.receive(events.judged(index))
       }
     }
-    rules.receive(caseFile)
+  }
+
+  /// Begins to look at more than one response at once.
+  private var investigated: Background<Investigated> {
+    let (collector, pass, survey, severalFiles) = (collector, pass, survey, events.severalFiles)
+    return Background(workers: workers) {
+      let survey = survey.take() ?? Survey(Traffic(collector))
+      return Investigated(JudgedPart.caseFile(collector, pass, survey, severalFiles: severalFiles))
+    }
   }
 
   /// All that was seen, for the rules that look at more than one response.
-  private var caseFile: CaseFile {
+  private static func caseFile(
+    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, severalFiles: Bool
+  ) -> CaseFile {
     CaseFile(
-      survey.result, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
+      survey, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
-      witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,
-      fileRuns: collector.fileRuns, proofs: events)
+      witness: collector.witness, quality: collector.quality, severalFiles: severalFiles,
+      fileRuns: collector.fileRuns, proofs: CaseProofs(collector, pass, severalFiles: severalFiles))
+  }
+}
+
+extension Traffic {
+  /// The responses of a collector, but for those that were taken over from the part before.
+  convenience init(_ collector: MessageCollector) {
+    self.init(
+      records: collector.records, responses: collector.responses, addresses: collector.addresses,
+      store: collector.store)
   }
 }
