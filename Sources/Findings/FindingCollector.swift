@@ -60,13 +60,11 @@ package struct FindingCollector {
     for index in rules.indices { rules[index].receive(zone) }
   }
 
-  /// Takes all that was seen in a part of the run.
-  package mutating func receive(_ caseFile: CaseFile) {
-    let investigation = Investigation(caseFile)
-    take(investigation.entropy)
-    let (built, others) = IncidentBuilder(investigation).build(investigation.charges())
+  /// Takes what was found in a part of the run by looking at all of its responses.
+  package mutating func receive(_ part: Investigated) {
+    take(part.entropy)
     // An incident is always told; of its findings, worst first, as many as there is room for, and some in any case.
-    for (known, all) in built.sorted(by: { $1.incident.severity < $0.incident.severity }) {
+    for (known, all) in part.incidents.sorted(by: { $1.incident.severity < $0.incident.severity }) {
       let room = max(FindingCollector.leastFindings, FindingCollector.investigatedLimit - investigated.count)
       let findings = all.sorted(by: FindingCollector.precedes).prefix(
         min(room, FindingCollector.mostFindings))
@@ -78,7 +76,7 @@ package struct FindingCollector {
       investigated += findings
     }
     let room = max(0, FindingCollector.investigatedLimit - investigated.count)
-    let ordered = others.sorted(by: FindingCollector.precedes)
+    let ordered = part.findings.sorted(by: FindingCollector.precedes)
     investigated += ordered.prefix(room)
     leftOut += max(0, ordered.count - room)
   }
