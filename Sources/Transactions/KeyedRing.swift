@@ -18,17 +18,17 @@ struct KeyedRing<Element: Sendable>: Sendable {
     var older: UInt32
   }
 
-  /// Octets that an element takes, with its links and its four buckets.
-  static var bytesPerElement: Int { MemoryLayout<Node>.stride + 4 * MemoryLayout<UInt32>.stride }
+  /// Octets that an element takes, with its links and its two buckets.
+  static var bytesPerElement: Int { MemoryLayout<Node>.stride + 2 * MemoryLayout<UInt32>.stride }
 
   /// A number that no node has while fewer than 2^32 - 1 are in the ring.
   private static var none: UInt32 { .max }
 
   /// The nodes, each at its number modulo the ring's size; a place beyond the count has never been used.
   private var nodes: [Node] = []
-  /// The newest node of each bucket: four buckets for each place, so that most hold one key at most, and a search
-  /// touches no other's node, which would have to come from main memory.
-  private var buckets = [UInt32](repeating: KeyedRing.none, count: 4 << 10)
+  /// The newest node of each bucket: two buckets for each place, so that most hold one key at most, and a search seldom
+  /// touches another's node, which would have to come from main memory.
+  private var buckets = [UInt32](repeating: KeyedRing.none, count: 2 << 10)
   /// The ring's size less one; the size is a power of two.
   private var mask: UInt32 = (1 << 10) - 1
   /// The number of the oldest node. Numbers go up by one from node to node and wrap around.

@@ -92,7 +92,8 @@ package struct RecordStore: Sendable {
     let block = index &>> RecordStore.blockShift, place = index & (1 << RecordStore.blockShift &- 1)
     guard let octets = unsafe blocks[block].octets else { return blocks[block].records[place] }
     if index & (RecordStore.recordsPerGroup &- 1) == 0 { letGo(behind: index) }
-    return unsafe octets.load(fromByteOffset: place &* MemoryLayout<PackedRecord>.stride, as: PackedRecord.self)
+    return unsafe octets.load(
+      fromByteOffset: place &* MemoryLayout<PackedRecord>.stride, as: PackedRecord.self)
   }
 
   /// Reads where the flow of a response would be found, so that it is near when that is appended.

@@ -22,10 +22,10 @@ package struct TransactionTiming: Sendable {
 
 /// Bounds on what the table keeps; what falls out of one is counted.
 package struct TransactionLimits: Sendable {
-  /// Transactions remembered at once: 30 s of 8,700 queries a second, 112 octets each, 29 MB, and for
+  /// Transactions remembered at once: 30 s of 8,700 queries a second, 104 octets each, 27 MB, and for
   /// each with more than a query and an answer 44 octets.
   package var transactions = 1 << 18
-  /// Responses waiting for their query: 50 ms of 327,000 responses a second, 184 octets each at most, 3 MB.
+  /// Responses waiting for their query: 50 ms of 327,000 responses a second, 176 octets each at most, 3 MB.
   package var waiting = 1 << 14
   /// Further queries, and further answers, of all transactions together: 40 octets each at most,
   /// 2.6 MB both.

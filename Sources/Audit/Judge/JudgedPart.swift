@@ -105,6 +105,7 @@ struct JudgedPart {
     let (collector, pass, survey, severalFiles) = (collector, pass, survey, events.severalFiles)
     return Background(workers: workers) {
       let survey = survey.take() ?? Survey(Traffic(collector))
+      collector.store.letGo()
       return Investigated(JudgedPart.caseFile(collector, pass, survey, severalFiles: severalFiles))
     }
   }

@@ -6,9 +6,9 @@ import Synchronization
 /// Signatures are gathered by key, dear keys are served first, and keys that sign much get tables. The results do not depend
 /// on the number of threads or on time.
 package final class VerificationPool: Sendable {
-  /// Bytes of signatures that wait; beyond that who adds one has to verify some. This is room for some 20,000, among
+  /// Bytes of signatures that wait; beyond that who adds one has to verify some. This is room for some 10,000, among
   /// which the keys that sign much show.
-  static let maximumHeldByteCount = 8 << 20
+  static let maximumHeldByteCount = 4 << 20
 
   /// Threads beside the one that adds.
   private let helperLimit: Int

@@ -7,8 +7,10 @@ import Transactions
 struct Delegations {
   /// An answer that has an RRset.
   struct Sighting {
-    /// The response, and the section in which it stands.
-    let record: Int, section: Section
+    /// The response, the number of its sender, and the section in which it stands.
+    let record: Int, source: UInt32, section: Section
+    /// Whether RA is set.
+    let isFromResolver: Bool
   }
 
   /// The RRsets, and who said them.
@@ -35,7 +37,8 @@ struct Delegations {
       return
     }
     if log.isNew(record.body) { log.enter(record.body, book.held(by: record.body, traffic)) }
-    log.add(index, body: record.body)
+    let isResolver = traffic.facts[Int(record.body)].marks.contains(.ra)
+    log.add(index, body: record.body, from: record.source, isResolver: isResolver)
   }
 
   /// After the last response: notes which addresses serve which zones, by the word of others than themselves and than
@@ -53,9 +56,7 @@ struct Delegations {
 
   /// Whether others than the servers in an NS RRset, and than resolvers, say it.
   private func isVouchedFor(_ slot: Int, _ servers: Set<UInt32>) -> Bool {
-    log.contains(of: slot) { record in
-      !servers.contains(traffic.records[record].source) && !traffic.facts(of: record).contains(.ra)
-    }
+    log.contains(of: slot) { !servers.contains($0.source) && !$0.isFromResolver }
   }
 
   /// Answers that have an RRset.
@@ -64,12 +65,10 @@ struct Delegations {
   /// Answers that have an RRset, but for those of resolvers, among them one host, which may repeat what they were told,
   /// and of a server that the RRset itself names.
   func independent(of rrset: RRsetID, without host: UInt32) -> [Sighting] {
-    let told = sightings(of: rrset).filter {
-      traffic.records[$0.record].source != host && !traffic.facts(of: $0.record).contains(.ra)
-    }
+    let told = sightings(of: rrset).filter { $0.source != host && !$0.isFromResolver }
     guard !told.isEmpty, let slot = book.slot(ofSet: rrset) else { return told }
     let own = book.serverHosts(of: slot)
-    return told.filter { !own.contains(traffic.records[$0.record].source) }
+    return told.filter { !own.contains($0.source) }
   }
 
   /// Whether others said that a server serves a zone with the owner of an RRset in it.

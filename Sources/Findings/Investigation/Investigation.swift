@@ -114,9 +114,9 @@ package final class Investigation {
       let server = caseFile.records[record].source
       // What departs from the server's habits itself vouches for nothing: an attack may be repeated.
       let others = history.others(than: record).filter {
-        caseFile.records[$0].source == server && self.deviation($0).isDisjoint(with: .network)
+        $0.source == server && self.deviation($0.record).isDisjoint(with: .network)
       }
-      let contents = Set(others.map { caseFile.body($0).content })
+      let contents = Set(others.map { caseFile.content(ofBody: $0.body) })
       guard contents.count == 1, !contents.contains(caseFile.body(record).content) else { continue }
       deviations[record]?.insert(.otherData)
     }

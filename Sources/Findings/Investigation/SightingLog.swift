@@ -16,7 +16,30 @@ struct SightingLog {
   private var ofBody: [UInt32], held: [(item: Held, hasNext: Bool)] = []
   /// Sightings of each RRset: places in `entries`, one more, and how many there are.
   private var chains: [(first: UInt32, last: UInt32, count: UInt32)]
-  private var entries: [(record: UInt32, next: UInt32, section: Section)] = []
+  private var entries: [Entry] = []
+
+  /// A sighting, 12 octets. With the sender who asks for it need not look at its record, which may lie anywhere in what is
+  /// seldom read.
+  private struct Entry {
+    let record: UInt32, source: UInt32
+    /// The place of the next one of its RRset, one more; above it the section and whether RA is set.
+    var link: UInt32
+
+    /// The bits of a place, which are more sightings than any run has responses.
+    static let placeBits: UInt32 = 29
+    static var placeMask: UInt32 { 1 &<< placeBits &- 1 }
+
+    /// The place of the next one, one more; 0 for the last.
+    var next: UInt32 { link & Entry.placeMask }
+
+    /// As it is told.
+    var sighting: Delegations.Sighting {
+      Delegations.Sighting(
+        record: Int(record), source: source,
+        section: Section(rawValue: UInt8(truncatingIfNeeded: link &>> Entry.placeBits & 3)) ?? .additional,
+        isFromResolver: link &>> 31 == 1)
+    }
+  }
 
   /// A log with nothing in it, for so many bodies and RRsets.
   init(bodies: Int, slots: Int) {
@@ -36,12 +59,12 @@ struct SightingLog {
   }
 
   /// Adds a response with a body that was entered.
-  mutating func add(_ record: Int, body: UInt32) {
+  mutating func add(_ record: Int, body: UInt32, from source: UInt32, isResolver: Bool) {
     guard ofBody[Int(body)] != SightingLog.done else { return }
     var place = Int(ofBody[Int(body)]), wantsMore = false, hasNext = true
     while hasNext {
       let item = held[place].item
-      if chains[Int(item.slot)].count < SightingLog.limit { append(record, item) }
+      if chains[Int(item.slot)].count < SightingLog.limit { append(record, item, source, isResolver) }
       if chains[Int(item.slot)].count < SightingLog.limit { wantsMore = true }
       (hasNext, place) = (held[place].hasNext, place + 1)
     }
@@ -49,10 +72,14 @@ struct SightingLog {
   }
 
   /// Adds a sighting of an RRset.
-  private mutating func append(_ record: Int, _ item: Held) {
-    entries.append((UInt32(truncatingIfNeeded: record), 0, item.section))
+  private mutating func append(_ record: Int, _ item: Held, _ source: UInt32, _ isResolver: Bool) {
+    guard entries.count < Int(Entry.placeMask) else { return }
+    let facts = UInt32(item.section.rawValue) | (isResolver ? 4 : 0)
+    entries.append(
+      Entry(
+        record: UInt32(truncatingIfNeeded: record), source: source, link: facts &<< Entry.placeBits))
     let place = UInt32(truncatingIfNeeded: entries.count), last = chains[Int(item.slot)].last
-    if last > 0 { entries[Int(last) - 1].next = place } else { chains[Int(item.slot)].first = place }
+    if last > 0 { entries[Int(last) - 1].link |= place } else { chains[Int(item.slot)].first = place }
     chains[Int(item.slot)].last = place
     chains[Int(item.slot)].count += 1
   }
@@ -63,18 +90,19 @@ struct SightingLog {
     found.reserveCapacity(Int(chains[slot].count))
     while next > 0 {
       let entry = entries[Int(next) - 1]
-      found.append(Delegations.Sighting(record: Int(entry.record), section: entry.section))
+      found.append(entry.sighting)
       next = entry.next
     }
     return found
   }
 
   /// Whether any sighting of an RRset is as asked.
-  func contains(of slot: Int, _ isWanted: (Int) -> Bool) -> Bool {
+  func contains(of slot: Int, _ isWanted: (Delegations.Sighting) -> Bool) -> Bool {
     var next = chains[slot].first
     while next > 0 {
-      if isWanted(Int(entries[Int(next) - 1].record)) { return true }
-      next = entries[Int(next) - 1].next
+      let entry = entries[Int(next) - 1]
+      if isWanted(entry.sighting) { return true }
+      next = entry.next
     }
     return false
   }

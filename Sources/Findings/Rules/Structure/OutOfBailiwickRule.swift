@@ -71,7 +71,7 @@ enum OutOfBailiwickRule: CaseRule {
     guard !caseFile.data(index).isEmpty else { return nil }
     let record = caseFile.records[index], given = Set(store.records(of: rrset.rrset))
     let isElsewhere = delegations.independent(of: rrset.rrset, without: record.destination)
-      .contains { caseFile.records[$0.record].source != record.source }
+      .contains { $0.source != record.source }
     guard !isElsewhere else { return nil }
     return delegations.addressSets(of: store.owner(of: rrset.rrset)).lazy
       .filter { store.type(of: $0) == rrset.type && given.isDisjoint(with: store.records(of: $0)) }

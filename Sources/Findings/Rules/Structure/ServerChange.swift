@@ -56,13 +56,13 @@ struct ServerChange {
     else { return nil }
     let type = caseFile.store.rrsets.type(of: id)
     let others = rivals.versions.filter { $0 != id && caseFile.store.rrsets.type(of: $0) == type }
-    let against = Set(others.flatMap { delegations.sightings(of: $0) }.map(\.record))
-      .filter { caseFile.records[$0].source != response.destination && $0 != first.record }.sorted()
+    let against = others.flatMap { delegations.sightings(of: $0) }
+      .filter { $0.source != response.destination && $0.record != first.record }
     guard !against.isEmpty else { return nil }
     return ServerChange(
       record: first.record, rrset: rrset, owner: owner,
-      ownWord: ends(against.filter { caseFile.records[$0].source == response.source }),
-      others: ends(against.filter { caseFile.records[$0].source != response.source }),
+      ownWord: ends(against.filter { $0.source == response.source }),
+      others: ends(against.filter { $0.source != response.source }),
       isElsewhere: isElsewhere(first.record, id, rivals, investigation))
   }
 
@@ -70,8 +70,9 @@ struct ServerChange {
   private static let wordLimit = 64
 
   /// The first responses and the last one.
-  private static func ends(_ records: [Int]) -> [Int] {
-    records.count > wordLimit ? Array(records.prefix(wordLimit - 1) + records.suffix(1)) : records
+  private static func ends(_ sightings: [Delegations.Sighting]) -> [Int] {
+    let records = Set(sightings.map(\.record)).sorted()
+    return records.count > wordLimit ? Array(records.prefix(wordLimit - 1) + records.suffix(1)) : records
   }
 
   /// Whether a response gives the servers that it names addresses, and the usual servers have none of them.
