@@ -18,10 +18,17 @@ final class TemporaryFile: BlockStorage {
   /// Blocks begin at multiples of this: as large as any page of memory is.
   private static let alignment = 1 << 16
 
-  private let file = Mutex(File())
+  private let file = Mutex(File()), folder: String
 
   /// A storage without a file.
-  init() {}
+  /// - Parameter folder: where the file is made.
+  init(folder: String = TemporaryFile.folder) { self.folder = folder }
+
+  /// Where files are made that nobody keeps.
+  static var folder: String {
+    let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    return named.isEmpty ? "/tmp" : named
+  }
 
   deinit { file.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
 
@@ -29,6 +36,7 @@ final class TemporaryFile: BlockStorage {
     guard octets.count > 0 else { return nil }
     return file.withLock { file in
       if file.isBroken { return nil }
+      if file.descriptor < 0 { file.descriptor = TemporaryFile.open(in: folder) }
       let block = TemporaryFile.append(octets, to: &file)
       file.isBroken = block == nil
       return block
@@ -37,7 +45,6 @@ final class TemporaryFile: BlockStorage {
 
   /// Writes octets behind the others and maps them.
   private static func append(_ octets: Span<UInt8>, to file: inout File) -> StoredBlock? {
-    if file.descriptor < 0 { file.descriptor = open() }
     guard file.descriptor >= 0, write(octets, to: file.descriptor, at: file.end) else { return nil }
     let address = unsafe mmap(nil, octets.count, PROT_READ, MAP_SHARED, file.descriptor, off_t(file.end))
     guard let address = unsafe address, unsafe address != MAP_FAILED else { return nil }
@@ -51,10 +58,9 @@ final class TemporaryFile: BlockStorage {
   }
 
   /// A new file that has lost its name; -1 when there is none.
-  private static func open() -> Int32 {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
-    // Others may read the folder: mkstemp makes a file that is this user's alone.
-    var path = Array("\(folder.isEmpty ? "/tmp" : folder)/dnsaudit-XXXXXX".utf8CString)
+  private static func open(in folder: String) -> Int32 {
+    // Others may write into the folder: mkstemp makes a new file that is this user's alone.
+    var path = Array("\(folder)/dnsaudit-XXXXXX".utf8CString)
     let descriptor = unsafe path.withUnsafeMutableBufferPointer { path in
       guard let start = path.baseAddress else { return Int32(-1) }
       let descriptor = unsafe mkstemp(start)

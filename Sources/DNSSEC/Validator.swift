@@ -24,8 +24,9 @@ package final class Validator {
   ) {
     self.memory = memory
     (configured, self.limits, self.method, self.early) = (trustPoints, limits, method, early)
-    book = signatures?.book ?? SignatureBook(fields: early?.fields ?? SignatureFields())
-    keys = signatures?.keys ?? early?.keys ?? KeyStore(policy: policy)
+    let read = early?.handOver()
+    book = signatures?.book ?? SignatureBook(fields: read?.fields ?? SignatureFields())
+    keys = signatures?.keys ?? read?.keys ?? KeyStore(policy: policy)
     crowded = CrowdedAnswers(limit: limits.signaturesPerRRset)
   }
 

@@ -26,7 +26,7 @@ package struct RecordStore: Sendable {
   @inlinable static var blockShift: Int { 10 }
   /// Blocks that are stored together, of a mebibyte nearly, and records in them.
   private static let groupSize = 32
-  @inlinable static var recordsPerGroup: Int { 32 &<< blockShift }
+  @inlinable package static var recordsPerGroup: Int { 32 &<< blockShift }
 
   /// An empty store.
   /// - Parameter storage: what takes old blocks; without any they stay in memory.

@@ -126,8 +126,9 @@ struct LimitTests {
 
   @Test("the memory is what the limits say")
   func memory() {
-    #expect(KeyedRing<Transaction>.bytesPerElement <= 160)
-    #expect(KeyedRing<Observation>.bytesPerElement <= 184)
+    #expect(KeyedRing<Transaction>.bytesPerElement <= 104)
+    #expect(KeyedRing<Observation>.bytesPerElement <= 176)
+    #expect(MemoryLayout<Sequel>.stride + MemoryLayout<UInt32>.stride <= 44)
     #expect(MemoryLayout<(QueryNote, UInt32)>.stride <= 40)
     #expect(MemoryLayout<(AnswerNote, UInt32)>.stride <= 40)
   }

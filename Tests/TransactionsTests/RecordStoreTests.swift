@@ -81,6 +81,38 @@ struct RecordStoreTests {
     #expect(Array(store) == expected && store.keptElsewhere == 3)
   }
 
+  @Test("records that a storage has come back, and a pass over them lets go of what lies behind it")
+  func stored() {
+    let storage = MemoryStorage(), records = (0..<150_000).map(record)
+    let store = RecordStore(records, storage: storage)
+    #expect(storage.stored == 3 && storage.letGo.isEmpty)
+    #expect(Array(store) == records)
+    #expect(storage.letGo == [0, 1])
+    store.letGo()
+    #expect(storage.letGo == [0, 1, 2])
+    #expect(records.indices.allSatisfy { store.time($0) == records[$0].time })
+    #expect(records.indices.allSatisfy { store.body($0) == records[$0].body })
+  }
+
+  @Test("a stored record can be changed, in one of two copies too")
+  func storedChanges() {
+    var store = RecordStore((0..<150_000).map(record), storage: MemoryStorage())
+    let before = store
+    var expected = (0..<150_000).map(record)
+    for index in [0, 1_023, 40_000, 98_303, 149_999] {
+      expected[index].rttMicroseconds = index == 0 ? .max - 1 : 77
+      store[index] = expected[index]
+    }
+    #expect(Array(store) == expected && store.keptElsewhere == 1)
+    #expect(Array(before) == (0..<150_000).map(record))
+  }
+
+  @Test("records stay in memory from where the storage has no more room")
+  func refused() {
+    let storage = MemoryStorage(limit: 1), records = (0..<200_000).map(record)
+    #expect(Array(RecordStore(records, storage: storage)) == records && storage.stored == 1)
+  }
+
   @Test("more manners than have a number are kept beside")
   func manners() {
     let records = (0..<70_000).map { number in

@@ -22,6 +22,9 @@ struct JudgementPass: Sendable {
   private var earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
   private static let earlierLimit = 16
+  /// Responses, or answers, after which the memory of what was read for them is given back: what is new in the next ones
+  /// stands elsewhere.
+  private static let letGoInterval = 1 << 14
   private let at: Timestamp?, source: FactSource
   private var cases: [ResponseCases.Case]
 
@@ -73,8 +76,9 @@ struct JudgementPass: Sendable {
     for item in cases where !item.traits.contains(.damaged) {
       isEvidence[Int(collector.store.body(item.body).answer.rawValue)] = true
     }
-    for (answer, evidence) in zip(answers, isEvidence) {
-      validator.learn(answer, isEvidence: evidence, store: rrsets)
+    for (index, answer) in answers.enumerated() {
+      if index % JudgementPass.letGoInterval == 0 { rrsets.letGo() }
+      validator.learn(answer, isEvidence: isEvidence[index], store: rrsets)
     }
     noteEvidence(validator, collector, answers)
     return answers
@@ -102,6 +106,7 @@ struct JudgementPass: Sendable {
     // An empty span holds at no time.
     recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.count)
     for index in 0..<records.count {
+      if index % JudgementPass.letGoInterval == 0 { source.store.letGo() }
       let number = numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
       if !recent[Int(number)].holds(time) {
         if !earlier.isEmpty, let hit = earlier[number]?.first(where: { $0.holds(time) }) {

@@ -34,6 +34,12 @@ package final class EarlyVerification: @unchecked Sendable {
     keys = KeyStore(policy: policy)
   }
 
+  /// Gives what was read away: the keys, and the fields of RRSIGs, of which there are many. No answers come after this.
+  func handOver() -> (fields: SignatureFields, keys: KeyStore) {
+    defer { (fields, waiting) = (SignatureFields(), [:]) }
+    return (fields, keys)
+  }
+
   /// Takes the answers that have come since the last call. The store has only grown.
   package func take(_ answers: AnswerStore, store: RRsetStore) {
     let before = keys.entries.count, first = taken

@@ -12,6 +12,9 @@ struct SignatureBook: Sendable {
   /// RRSIGs that a work limit left untried.
   var skippedCount: Int { table.count { $0 == .skippedLimit } }
 
+  /// Answers after which the memory of what was read for them is given back: the next ones read what stands elsewhere.
+  private static let letGoInterval = 1 << 14
+
   /// A book without results.
   init(fields: SignatureFields = SignatureFields()) { self.fields = fields }
 
@@ -52,6 +55,7 @@ struct SignatureBook: Sendable {
     let known = preparedAnswers, hasNewKeys = preparedAnswers > 0 && keys.entries.count > preparedKeys
     if hasNewKeys { reopen(keys) }
     for (index, answer) in answers.enumerated() where hasNewKeys || index >= known {
+      if index % SignatureBook.letGoInterval == 0 { store.letGo() }
       let times = crowded.times(of: answer)
       if times.isEmpty { prepare(answer, isNew: index >= known, nil, store, &round) }
       for time in times { prepare(answer, isNew: index >= known, time, store, &round) }

@@ -58,7 +58,7 @@ struct RecognitionTable<Value: Sendable>: Sendable {
   /// Keeps a value for a byte string that `find` did not find, unless the bound is reached.
   mutating func keep(_ value: Value, for hash: WideHash) {
     guard entries.count < limit else { return }
-    if entries.count * 3 >= slots.count * 2 { grow() }
+    if entries.count * 5 >= slots.count * 4 { grow() }
     entries.append(Entry(hash: hash, value: value))
     place(UInt32(truncatingIfNeeded: entries.count), hash)
   }
