@@ -81,24 +81,23 @@ struct JudgedPart {
 
   /// Shows the rules each response for itself.
   private func showEach(to rules: inout FindingCollector) {
-    var known = Array(repeating: false, count: pass.judgements.count)
     let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
+    let numbers = pass.numbers
     for index in collector.responses {
-      // Few of them are read, so that the store does not see that this is a pass over all.
+      // Some are not read, so that the store does not see that this is a pass over all.
       if index % RecordStore.recordsPerGroup == 0 { records.letGo() }
-      guard pass.concernsRules(index) else { continue }
-      let kind = Int(pass.numbers[index])
-      if known[kind] {
-        guard rules.takesMore(of: kind) else { continue }
+      let kind = Int(numbers[index])
+      switch rules.interest(in: kind) {
+      case .none: continue
+      case .new:
+        if pass.concernsRules(index) { rules.receive(events.judged(index)) } else { rules.passOver(kind) }
+      case .takesMore:
         let record = records[index]
         rules.receiveAgain(
           JudgedPacket(
             kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
             time: Timestamp(nanoseconds: record.time), client: addresses[record.destination],
             clientNumber: record.destination))
-      } else {
-        known[kind] = true
-        rules.receive(events.judged(index))
       }
     }
   }
