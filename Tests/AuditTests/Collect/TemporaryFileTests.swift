@@ -13,6 +13,9 @@ struct TemporaryFileTests {
     (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8 &+ seed) }
   }
 
+  /// Has a storage keep octets.
+  private func store(_ octets: [UInt8], in file: TemporaryFile?) -> StoredBlock? { file?.store(octets.span) }
+
   /// Whether a block holds octets.
   private func holds(_ block: StoredBlock?, _ octets: [UInt8]) -> Bool {
     guard let block else { return false }
@@ -23,26 +26,26 @@ struct TemporaryFileTests {
   func blocks() {
     var file: TemporaryFile? = TemporaryFile()
     let all = [1, 65_536, 65_537, 1 << 20].map { octets($0, $0) }
-    let blocks = all.map { file?.store($0.span) }
+    let blocks = all.map { store($0, in: file) }
     for (block, octets) in zip(blocks, all) { #expect(holds(block, octets)) }
     for block in blocks { block?.letGo() }
     file = nil
     for (block, octets) in zip(blocks, all) { #expect(holds(block, octets)) }
   }
 
-  @Test("leaves nothing in the folder, and makes no file before there is something to keep")
+  @Test("leaves nothing in the folder")
   func folder() throws {
     let folder = try TemporaryFolder()
     let file = TemporaryFile(folder: folder.url.path)
-    let block = file.store([1, 2, 3].span)
+    let block = store([1, 2, 3], in: file)
     #expect(holds(block, [1, 2, 3]))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
-    #expect(TemporaryFile(folder: "/nowhere").store([].span) == nil)
+    #expect(store([], in: file) == nil)
   }
 
   @Test("keeps nothing where no file can be made")
   func refusal() {
     let file = TemporaryFile(folder: "/nowhere")
-    #expect(file.store([1].span) == nil && file.store([1].span) == nil)
+    #expect(store([1], in: file) == nil && store([1], in: file) == nil)
   }
 }

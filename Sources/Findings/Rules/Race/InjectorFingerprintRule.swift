@@ -25,11 +25,12 @@ enum InjectorFingerprintRule: CaseRule {
   /// Whether departures tell of another sender: of the network's families one, and of the message's or of history one.
   /// Network and timing together are what another node of an anycast server looks like. A resolver answers at
   /// once, and with other flags, for zones that it serves itself.
-  private static func isTelling(_ deviation: Deviation, isLocal: Bool) -> Bool {
+  private static func isTelling(_ deviation: Deviation, isLocal: @autoclosure () -> Bool) -> Bool {
     let families = deviation.families
     let hasMessage =
       families.contains(.structure) && !deviation.isDisjoint(with: Deviation.structure.subtracting(.ednsSize))
-    if isLocal, deviation.subtracting([.ednsSize]) == [.tooFast, .flags] { return false }
+    // Few depart so, and to ask means to read the response.
+    if deviation.subtracting([.ednsSize]) == [.tooFast, .flags], isLocal() { return false }
     return (families.contains(.network) || families.contains(.timing))
       && (hasMessage || families.contains(.history))
   }
