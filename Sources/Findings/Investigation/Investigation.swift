@@ -84,8 +84,9 @@ package final class Investigation {
   /// What all rules charge, of each rule the gravest.
   func charges() -> [Charge] {
     Investigation.rules.flatMap { rule in
-      // What one rule read of the responses the next one reads at other places.
+      // What one rule has read the next one reads at other places.
       caseFile.records.letGo()
+      caseFile.store.letGo()
       return Charge.gravest(rule.charges(self), weight: { $0.severity.rawValue }, charge: { $0 })
     }
   }
