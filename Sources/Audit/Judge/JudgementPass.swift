@@ -135,7 +135,7 @@ struct JudgementPass {
     let wantsAD = record.traits.contains(.wantsAD)
     concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
     secure.note(index, body, answer, judgement)
-    if answer.rrsets.contains(where: { !$0.signatures.isEmpty }) { signingServers.insert(record.source) }
+    if answer.rrsets.hasSignatures { signingServers.insert(record.source) }
   }
 
   /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.

@@ -31,7 +31,8 @@ extension ChainWalker {
 
   /// Lets go of names that only responses ask about, when there is nothing more to judge.
   func forgetNames() {
-    (owners, readDenials, hashingCosts) = (OwnerNumbers(count: 0), [:], [:])
+    (owners, readDenials, readPlaces) = (OwnerNumbers(count: 0), [], NumberTable())
+    hashingCosts = [:]
     guard names.count > waypointCount else { return }
     names.forget(from: waypointCount)
     forgetHashedWalks()
