@@ -23,7 +23,7 @@ struct AuditTally {
   /// Adds a part.
   mutating func add(_ part: JudgedPart) {
     let collector = part.collector, validator = part.validator
-    for index in part.responses {
+    for index in part.collector.responses {
       let word = part.word(index)
       words[Int(word.rawValue)] += 1
       if word == .bogus, let answer = part.breaking(index) { breaking.add(answer) }

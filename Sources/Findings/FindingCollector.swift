@@ -3,14 +3,18 @@ import DNSSEC
 import DNSWire
 
 /// Runs every rule over the judged responses and numbers what they find.
+@usableFromInline
 package struct FindingCollector {
   private var rules: [any FindingRule] = [
     BogusRule(), StrippedRule(), UnsignedRule(), FailedSignatureRule(),
     KeyTrapRule(), NSEC3WorkRule(), ADLiesRule(), ContradictsSecureRule(), AnchorTroubleRule(),
     WeakCryptoRule(),
   ]
-  /// For every kind of response the rules that take further packets of it, a bit each.
-  private var takers: [UInt32] = []
+  /// For every kind of response the rules that take further packets of it, a bit each, and the highest bit where one was
+  /// received; 0 before.
+  @usableFromInline var takers: [UInt16] = []
+  /// Set for a kind of which one was received. There are fewer rules than bits below it.
+  @usableFromInline static var wasReceived: UInt16 { 1 << 15 }
 
   /// What the rules found that look at a whole part of a run: incidents with the places of their findings.
   private var investigated: [Finding] = [], incidents: [(incident: Incident, findings: Range<Int>)] = []
@@ -28,10 +32,34 @@ package struct FindingCollector {
 
   /// Takes the next response, in frame order.
   package mutating func receive(_ response: JudgedResponse) {
-    while takers.count <= response.kind { takers.append(0) }
+    passOver(response.kind)
     for index in rules.indices where rules[index].receive(response) {
-      takers[response.kind] |= 1 << UInt32(index)
+      takers[response.kind] |= 1 << UInt16(index)
     }
+  }
+
+  /// Takes no response of a kind: it concerns no rule.
+  package mutating func passOver(_ kind: Int) {
+    if takers.count <= kind { takers += repeatElement(0, count: kind + 1 - takers.count) }
+    takers[kind] |= FindingCollector.wasReceived
+  }
+
+  /// What is to be done with the next response of a kind.
+  @usableFromInline
+  package enum Interest {
+    /// None was received or passed over yet.
+    case new
+    /// Some rule takes further packets.
+    case takesMore
+    /// None does.
+    case none
+  }
+
+  /// What is to be done with the next response of a kind.
+  @inlinable @inline(__always)
+  package func interest(in kind: Int) -> Interest {
+    guard kind < takers.count, takers[kind] != 0 else { return .new }
+    return takers[kind] == FindingCollector.wasReceived ? .none : .takesMore
   }
 
   /// Whether a kind of response can tell any rule anything: most are secure and claim no more, and cost nothing.
@@ -43,12 +71,9 @@ package struct FindingCollector {
     return flags.ra && (flags.ad || wantsAD)
   }
 
-  /// Whether any rule takes further packets of a kind.
-  package func takesMore(of kind: Int) -> Bool { takers[kind] != 0 }
-
   /// Takes a further packet of a kind that was received, outside of conflicts.
   package mutating func receiveAgain(_ packet: JudgedPacket) {
-    var left = takers[packet.kind]
+    var left = takers[packet.kind] & ~FindingCollector.wasReceived
     while left != 0 {
       rules[left.trailingZeroBitCount].receiveAgain(packet)
       left &= left &- 1
@@ -60,13 +85,11 @@ package struct FindingCollector {
     for index in rules.indices { rules[index].receive(zone) }
   }
 
-  /// Takes all that was seen in a part of the run.
-  package mutating func receive(_ caseFile: CaseFile) {
-    let investigation = Investigation(caseFile)
-    take(investigation.entropy)
-    let (built, others) = IncidentBuilder(investigation).build(investigation.charges())
+  /// Takes what was found in a part of the run by looking at all of its responses.
+  package mutating func receive(_ part: Investigated) {
+    take(part.entropy)
     // An incident is always told; of its findings, worst first, as many as there is room for, and some in any case.
-    for (known, all) in built.sorted(by: { $1.incident.severity < $0.incident.severity }) {
+    for (known, all) in part.incidents.sorted(by: { $1.incident.severity < $0.incident.severity }) {
       let room = max(FindingCollector.leastFindings, FindingCollector.investigatedLimit - investigated.count)
       let findings = all.sorted(by: FindingCollector.precedes).prefix(
         min(room, FindingCollector.mostFindings))
@@ -78,7 +101,7 @@ package struct FindingCollector {
       investigated += findings
     }
     let room = max(0, FindingCollector.investigatedLimit - investigated.count)
-    let ordered = others.sorted(by: FindingCollector.precedes)
+    let ordered = part.findings.sorted(by: FindingCollector.precedes)
     investigated += ordered.prefix(room)
     leftOut += max(0, ordered.count - room)
   }

@@ -80,6 +80,13 @@ package struct JudgedPacket: Sendable {
     (self.kind, self.file, self.frame, self.time, self.client) = (kind, file, frame, time, client)
     self.clientNumber = clientNumber
   }
+
+  /// The packet of a response.
+  init(_ response: JudgedResponse) {
+    self.init(
+      kind: response.kind, file: response.file, frame: response.frame, time: response.time,
+      client: response.client)
+  }
 }
 
 extension FindingRule {

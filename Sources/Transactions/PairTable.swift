@@ -45,6 +45,21 @@ package struct PairTable: Sendable {
   @inline(__always)
   package mutating func number(_ pair: Pair) -> UInt32 { find(pair) ?? add(pair) }
 
+  /// The number that the first place of a pair holds: likely, and not more, the pair's own. Reading it brings that place
+  /// near; nil where it is free.
+  @inline(__always)
+  func guess(_ pair: Pair) -> UInt32? {
+    let slot = slots[hash(pair) & (slots.count &- 1)]
+    return slot == 0 ? nil : slot &- 1
+  }
+
+  /// The number of a pair, given if need be, of which a number is guessed.
+  @inline(__always)
+  mutating func number(_ pair: Pair, guess: UInt32?) -> UInt32 {
+    if let guess, Int(guess) < pairs.count, pairs[Int(guess)] == pair { return guess }
+    return number(pair)
+  }
+
   /// Gives the next number.
   private mutating func add(_ pair: Pair) -> UInt32 {
     if pairs.count * 3 >= slots.count * 2 { grow() }

@@ -42,16 +42,30 @@ package struct RecordStore: Sendable {
   var keptElsewhere: Int { rare.count }
 
   /// Appends a record.
-  package mutating func append(_ record: ResponseRecord) {
+  /// - Parameter flow: what `approachFlow` gave for it.
+  package mutating func append(_ record: ResponseRecord, flow: UInt32? = nil) {
     if count & (1 << RecordStore.blockShift &- 1) == 0 {
       blocks.append(Block(time: record.time, frame: record.frame))
       blocks[blocks.count - 1].records.reserveCapacity(1 << RecordStore.blockShift)
     }
     let block = blocks.count - 1
-    let packed = pack(record, time: blocks[block].time, frame: blocks[block].frame)
+    let packed = pack(record, flow, time: blocks[block].time, frame: blocks[block].frame)
     if packed == nil { rare[count] = record }
     blocks[block].records.append(packed ?? .elsewhere)
     count += 1
+  }
+
+  /// Reads where the flow of a response would be found, so that it is near when that is appended.
+  /// - Returns: its number, likely.
+  @inline(__always)
+  package func approachFlow(_ source: UInt32, _ destination: UInt32, _ sourcePort: UInt16) -> UInt32? {
+    flows.guess(ResponseRecord.flow(source, destination, sourcePort))
+  }
+
+  /// Reads what stands at a number that was guessed, for the same reason.
+  @inline(__always)
+  package func approachFlow(_ guess: UInt32) -> UInt64 {
+    Int(guess) < flows.count ? flows.pairs[Int(guess)].first : 0
   }
 
   /// A record.
@@ -65,7 +79,7 @@ package struct RecordStore: Sendable {
     }
     set {
       let block = index &>> RecordStore.blockShift
-      let packed = pack(newValue, time: blocks[block].time, frame: blocks[block].frame)
+      let packed = pack(newValue, nil, time: blocks[block].time, frame: blocks[block].frame)
       let place = index & (1 << RecordStore.blockShift &- 1)
       if packed == nil {
         rare[index] = newValue
@@ -99,14 +113,16 @@ package struct RecordStore: Sendable {
 
   /// The short form of a record; nil when it has none.
   @inline(__always)
-  private mutating func pack(_ record: ResponseRecord, time: Int64, frame: UInt32) -> PackedRecord? {
+  private mutating func pack(
+    _ record: ResponseRecord, _ guess: UInt32?, time: Int64, frame: UInt32
+  ) -> PackedRecord? {
     let (since, overflow) = record.time.subtractingReportingOverflow(time)
     guard !overflow, let frames = UInt16(exactly: Int64(record.frame) - Int64(frame)) else { return nil }
     let distance = record.queryFrame == 0 ? 0 : Int64(record.frame) - Int64(record.queryFrame)
     guard (record.queryFrame == 0) == (distance == 0), let asked = UInt16(exactly: distance) else {
       return nil
     }
-    let manner = manners.number(record.manner), flow = flows.number(record.flow)
+    let manner = manners.number(record.manner), flow = flows.number(record.flow, guess: guess)
     guard manner < UInt32(PackedRecord.isElsewhere) else { return nil }
     var packed = PackedRecord()
     guard packed.setSinceBlock(since), packed.setRoundTrip(record.rttMicroseconds) else { return nil }
@@ -224,8 +240,12 @@ struct PackedRecord: Sendable {
 
 extension ResponseRecord {
   /// Both addresses and the source port.
-  fileprivate var flow: PairTable.Pair {
-    PairTable.Pair(first: UInt64(source) &<< 32 | UInt64(destination), second: UInt64(sourcePort))
+  fileprivate var flow: PairTable.Pair { ResponseRecord.flow(source, destination, sourcePort) }
+
+  /// The same from the parts.
+  @inline(__always)
+  fileprivate static func flow(_ source: UInt32, _ destination: UInt32, _ port: UInt16) -> PairTable.Pair {
+    PairTable.Pair(first: UInt64(source) &<< 32 | UInt64(destination), second: UInt64(port))
   }
 
   /// What link and IP header say but for the identification, and what matching says but for query and time.

@@ -93,9 +93,10 @@ struct CaseScene {
       ResponseJudgement(
         verdict: Verdict($0, "as the test says"), rrsets: [], zone: domainName("."), unsigned: nil)
     }
+    let traffic = Traffic(
+      records: records, responses: 0..<records.count, addresses: addresses, store: store)
     return CaseFile(
-      records: records, responses: 0..<records.count, addresses: addresses, store: store,
-      conflicts: conflicts,
+      Survey(traffic), conflicts: conflicts,
       fragmentFrames: [:], numbers: records.indices.map { UInt32($0) }, judgements: judgements,
       sprays: sprays,
       study: TrafficStudy(), witness: witness, quality: quality, severalFiles: false, fileRuns: [],

@@ -5,7 +5,7 @@ import Packets
 import Transactions
 
 /// The ordered stage: takes every message in frame order, interns what responses say, and matches them to queries.
-struct MessageCollector {
+struct MessageCollector: Sendable {
   /// What the responses say.
   private(set) var store = ResponseStore()
   /// The responses, in frame order.
@@ -14,8 +14,11 @@ struct MessageCollector {
   private var recordAtHand = ResponseRecord.none
   /// How many of them, from the first on, were told before and are here for what they show of chains of trust.
   private(set) var carried = 0
-  /// The addresses in them.
+  /// Those that are to be told: not those that were taken over from the part before.
+  var responses: Range<Int> { carried..<records.count }
+  /// The addresses in them, and what is known of the flows of the messages that are taken next.
   private(set) var addresses = AddressBook()
+  private var nearFlows = NearFlows()
   /// All the packets of responses that came in several.
   private(set) var fragmentFrames: [Int: [PacketID]] = [:]
   /// The transaction in which a response stands against other data.
@@ -87,8 +90,10 @@ struct MessageCollector {
       store.approach(batch.identities[start..<end])
       transactions.approach(batch.conversations[start..<end])
       approachQueries(batch, start..<end)
+      nearFlows.approach(batch, start..<end, addresses, records)
       for index in start..<end {
         let message = batch.messages[index]
+        nearFlows.go(to: index &- start)
         receive(
           message, batch.bytes.span.extracting(message.start..<message.start + message.count),
           batch.fragments.isEmpty ? [] : batch.fragments[index] ?? [], batch.identities[index],
@@ -96,6 +101,7 @@ struct MessageCollector {
       }
       start = end
     }
+    nearFlows.leave()
   }
 
   /// Brings near what is known of those who ask.
@@ -218,7 +224,8 @@ struct MessageCollector {
       time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.packet.number),
       id: view.header.id,
       traits: ResponseTraits(message.flow.transport, isCut: message.isCut, isDamaged: message.isDamaged),
-      source: addresses.number(message.flow.source), destination: addresses.number(message.flow.destination),
+      source: nearFlows.source ?? addresses.number(message.flow.source),
+      destination: nearFlows.destination ?? addresses.number(message.flow.destination),
       sourcePort: message.flow.sourcePort, destinationPort: message.flow.destinationPort, body: id.rawValue,
       network: message.network)
     recordAtHand.note(
@@ -231,7 +238,7 @@ struct MessageCollector {
         body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer,
         edns: body.edns)
     }
-    records.append(recordAtHand)
+    records.append(recordAtHand, flow: nearFlows.flow)
   }
 
   /// Counts what is odd about a response.

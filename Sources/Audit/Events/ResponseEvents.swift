@@ -5,14 +5,14 @@ import Findings
 import Packets
 
 /// Makes events of judged responses.
-struct ResponseEvents: ProofSource, ResponseSource {
+struct ResponseEvents: ResponseSource {
   let collector: MessageCollector, pass: JudgementPass
   /// Who knows the keys behind the signatures.
   let validator: Validator
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
   /// Compares answers without proof with proven ones.
-  private let corroborator: Corroborator
+  private let proofs: CaseProofs
 
   /// Of the responses of one part.
   init(
@@ -20,7 +20,7 @@ struct ResponseEvents: ProofSource, ResponseSource {
   ) {
     (self.collector, self.pass, self.validator) = (collector, pass, validator)
     self.severalFiles = severalFiles
-    corroborator = Corroborator(collector, pass)
+    proofs = CaseProofs(collector, pass, severalFiles: severalFiles)
   }
 
   /// The event of one record.
@@ -54,7 +54,9 @@ struct ResponseEvents: ProofSource, ResponseSource {
   func file(_ index: Int) -> Int? { severalFiles ? collector.file(of: index) : nil }
 
   /// The frame in which the data of a record are secure.
-  func corroborated(_ index: Int) -> Int? { corroboration(index).map { Int(collector.records[$0].frame) } }
+  func corroborated(_ index: Int) -> Int? {
+    proofs.corroboration(index).map { Int(collector.records[$0].frame) }
+  }
 
   /// The weak classes of an RRSIG that verifies over an RRset, and of its key.
   func weakClasses(of signature: SignatureID, over rrset: RRsetID) -> WeakClasses {
@@ -92,35 +94,15 @@ struct ResponseEvents: ProofSource, ResponseSource {
       conflict: record.isConflicting ? collector.conflicts[index] : nil, isIntact: !record.isDamaged)
     (response.flags, response.wantsAD) = (body.flags, record.traits.contains(.wantsAD))
     response.serverSigns = pass.signingServers.contains(record.source)
-    response.serverEDE = errorCodes(body)
-    response.contradiction = corroborator.contradiction(
-      index, serverEDE: response.serverEDE, severalFiles: severalFiles)
+    response.serverEDE = proofs.errorCodes(body)
+    response.contradiction = proofs.contradiction(index)
     if body.rcode == .servFail { response.secureFrame = secureFrame(index) }
     return response
   }
 
-  /// A record in which the data of another one are secure.
-  func corroboration(_ record: Int) -> Int? { corroborator.corroboration(record) }
-
-  /// The secure data that a record without proof stands against.
-  func contradiction(_ record: Int) -> Contradiction? {
-    let body = collector.store.body(BodyID(rawValue: collector.records[record].body))
-    return corroborator.contradiction(
-      record, serverEDE: errorCodes(body), severalFiles: severalFiles)
-  }
-
-  /// The codes of the extended errors that the server sent.
-  private func errorCodes(_ body: ResponseBody) -> [UInt16] {
-    guard let number = body.edns, collector.store.hasOptions(number) else { return [] }
-    return EDNSFields(opt: collector.store.opt(number)).extendedErrors.map(\.code)
-  }
-
-  /// A secure answer in force to the question of a record.
-  func secureAnswer(_ record: Int) -> Int? { corroborator.secureAnswer(corroborator.compared(record)) }
-
-  /// The frame of such an answer.
+  /// The frame of a secure answer in force to the question of a record.
   private func secureFrame(_ index: Int) -> Int? {
-    secureAnswer(index).map { Int(collector.records[$0].frame) }
+    proofs.secureAnswer(index).map { Int(collector.records[$0].frame) }
   }
 
   /// What would fail at the client of a record's response if the resolver that sent it validated. With CD the client

@@ -10,6 +10,10 @@ struct JudgedPart {
   /// What was collected, and who judged it.
   let collector: MessageCollector, validator: Validator
   private let pass: JudgementPass, events: ResponseEvents
+  /// What is learned of the responses without the words on them.
+  private let survey: Background<Survey>
+  /// Cores to use.
+  private let workers: Int
 
   /// Verifies and judges what was collected.
   /// - Parameters:
@@ -26,27 +30,36 @@ struct JudgedPart {
       memory: configuration.signatureCache?.memory)
     var pass = JudgementPass(collector, at: configuration.at)
     pass.teach(validator, collector, workers: configuration.jobs)
+    let survey = JudgedPart.survey(collector, configuration)
     pass.run(validator, collector)
-    self.init(collector, configuration, validator, pass)
+    self.init(collector, configuration, validator, pass, survey)
   }
 
   /// What was collected, with the pass that judged it by a validator.
+  /// - Parameter survey: what was begun to be learned meanwhile.
   init(
     _ collector: MessageCollector, _ configuration: AuditConfiguration, _ validator: Validator,
-    _ pass: JudgementPass
+    _ pass: JudgementPass, _ survey: Background<Survey>? = nil
   ) {
     (self.collector, self.validator, self.pass) = (collector, validator, pass)
+    workers = configuration.jobs
+    self.survey = survey ?? JudgedPart.survey(collector, configuration)
     events = ResponseEvents(
       collector: collector, pass: pass, validator: validator, severalFiles: configuration.inputs.count > 1)
   }
 
-  /// The responses to be told: not those that were taken over from the part before.
-  var responses: Range<Int> { collector.carried..<collector.records.count }
+  /// Begins to learn of the responses what asks for no word on them.
+  private static func survey(_ collector: MessageCollector, _ configuration: AuditConfiguration)
+    -> Background<Survey>
+  {
+    Background(workers: configuration.jobs) { Survey(Traffic(collector)) }
+  }
 
-  /// The same for reports.
+  /// The responses to be told.
   var told: JudgedResponses {
     JudgedResponses(
-      records: collector.records, range: responses, addresses: collector.addresses, store: collector.store,
+      records: collector.records, range: collector.responses, addresses: collector.addresses,
+      store: collector.store,
       numbers: pass.numbers, judgements: pass.judgements, fragmentFrames: collector.fragmentFrames,
       queryFiles: collector.queryFiles, source: events)
   }
@@ -59,34 +72,58 @@ struct JudgedPart {
 
   /// Shows the responses to the rules.
   func show(to rules: inout FindingCollector) {
-    var known = Array(repeating: false, count: pass.judgements.count)
+    let investigated = investigated
+    showEach(to: &rules)
+    if let found = investigated.take() { rules.receive(found) }
+  }
+
+  /// Shows the rules each response for itself.
+  private func showEach(to rules: inout FindingCollector) {
     let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
-    for index in responses where pass.concernsRules(index) {
-      let kind = Int(pass.numbers[index])
-      if known[kind] {
-        guard rules.takesMore(of: kind) else { continue }
+    let numbers = pass.numbers
+    for index in collector.responses {
+      let kind = Int(numbers[index])
+      switch rules.interest(in: kind) {
+      case .none: continue
+      case .new:
+        if pass.concernsRules(index) { rules.receive(events.judged(index)) } else { rules.passOver(kind) }
+      case .takesMore:
         let record = records[index]
         rules.receiveAgain(
           JudgedPacket(
             kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
             time: Timestamp(nanoseconds: record.time), client: addresses[record.destination],
             clientNumber: record.destination))
-      } else {
-        known[kind] = true
-        rules.receive(events.judged(index))
       }
     }
-    rules.receive(caseFile)
+  }
+
+  /// Begins to look at more than one response at once.
+  private var investigated: Background<Investigated> {
+    let (collector, pass, survey, severalFiles) = (collector, pass, survey, events.severalFiles)
+    return Background(workers: workers) {
+      let survey = survey.take() ?? Survey(Traffic(collector))
+      return Investigated(JudgedPart.caseFile(collector, pass, survey, severalFiles: severalFiles))
+    }
   }
 
   /// All that was seen, for the rules that look at more than one response.
-  private var caseFile: CaseFile {
+  private static func caseFile(
+    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, severalFiles: Bool
+  ) -> CaseFile {
     CaseFile(
-      records: collector.records, responses: responses, addresses: collector.addresses,
-      store: collector.store,
-      conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
+      survey, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
-      witness: collector.witness, quality: collector.quality, severalFiles: events.severalFiles,
-      fileRuns: collector.fileRuns, proofs: events)
+      witness: collector.witness, quality: collector.quality, severalFiles: severalFiles,
+      fileRuns: collector.fileRuns, proofs: CaseProofs(collector, pass, severalFiles: severalFiles))
+  }
+}
+
+extension Traffic {
+  /// The responses of a collector, but for those that were taken over from the part before.
+  convenience init(_ collector: MessageCollector) {
+    self.init(
+      records: collector.records, responses: collector.responses, addresses: collector.addresses,
+      store: collector.store)
   }
 }

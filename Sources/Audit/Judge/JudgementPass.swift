@@ -5,7 +5,7 @@ import Transactions
 import Findings
 
 /// The second phase: with all evidence in the store, gives every response its word at its own time.
-struct JudgementPass {
+struct JudgementPass: Sendable {
   /// The judgements, each once, and their words, which most readers look at first.
   private(set) var judgements: [ResponseJudgement] = [], words: [SecurityStatus] = []
   /// For every record the number of its case while responses are shown to the validator, then of its judgement.

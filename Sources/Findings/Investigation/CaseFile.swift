@@ -6,10 +6,8 @@ import Transactions
 
 /// All that investigators look at: the responses of a part of a run with their words, and what was seen beside them.
 package final class CaseFile {
-  /// The responses in frame order, and which of them belong to this part.
-  package let records: RecordStore, responses: Range<Int>
-  /// What the numbers in them stand for.
-  package let addresses: AddressBook, store: ResponseStore
+  /// The responses in frame order, which of them belong to this part, and what the numbers in them stand for.
+  package let records: RecordStore, responses: Range<Int>, addresses: AddressBook, store: ResponseStore
   /// The transaction in which a response stands against other data.
   package let conflicts: [Int: Int]
   /// All the packets of responses that came in several.
@@ -28,7 +26,8 @@ package final class CaseFile {
   package let severalFiles: Bool
   private let fileRuns: [(start: Int, file: Int)]
   private let proofs: any ProofSource
-  /// What the responses say, without the way through the store, which passes over all of them would copy.
+  /// What is learned of all responses, whatever the words on them.
+  let survey: Survey
   private let bodies: [ResponseBody]
   /// What passes ask of each body, by its number, and the words, by the number of the judgement.
   let facts: [BodyFacts], words: [SecurityStatus]
@@ -36,18 +35,19 @@ package final class CaseFile {
 
   /// From the fields.
   package init(
-    records: RecordStore, responses: Range<Int>, addresses: AddressBook, store: ResponseStore,
-    conflicts: [Int: Int], fragmentFrames: [Int: [PacketID]], numbers: [UInt32],
+    _ survey: Survey, conflicts: [Int: Int], fragmentFrames: [Int: [PacketID]], numbers: [UInt32],
     judgements: [ResponseJudgement], sprays: [Spray], study: TrafficStudy, witness: PacketWitness,
     quality: CaptureQuality, severalFiles: Bool, fileRuns: [(start: Int, file: Int)], proofs: any ProofSource
   ) {
-    (self.records, self.responses, self.addresses, self.store) = (records, responses, addresses, store)
+    let traffic = survey.traffic
+    self.survey = survey
+    (records, responses) = (traffic.records, traffic.responses)
+    (addresses, store) = (traffic.addresses, traffic.store)
     (self.conflicts, self.fragmentFrames, self.numbers) = (conflicts, fragmentFrames, numbers)
     (self.judgements, self.sprays, self.study, self.witness) = (judgements, sprays, study, witness)
     (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
     self.proofs = proofs
-    bodies = store.bodies
-    facts = BodyFacts.all(store)
+    (bodies, facts) = (traffic.bodies, traffic.facts)
     words = judgements.map(\.verdict.security)
   }
 
@@ -62,11 +62,11 @@ package final class CaseFile {
   func content(ofBody body: UInt32) -> UInt32 { bodies[Int(body)].content }
   /// The single facts of what a response says.
   @inline(__always)
-  func facts(of record: Int) -> BodyFacts.Marks { facts[Int(records[record].body)].marks }
+  func facts(of record: Int) -> BodyFacts.Marks { survey.traffic.facts(of: record) }
   /// The RRsets of a body.
-  func answer(ofBody body: UInt32) -> Answer { store.answers.answer(bodies[Int(body)].answer) }
+  func answer(ofBody body: UInt32) -> Answer { survey.traffic.answer(ofBody: body) }
   /// The RRsets of a response.
-  package func answer(_ record: Int) -> Answer { store.answers.answer(body(record).answer) }
+  package func answer(_ record: Int) -> Answer { answer(ofBody: records.body(record)) }
   /// The judgement of a response, and its word.
   package func judgement(_ record: Int) -> ResponseJudgement { judgements[Int(numbers[record])] }
   package func word(_ record: Int) -> SecurityStatus { words[Int(numbers[record])] }

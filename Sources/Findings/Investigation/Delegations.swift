@@ -16,15 +16,15 @@ struct Delegations {
   private var log: SightingLog
   /// Servers, and zones that others say they serve.
   private var served = PairTable()
-  private let caseFile: CaseFile
+  private let traffic: Traffic
   /// Zones of one server that are looked at: a hoster's server has thousands, of which a resolver asks some.
   private static let servedLimit = 4_096
 
   /// Looks through all RRsets.
-  init(_ caseFile: CaseFile) {
-    self.caseFile = caseFile
-    book = ServerBook(caseFile)
-    log = SightingLog(bodies: book.isEmpty ? 0 : caseFile.facts.count, slots: book.count)
+  init(_ traffic: Traffic) {
+    self.traffic = traffic
+    book = ServerBook(traffic)
+    log = SightingLog(bodies: book.isEmpty ? 0 : traffic.facts.count, slots: book.count)
   }
 
   /// Takes a response.
@@ -34,14 +34,14 @@ struct Delegations {
     else {
       return
     }
-    if log.isNew(record.body) { log.enter(record.body, book.held(by: record.body, caseFile)) }
+    if log.isNew(record.body) { log.enter(record.body, book.held(by: record.body, traffic)) }
     log.add(index, body: record.body)
   }
 
   /// After the last response: notes which addresses serve which zones, by the word of others than themselves and than
   /// resolvers.
   mutating func finish() {
-    var counts = Array(repeating: UInt16(0), count: caseFile.addresses.count)
+    var counts = Array(repeating: UInt16(0), count: traffic.addresses.count)
     for (slot, zone) in book.zones {
       let servers = book.serverHosts(of: slot)
       guard !servers.isEmpty, isVouchedFor(slot, servers) else { continue }
@@ -54,7 +54,7 @@ struct Delegations {
   /// Whether others than the servers in an NS RRset, and than resolvers, say it.
   private func isVouchedFor(_ slot: Int, _ servers: Set<UInt32>) -> Bool {
     log.contains(of: slot) { record in
-      !servers.contains(caseFile.records[record].source) && !caseFile.facts(of: record).contains(.ra)
+      !servers.contains(traffic.records[record].source) && !traffic.facts(of: record).contains(.ra)
     }
   }
 
@@ -65,16 +65,16 @@ struct Delegations {
   /// and of a server that the RRset itself names.
   func independent(of rrset: RRsetID, without host: UInt32) -> [Sighting] {
     let told = sightings(of: rrset).filter {
-      caseFile.records[$0.record].source != host && !caseFile.facts(of: $0.record).contains(.ra)
+      traffic.records[$0.record].source != host && !traffic.facts(of: $0.record).contains(.ra)
     }
     guard !told.isEmpty, let slot = book.slot(ofSet: rrset) else { return told }
     let own = book.serverHosts(of: slot)
-    return told.filter { !own.contains(caseFile.records[$0.record].source) }
+    return told.filter { !own.contains(traffic.records[$0.record].source) }
   }
 
   /// Whether others said that a server serves a zone with the owner of an RRset in it.
   func isServed(_ rrset: RRsetID, by server: UInt32) -> Bool {
-    served.count > 0 && isServed(rrset, by: server, caseFile.store.rrsets)
+    served.count > 0 && isServed(rrset, by: server, traffic.store.rrsets)
   }
 
   /// The same, with the store of the RRset.
@@ -114,14 +114,14 @@ struct Delegations {
 
   /// Addresses of the servers that an NS RRset names, in all versions, some of them.
   func addresses(ofServersIn set: RRsetID, limit: Int) -> [[UInt8]] {
-    book.addresses(ofServersIn: set, limit: limit, caseFile.store.rrsets)
+    book.addresses(ofServersIn: set, limit: limit, traffic.store.rrsets)
   }
 
   /// What the servers that a false NS RRset names answer to its receiver after a response with it, some of it.
   /// - Parameter conversations: all responses by their hosts.
   func answers(of set: RRsetID, after record: Int, _ conversations: Conversations) -> [Int] {
     guard let slot = book.slot(ofSet: set) else { return [] }
-    let host = caseFile.records[record].destination, servers = book.serverHosts(of: slot)
+    let host = traffic.records[record].destination, servers = book.serverHosts(of: slot)
     guard !servers.isEmpty else { return [] }
     let later = servers.flatMap { conversations.responses(from: $0, to: host, after: record) }
     return Array(later.sorted().prefix(Finding.frameLimit))

@@ -11,14 +11,14 @@ struct Habits {
   private var runs: [HabitRun] = [HabitRun()]
   /// Responses that depart from what is usual for their server, in frame order.
   private(set) var deviants: [(record: Int, deviation: Deviation)] = []
-  private let caseFile: CaseFile
+  private let traffic: Traffic
   /// Servers whose habits are learned; a busy resolver asks some ten thousand. Others look as if they had none.
   private static let limit = 32_768
 
   /// Nothing learned yet.
-  init(_ caseFile: CaseFile) {
-    self.caseFile = caseFile
-    places = Array(repeating: 0, count: caseFile.addresses.count)
+  init(_ traffic: Traffic) {
+    self.traffic = traffic
+    places = Array(repeating: 0, count: traffic.addresses.count)
   }
 
   /// Learns from a response with the facts of its body.
@@ -32,8 +32,8 @@ struct Habits {
   mutating func finish() {
     for place in servers.indices { runs[place].end(&servers[place]) }
     runs = []
-    let glances = servers.map { HabitGlance($0) }, records = caseFile.records, bodies = caseFile.facts
-    for index in caseFile.responses {
+    let glances = servers.map { HabitGlance($0) }, records = traffic.records, bodies = traffic.facts
+    for index in traffic.responses {
       let record = records[index], place = Int(places[Int(record.source)]), isLearned = isOrdinary(record)
       if isLearned && glances[place].isUsual(record) { continue }
       guard !record.isDamaged, !record.match.contains(.mirrorCopy), record.isUDP else { continue }
@@ -45,7 +45,7 @@ struct Habits {
   }
 
   /// The habits of a response's server.
-  func server(of record: Int) -> ServerHabits { server(caseFile.records[record].source) }
+  func server(of record: Int) -> ServerHabits { server(traffic.records[record].source) }
 
   /// The habits of the server with a number of an address.
   func server(_ address: UInt32) -> ServerHabits { servers[Int(places[Int(address)])] }
@@ -53,8 +53,8 @@ struct Habits {
   /// Whether a response has the flags and sections that other answers of its server to questions of its kind have; nil where
   /// there are no others.
   func hasUsualShape(_ record: Int) -> Bool? {
-    let response = caseFile.records[record], habits = servers[Int(places[Int(response.source)])]
-    let shape = caseFile.facts[Int(response.body)].shape
+    let response = traffic.records[record], habits = servers[Int(places[Int(response.source)])]
+    let shape = traffic.facts[Int(response.body)].shape
     return habits.hasKind(of: shape) ? habits.hasShape(shape) : nil
   }
 
@@ -75,7 +75,7 @@ struct Habits {
 
   /// In what the packet of a response departs from what is usual for its server; nothing of the message.
   func departure(_ index: Int) -> Deviation {
-    let record = caseFile.records[index]
+    let record = traffic.records[index]
     // Over TCP the handshake vouches for the sender, and headers are those of segments.
     guard record.isUDP else { return [] }
     return servers[Int(places[Int(record.source)])].deviation(

@@ -59,7 +59,7 @@ package final class Investigation {
   /// Learns from a case.
   package init(_ caseFile: CaseFile) {
     self.caseFile = caseFile
-    let survey = Survey(caseFile)
+    let survey = caseFile.survey
     (habits, roles, resolutions) = (survey.habits, survey.roles, survey.resolutions)
     (delegations, hasStrays, hasDuplicates) = (survey.delegations, survey.hasStrays, survey.hasDuplicates)
     let races = Investigation.races(caseFile)

@@ -24,12 +24,12 @@ struct Resolutions {
   /// By the number of a question the last upstream answer to it that no client's answer followed yet.
   private var upstream: [UInt32] = []
   private var pairs: [Pair: Int] = [:]
-  private let caseFile: CaseFile
+  private let traffic: Traffic
 
   /// None yet: every address is a host of its own.
-  init(_ caseFile: CaseFile) {
-    self.caseFile = caseFile
-    hosts = caseFile.addresses.count == 0 ? [] : Array(0..<UInt32(clamping: caseFile.addresses.count))
+  init(_ traffic: Traffic) {
+    self.traffic = traffic
+    hosts = traffic.addresses.count == 0 ? [] : Array(0..<UInt32(clamping: traffic.addresses.count))
   }
 
   /// Takes a response with the facts of its body.
@@ -63,7 +63,7 @@ struct Resolutions {
 
   /// Notes who answered a client after an upstream answer.
   private mutating func note(_ record: ResponseRecord, after index: Int) {
-    let before = caseFile.records[index]
+    let before = traffic.records[index]
     let pair = Pair(answers: record.source, asks: before.destination)
     guard pair.answers != pair.asks, Resolutions.isInside(before, record),
       pairs.count < Resolutions.pairLimit || pairs[pair] != nil

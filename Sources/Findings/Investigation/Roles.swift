@@ -18,9 +18,9 @@ struct Roles {
   /// By the number of the address.
   private var parts: [Parts]
 
-  /// Of the responses of a case. Forged ones say nothing of whom they name, so that only those count whose query was
+  /// Of all responses. Forged ones say nothing of whom they name, so that only those count whose query was
   /// seen and that stand against nothing; RD is copied from the query, which even a forger must do.
-  init(_ caseFile: CaseFile) { parts = Array(repeating: [], count: caseFile.addresses.count) }
+  init(_ traffic: Traffic) { parts = Array(repeating: [], count: traffic.addresses.count) }
 
   /// Takes a response with the facts of its body.
   @inline(__always)

@@ -38,10 +38,10 @@ struct ServerBook {
   }
 
   /// Looks through all RRsets.
-  init(_ caseFile: CaseFile) {
-    slotOf = Array(repeating: 0, count: caseFile.store.rrsets.rrsetCount)
-    gatherSets(caseFile.store.rrsets)
-    if !slots.isEmpty { gatherAddresses(caseFile) }
+  init(_ traffic: Traffic) {
+    slotOf = Array(repeating: 0, count: traffic.store.rrsets.rrsetCount)
+    gatherSets(traffic.store.rrsets)
+    if !slots.isEmpty { gatherAddresses(traffic) }
   }
 
   /// How many there are.
@@ -122,8 +122,8 @@ struct ServerBook {
   }
 
   /// Which of these RRsets a body holds.
-  func held(by body: UInt32, _ caseFile: CaseFile) -> [SightingLog.Held] {
-    let rrsets = caseFile.answer(ofBody: body).rrsets
+  func held(by body: UInt32, _ traffic: Traffic) -> [SightingLog.Held] {
+    let rrsets = traffic.answer(ofBody: body).rrsets
     var held: [SightingLog.Held] = []
     for index in rrsets.indices {
       let place = slotOf[Int(rrsets.id(index).rawValue)]
@@ -177,8 +177,8 @@ extension ServerBook {
   }
 
   /// Finds the address RRsets of the names in them.
-  private mutating func gatherAddresses(_ caseFile: CaseFile) {
-    let store = caseFile.store.rrsets
+  private mutating func gatherAddresses(_ traffic: Traffic) {
+    let store = traffic.store.rrsets
     for place in slotOf.indices {
       let id = RRsetID(rawValue: UInt32(truncatingIfNeeded: place)), view = store.rrset(id)
       let type = view.type.rawValue
@@ -190,7 +190,7 @@ extension ServerBook {
       var offset: Int? = view.count > 0 ? view.firstRecord : nil
       while let at = offset, hostNumbers.count - start < ServerBook.addressLimit {
         offset = view.next(after: at)
-        let number = IPAddress(bytes: view.rdata(at: at)).flatMap(caseFile.addresses.known)
+        let number = IPAddress(bytes: view.rdata(at: at)).flatMap(traffic.addresses.known)
         hostNumbers.append(number ?? ServerBook.unknown)
       }
       hosts[server] = chain(id, isSet: false, start..<hostNumbers.count, behind: hosts[server])

@@ -1,0 +1,33 @@
+import DNSWire
+import Findings
+
+/// What the capture proves of responses without a proof of their own, for those who ask from one core: it remembers what
+/// it was asked.
+struct CaseProofs: ProofSource {
+  private let collector: MessageCollector, severalFiles: Bool
+  private let corroborator: Corroborator
+
+  /// Over what was judged.
+  init(_ collector: MessageCollector, _ pass: JudgementPass, severalFiles: Bool) {
+    (self.collector, self.severalFiles) = (collector, severalFiles)
+    corroborator = Corroborator(collector, pass)
+  }
+
+  /// A record in which the data of another one are secure.
+  func corroboration(_ record: Int) -> Int? { corroborator.corroboration(record) }
+
+  /// The secure data that a record without proof stands against.
+  func contradiction(_ record: Int) -> Contradiction? {
+    let body = collector.store.body(BodyID(rawValue: collector.records[record].body))
+    return corroborator.contradiction(record, serverEDE: errorCodes(body), severalFiles: severalFiles)
+  }
+
+  /// A secure answer in force to the question of a record.
+  func secureAnswer(_ record: Int) -> Int? { corroborator.secureAnswer(corroborator.compared(record)) }
+
+  /// The codes of the extended errors that the server sent.
+  func errorCodes(_ body: ResponseBody) -> [UInt16] {
+    guard let number = body.edns, collector.store.hasOptions(number) else { return [] }
+    return EDNSFields(opt: collector.store.opt(number)).extendedErrors.map(\.code)
+  }
+}
