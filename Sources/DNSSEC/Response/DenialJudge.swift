@@ -140,7 +140,7 @@ struct DenialJudge {
     of zone: SecureZone, in message: Message, withRefused refused: Bool = false, _ moment: inout Moment
   ) -> DenialEvidence {
     var evidence = DenialEvidence(zone: zone.name)
-    for (rrset, judgement) in message.denials where judgement.zone == zone.name {
+    for (rrset, judgement) in message.denials where judgement.isVouched(by: zone.name) {
       guard judgement.verdict.security == .secure || refused && judgement.isInsecureByPolicy else { continue }
       let set = ChainEvidence.DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
       _ = walker.add(set, to: &evidence, in: zone, &moment)

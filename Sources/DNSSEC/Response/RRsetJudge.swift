@@ -75,7 +75,7 @@ final class RRsetJudge {
 
   /// The word on an RRset of which DNSSEC says nothing; nil for others.
   private func unjudged(_ rrset: AnswerRRset) -> Verdict? {
-    guard walker.store.recordClass(of: rrset.rrset) == .in else {
+    guard walker.isInternet(rrset.rrset) else {
       return Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone")
     }
     guard rrset.type != .rrsig else {
