@@ -23,12 +23,9 @@ final class Corroborator {
   struct Compared {
     let record: Int, body: ResponseBody, answer: Answer
     /// The RRsets of the answer section.
-    var data: [AnswerRRset] { answer.rrsets.filter(Compared.isData) }
+    var data: [AnswerRRset] { answer.data }
     /// Whether there are any.
-    var hasData: Bool { answer.rrsets.contains(where: Compared.isData) }
-
-    /// Whether an RRset is one of the answer section.
-    static func isData(_ rrset: AnswerRRset) -> Bool { rrset.section == .answer && rrset.type != .rrsig }
+    var hasData: Bool { answer.rrsets.contains(where: \.isData) }
   }
 
   /// A response as it is compared.

@@ -23,6 +23,9 @@ package struct AnswerRRset: Hashable, Sendable {
   /// The RRSIGs that cover it, in the order of the message.
   package let signatures: SignatureIDs
 
+  /// Whether it is data of the answer section: no RRSIG that came without what it covers.
+  package var isData: Bool { section == .answer && type != .rrsig }
+
   /// From its parts.
   @usableFromInline @inline(__always)
   init(
@@ -38,6 +41,9 @@ package struct AnswerRRset: Hashable, Sendable {
 package struct Answer: Hashable, Sendable {
   /// All of them; OPT, TSIG, TKEY and SIG(0) left out. RRSIGs without their RRset stand as RRsets of type RRSIG.
   package let rrsets: AnswerRRsets
+
+  /// The data of the answer section.
+  package var data: [AnswerRRset] { rrsets.filter(\.isData) }
 }
 
 /// The RRsets of an answer as they lie in the block of an `AnswerStore`.

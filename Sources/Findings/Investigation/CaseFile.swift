@@ -103,9 +103,7 @@ package final class CaseFile {
   }
 
   /// RRsets of the answer section without RRSIGs.
-  package func data(_ record: Int) -> [AnswerRRset] {
-    answer(record).rrsets.filter { $0.section == .answer && $0.type != .rrsig }
-  }
+  package func data(_ record: Int) -> [AnswerRRset] { answer(record).data }
 
   /// A response in which the data of another one are secure; nil for a secure one and where none is.
   package func corroboration(_ record: Int) -> Int? { proofs.corroboration(record) }

@@ -8,7 +8,7 @@ struct SignatureAge {
 
   /// Of a response; nil without signatures. A denial's SOA is left out: it is signed anew with every change of the zone.
   init?(_ answer: Answer, _ store: RRsetStore) {
-    let data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }
+    let data = answer.data
     let told =
       data.isEmpty
       ? answer.rrsets.filter { $0.section == .authority && [.nsec, .nsec3].contains($0.type) } : data

@@ -68,7 +68,7 @@ extension Doubt.Flaw {
   /// Of a response that is bogus.
   init(_ judgement: ResponseJudgement, _ answer: Answer, _ question: CanonicalQuestion?, _ store: RRsetStore)
   {
-    let data = answer.rrsets.filter { $0.section == .answer && $0.type != .rrsig }, isDenial = data.isEmpty
+    let data = answer.data, isDenial = data.isEmpty
     let statuses = zip(answer.rrsets, judgement.rrsets).filter { $0.0.section != .additional }
     let judged = statuses.flatMap { $0.1.signatures }
     switch judgement.verdict.ede.flatMap(ExtendedErrorCode.init(rawValue:)) {

@@ -75,7 +75,7 @@ struct ResolverMemory {
   /// - Parameter question: its question, when that is watched.
   private mutating func speak(_ record: Int, _ question: UInt32?, _ caseFile: CaseFile) {
     var hasData = false, isFounded = true
-    for rrset in caseFile.answer(record).rrsets where rrset.section == .answer && rrset.type != .rrsig {
+    for rrset in caseFile.answer(record).rrsets where rrset.isData {
       hasData = true
       if !isBrought[Int(rrset.rrset.rawValue)] { isFounded = false }
     }
