@@ -22,24 +22,10 @@ package struct AnswerReader: Sendable {
     var isUsed = false
   }
 
-  /// An RRset of the message at hand, encoded and not interned yet.
-  private struct Draft {
-    /// What its first record says.
-    let section: Section, type: RecordType, ttl: UInt32, recordCount: UInt16
-    /// Position of the first RRSIG that covers it; -1 for none.
-    let signature: Int
-    /// Where its encoding lies in `encoded`, and the hash of that.
-    let encoding: Range<Int>, hash: Int
-  }
-
   private let hashKey = HashKey()
   private var bytes: [UInt8] = [], records: [ScratchRecord] = [], encoded: [UInt8] = []
   /// The groups of records, and of RRSIGs by what they cover.
   private var groups: [Group] = [], signatureGroups: [Group] = []
-  /// The RRsets of the message at hand, with their hashes, and those of their RRSIGs in order.
-  private var drafts: [Draft] = [], hashes: [Int] = [], signatureHashes: [Int] = []
-  /// A buffer for those who look them up, and what they have read.
-  private var guesses: [UInt32] = [], approached: UInt32 = 0
   /// The words of the answer at hand, and the numbers of the RRSIGs of RRsets that have several.
   private var words: [UInt32] = [], lists: [UInt32] = []
   /// Positions of the records of the group at hand.
@@ -170,19 +156,17 @@ package struct AnswerReader: Sendable {
 
   /// Interns each group of records, with the RRSIGs that cover it, and writes the words of the answer.
   private mutating func internGroups(_ store: inout RRsetStore) {
-    begin()
+    words.removeAll(keepingCapacity: true)
+    lists.removeAll(keepingCapacity: true)
+    words.append(0)
     for index in groups.indices {
       let covering = signatureGroups.isEmpty ? nil : signatureGroup(for: groups[index])
       if let covering { signatureGroups[covering].isUsed = true }
-      draft(groups[index], signature: covering.map { signatureGroups[$0].first } ?? -1, store)
+      intern(groups[index], coveredBy: covering, &store)
     }
     for index in signatureGroups.indices where !signatureGroups[index].isUsed {
-      draft(signatureGroups[index], signature: -1, store)
+      intern(signatureGroups[index], coveredBy: nil, &store)
     }
-    // What is known of all of them lies in all of the memory, and is waited for together.
-    approached ^= store.approach(rrsets: hashes, signatures: signatureHashes, &guesses)
-    var signature = 0
-    for draft in drafts { intern(draft, &signature, &store) }
     guard !lists.isEmpty else { return }
     let end = UInt32(words.count - 1)
     for first in stride(from: 1, to: words.count, by: AnswerRRsets.wordsPerRRset)
@@ -190,17 +174,6 @@ package struct AnswerReader: Sendable {
       words[first + 4] += end
     }
     words.append(contentsOf: lists)
-  }
-
-  /// Empties what is written of an answer.
-  private mutating func begin() {
-    words.removeAll(keepingCapacity: true)
-    lists.removeAll(keepingCapacity: true)
-    drafts.removeAll(keepingCapacity: true)
-    hashes.removeAll(keepingCapacity: true)
-    signatureHashes.removeAll(keepingCapacity: true)
-    encoded.removeAll(keepingCapacity: true)
-    words.append(0)
   }
 
   /// The RRSIGs over a group of records: in its own section, else in any other where they cover nothing
@@ -223,51 +196,36 @@ package struct AnswerReader: Sendable {
     equalBytes(bytes.span.extracting(a), bytes.span.extracting(b))
   }
 
-  /// Encodes one group, and hashes it and the RRSIGs that begin at a position.
-  private mutating func draft(_ group: Group, signature: Int, _ store: RRsetStore) {
-    let first = records[group.first], start = encoded.count, ttl = encode(group)
-    let encoding = start..<encoded.count
-    let hash = store.hash(rrset: encoded.span.extracting(encoding))
-    drafts.append(
-      Draft(
-        section: first.section, type: first.type, ttl: ttl,
-        recordCount: UInt16(truncatingIfNeeded: group.count), signature: signature, encoding: encoding,
-        hash: hash))
-    hashes.append(hash)
-    var next = signature
-    while next >= 0 {
-      signatureHashes.append(store.hash(signature: bytes.span.extracting(records[next].rdata)))
-      next = records[next].next
-    }
-  }
-
-  /// Interns one RRset and its RRSIGs and adds its words.
-  /// - Parameter signature: where the hashes of its RRSIGs begin, and then those of the next one.
-  private mutating func intern(_ draft: Draft, _ signature: inout Int, _ store: inout RRsetStore) {
-    var count: UInt32 = 0, place: UInt32 = 0, next = draft.signature
-    while next >= 0 {
-      let rdata = records[next].rdata, hash = signatureHashes[signature]
-      let id = store.intern(signature: bytes.span.extracting(rdata), hash: hash).rawValue
-      next = records[next].next
-      signature += 1
-      count += 1
-      if count == 1, next < 0 {
-        place = id
-      } else {
-        if count == 1 { place = UInt32(lists.count) }
-        lists.append(id)
-      }
-    }
-    let id = store.intern(rrset: encoded.span.extracting(draft.encoding), hash: draft.hash)
-    words.append(id.rawValue)
-    words.append(draft.ttl)
-    words.append(UInt32(draft.type.rawValue) &<< 16 | UInt32(draft.recordCount))
-    words.append(UInt32(draft.section.rawValue) &<< AnswerRRsets.sectionShift | count)
+  /// Interns one group and adds its words.
+  private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore) {
+    let first = records[group.first], ttl = encode(group)
+    var count: UInt32 = 0, place: UInt32 = 0
+    if let signatures { (count, place) = intern(signatures: signatureGroups[signatures], &store) }
+    words.append(store.intern(rrset: encoded.span).rawValue)
+    words.append(ttl)
+    words.append(UInt32(first.type.rawValue) &<< 16 | UInt32(UInt16(truncatingIfNeeded: group.count)))
+    words.append(UInt32(first.section.rawValue) &<< AnswerRRsets.sectionShift | count)
     words.append(place)
     words[0] += 1
   }
 
-  /// Appends the encoding that `RRsetView` reads of a group's records: in canonical order, equal ones once
+  /// Interns the RRSIGs of a group.
+  /// - Returns: how many they are, and the number of the only one, or where in `lists` their numbers begin.
+  private mutating func intern(signatures group: Group, _ store: inout RRsetStore) -> (
+    count: UInt32, place: UInt32
+  ) {
+    let place = UInt32(lists.count)
+    var next = group.first
+    while next >= 0 {
+      let id = store.intern(signature: bytes.span.extracting(records[next].rdata)).rawValue
+      if group.count == 1 { return (1, id) }
+      lists.append(id)
+      next = records[next].next
+    }
+    return (UInt32(group.count), place)
+  }
+
+  /// Writes the encoding that `RRsetView` reads of a group's records: in canonical order, equal ones once
   /// (RFC 4034 §6.3).
   /// - Returns: the lowest TTL among them.
   private mutating func encode(_ group: Group) -> UInt32 {
@@ -277,6 +235,7 @@ package struct AnswerReader: Sendable {
     var out: [UInt8] = []
     swap(&out, &encoded)
     defer { swap(&out, &encoded) }
+    out.removeAll(keepingCapacity: true)
     out.append(UInt8(truncatingIfNeeded: first.owner.count))
     AnswerReader.append(bytes.span.extracting(first.owner), to: &out)
     AnswerReader.append16(first.type.rawValue, to: &out)

@@ -4,8 +4,7 @@ import Bytes
 package struct ByteArena: Sendable {
   /// Where bytes lie in an arena: its own number for each word of four bytes, which is enough for 16 GiB.
   package struct Place: Sendable {
-    /// The number.
-    let word: UInt32
+    fileprivate let word: UInt32
   }
 
   private var blocks: [[UInt8]] = []
@@ -42,10 +41,6 @@ package struct ByteArena: Sendable {
     byteCount += bytes.count
     return Place(word: place)
   }
-
-  /// A word at a place: reading it brings the bytes near.
-  @inline(__always)
-  func firstWord(_ place: Place) -> UInt32 { UInt32(truncatingIfNeeded: bytes(place).count) }
 
   /// The bytes at a place.
   @inline(__always)

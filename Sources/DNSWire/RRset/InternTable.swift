@@ -35,13 +35,6 @@ struct InternTable: Sendable {
     return nil
   }
 
-  /// The number plus one in the place where content with this hash would be, likely its own, or 0.
-  @inline(__always)
-  func guess(_ hash: Int) -> UInt32 {
-    let tag = UInt32(truncatingIfNeeded: hash), slot = slots[Int(tag) & (slots.count &- 1)]
-    return slot.tag == tag ? slot.number : 0
-  }
-
   /// Gives the next number to content with this hash, which `find` did not find.
   mutating func insert(_ hash: Int) -> UInt32 {
     if count >= slots.count &- slots.count / 8 { grow() }

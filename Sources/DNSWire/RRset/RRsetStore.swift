@@ -20,36 +20,9 @@ package struct RRsetStore: Sendable {
     return rrsetBytes.byteCount + signatureBytes.byteCount + count * ByteStringStore.bytesBeside
   }
 
-  /// The hash of an RRset in the encoding of `RRsetView`, by which it is found.
-  func hash(rrset bytes: Span<UInt8>) -> Int { rrsetTable.key.hash(bytes) }
-
-  /// The hash of an RRSIG with its RDATA in canonical form, by which it is found.
-  func hash(signature rdata: Span<UInt8>) -> Int { signatureTable.key.hash(rdata) }
-
-  /// Brings near what is known of RRsets and RRSIGs with these hashes, before each is interned: one read after the other
-  /// would wait for main memory, and reads that do not depend on each other wait together.
-  /// - Parameter guesses: a buffer for numbers.
-  /// - Returns: what was read, so that reading it has an effect.
-  func approach(rrsets: [Int], signatures: [Int], _ guesses: inout [UInt32]) -> UInt32 {
-    guesses.removeAll(keepingCapacity: true)
-    for hash in rrsets { guesses.append(rrsetTable.guess(hash)) }
-    for hash in signatures { guesses.append(signatureTable.guess(hash)) }
-    var read: UInt32 = 0
-    for index in guesses.indices where guesses[index] != 0 {
-      let number = Int(guesses[index] &- 1)
-      read ^= index < rrsets.count ? rrsetPlaces[number].word : signaturePlaces[number].word
-    }
-    for index in guesses.indices where guesses[index] != 0 {
-      let number = Int(guesses[index] &- 1)
-      read ^=
-        index < rrsets.count
-        ? rrsetBytes.firstWord(rrsetPlaces[number]) : signatureBytes.firstWord(signaturePlaces[number])
-    }
-    return read
-  }
-
-  /// The number of an RRset in the encoding of `RRsetView`, which has this hash.
-  mutating func intern(rrset bytes: Span<UInt8>, hash: Int) -> RRsetID {
+  /// The number of an RRset in the encoding of `RRsetView`.
+  mutating func intern(rrset bytes: Span<UInt8>) -> RRsetID {
+    let hash = rrsetTable.key.hash(bytes)
     if let known = rrsetTable.find(
       hash, matches: { equalBytes(rrsetBytes.bytes(rrsetPlaces[Int($0)]), bytes) })
     {
@@ -59,8 +32,9 @@ package struct RRsetStore: Sendable {
     return RRsetID(rawValue: rrsetTable.insert(hash))
   }
 
-  /// The number of an RRSIG with its RDATA in canonical form, which has this hash.
-  mutating func intern(signature rdata: Span<UInt8>, hash: Int) -> SignatureID {
+  /// The number of an RRSIG with its RDATA in canonical form.
+  mutating func intern(signature rdata: Span<UInt8>) -> SignatureID {
+    let hash = signatureTable.key.hash(rdata)
     if let known = signatureTable.find(
       hash, matches: { equalBytes(signatureBytes.bytes(signaturePlaces[Int($0)]), rdata) })
     {
