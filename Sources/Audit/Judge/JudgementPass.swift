@@ -17,7 +17,7 @@ struct JudgementPass: Sendable {
   /// The numbers of the servers of which any response held an RRSIG.
   private(set) var signingServers: Set<UInt32> = []
   /// For every case the judgement that was used last and the span that it holds for.
-  private var recent: [Recent] = []
+  private var recent: [Recent] = [], spans = Spans()
   /// All judgements of the cases that have several: few do in any capture, but for one that runs through many days.
   private var earlier: [UInt32: [Recent]] = [:]
   /// Judgements of one case that are kept besides the last.
@@ -28,14 +28,15 @@ struct JudgementPass: Sendable {
   private let at: Timestamp?, source: FactSource
   private var cases: [ResponseCases.Case]
 
-  /// A judgement of a case.
+  /// A judgement of a case, and the number of the span that it holds for: eight bytes, since every response of a capture
+  /// looks at that of its case.
   private struct Recent {
-    var from: Int64, until: Int64, number: UInt32
+    var span: UInt32, number: UInt32
 
-    /// Whether it holds at a time.
-    func holds(_ time: Int64) -> Bool { from <= time && time <= until }
-    /// Whether it holds at no time: nothing was judged.
-    var isEmpty: Bool { until < from }
+    /// In place of one where nothing was judged.
+    static let none = Recent(span: 0, number: 0)
+    /// Whether nothing was judged.
+    var isEmpty: Bool { span == 0 }
   }
 
   /// A pass over what was collected.
@@ -103,13 +104,12 @@ struct JudgementPass: Sendable {
   /// Judges every record.
   mutating func run(_ validator: Validator, _ collector: MessageCollector) {
     let records = collector.records
-    // An empty span holds at no time.
-    recent = Array(repeating: Recent(from: .max, until: .min, number: 0), count: cases.count)
+    recent = Array(repeating: .none, count: cases.count)
     for index in 0..<records.count {
       if index % JudgementPass.letGoInterval == 0 { source.store.letGo() }
       let number = numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
-      if !recent[Int(number)].holds(time) {
-        if !earlier.isEmpty, let hit = earlier[number]?.first(where: { $0.holds(time) }) {
+      if !spans.holds(recent[Int(number)].span, time) {
+        if !earlier.isEmpty, let hit = earlier[number]?.first(where: { spans.holds($0.span, time) }) {
           recent[Int(number)] = hit
         } else {
           judge(index, records[index], at: time, validator)
@@ -117,7 +117,7 @@ struct JudgementPass: Sendable {
       }
       numbers[index] = recent[Int(number)].number
     }
-    (recent, earlier, cases) = ([], [:], [])
+    (recent, spans, earlier, cases) = ([], Spans(), [:], [])
     validator.endJudging()
   }
 
@@ -131,8 +131,7 @@ struct JudgementPass: Sendable {
     // Containers that note no times write zero: what is said then holds for nothing else.
     let isTimeless = at == nil && time == 0, judgement = isTimeless ? judged.withoutTime : judged
     let new = Recent(
-      from: isTimeless ? 0 : span.lowerBound, until: isTimeless ? 0 : span.upperBound,
-      number: UInt32(truncatingIfNeeded: judgements.count))
+      span: spans.number(of: isTimeless ? 0...0 : span), number: UInt32(truncatingIfNeeded: judgements.count))
     keepEarlier(new, number)
     recent[Int(number)] = new
     judgements.append(judgement)
@@ -140,7 +139,7 @@ struct JudgementPass: Sendable {
     let wantsAD = record.traits.contains(.wantsAD)
     concerns.append(FindingCollector.concerns(judgement, body.flags, wantsAD: wantsAD))
     secure.note(index, body, answer, judgement)
-    if answer.rrsets.contains(where: { !$0.signatures.isEmpty }) { signingServers.insert(record.source) }
+    if answer.rrsets.hasSignatures { signingServers.insert(record.source) }
   }
 
   /// Keeps a judgement for when its time comes again; time runs forward in captures, so that a few are enough.

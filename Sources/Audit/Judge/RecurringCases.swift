@@ -4,7 +4,6 @@ import DNSSEC
 struct RecurringCases {
   /// What is known of a case, and when it was seen last.
   private struct Case {
-    var kind = Kind.new
     var second = Int64.min
     /// Where its sightings stand.
     var start: UInt32 = 0, count: UInt32 = 0
@@ -13,13 +12,18 @@ struct RecurringCases {
   /// What happens when a case comes at another time.
   private enum Kind { case new, tellsNothing, isSeen, matters }
 
+  /// One octet a case, apart from the rest: every response of a capture asks for it, and few for more.
+  private var kinds: [Kind]
   private var cases: [Case], sightings: [Sightings] = []
 
   /// So many cases, none of which was seen.
-  init(count: Int) { cases = Array(repeating: Case(), count: count) }
+  init(count: Int) {
+    kinds = Array(repeating: .new, count: count)
+    cases = Array(repeating: Case(), count: count)
+  }
 
   /// Whether it can make a difference that a case comes again.
-  func mayMatter(_ number: Int) -> Bool { cases[number].kind != .tellsNothing }
+  func mayMatter(_ number: Int) -> Bool { kinds[number] != .tellsNothing }
 
   /// Whether a case was not seen in this second right before.
   mutating func isNew(_ number: Int, at second: Int64) -> Bool {
@@ -31,7 +35,7 @@ struct RecurringCases {
   /// Notes the time where that is all.
   /// - Returns: whether it is.
   func note(_ number: Int, at second: Int64) -> Bool {
-    guard cases[number].kind == .isSeen else { return false }
+    guard kinds[number] == .isSeen else { return false }
     let start = Int(cases[number].start)
     for place in start..<(start + Int(cases[number].count)) { sightings[place].note(second) }
     return true
@@ -40,10 +44,10 @@ struct RecurringCases {
   /// Keeps what the validator says of a case.
   mutating func keep(_ recurrence: Validator.Recurrence, of number: Int) {
     switch recurrence {
-    case .tellsNothing: cases[number].kind = .tellsNothing
-    case .matters: cases[number].kind = .matters
+    case .tellsNothing: kinds[number] = .tellsNothing
+    case .matters: kinds[number] = .matters
     case .isSeen(let seen):
-      cases[number].kind = .isSeen
+      kinds[number] = .isSeen
       cases[number].start = UInt32(truncatingIfNeeded: sightings.count)
       cases[number].count = UInt32(truncatingIfNeeded: seen.count)
       sightings += seen

@@ -32,10 +32,12 @@ struct SecureData: Sendable {
   mutating func note(_ record: Int, _ body: ResponseBody, _ answer: Answer, _ judgement: ResponseJudgement) {
     let word = judgement.verdict.security, number = UInt32(truncatingIfNeeded: record)
     guard word <= .insecure else { return }
-    for (rrset, judged) in zip(answer.rrsets, judgement.rrsets) where rrset.section == .answer {
+    let rrsets = answer.rrsets
+    for position in rrsets.indices where rrsets.section(position) == .answer {
+      let judged = judgement.rrsets[position]
       // Beside data that cannot be proven stand proven ones: the aliases that lead out of a signed zone.
       let isSecure = word == .secure ? judged.verdict.security == .secure : judged.isSecureAlone
-      if isSecure { SecureData.note(number, at: Int(rrset.rrset.rawValue), in: &rrsets) }
+      if isSecure { SecureData.note(number, at: Int(rrsets.id(position).rawValue), in: &self.rrsets) }
     }
     guard word == .secure, let question = body.foldedQuestion else { return }
     SecureData.note(number, at: Int(question), in: &answers)

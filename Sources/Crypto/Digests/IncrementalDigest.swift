@@ -6,15 +6,16 @@ import COpenSSL
 @safe package struct IncrementalDigest: ~Copyable, @unchecked Sendable {
   /// The digest function.
   package let algorithm: DigestAlgorithm
-  /// The EVP_MD_CTX, always between init and final.
+  /// The EVP_MD_CTX.
   private let context: OpaquePointer
+  /// Whether it is between init and final: it is begun with again when more is wanted of it.
+  private var isOpen = false
 
   /// An empty digest.
   package init(_ algorithm: DigestAlgorithm) {
     guard let context = unsafe EVP_MD_CTX_new() else { CryptoLibrary.fail("allocate a digest context") }
     self.algorithm = algorithm
     unsafe self.context = context
-    restart()
   }
 
   deinit { unsafe EVP_MD_CTX_free(context) }
@@ -26,6 +27,7 @@ import COpenSSL
 
   /// Adds bytes that C code owns.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    if !isOpen { restart() }
     guard unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
       CryptoLibrary.fail("compute a digest")
     }
@@ -42,16 +44,18 @@ import COpenSSL
   /// Writes the digest into a buffer of at least `algorithm.byteCount` bytes and starts the next one.
   mutating func finalize(into buffer: UnsafeMutableBufferPointer<UInt8>) {
     precondition(buffer.count >= algorithm.byteCount)
+    if !isOpen { restart() }
     guard unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil) == 1 else {
       CryptoLibrary.fail("compute a digest")
     }
-    restart()
+    isOpen = false
   }
 
   /// Makes the context ready for the first byte.
-  private func restart() {
+  private mutating func restart() {
     guard unsafe EVP_DigestInit_ex2(context, algorithm.method.pointer, nil) == 1 else {
       CryptoLibrary.fail("start a digest")
     }
+    isOpen = true
   }
 }

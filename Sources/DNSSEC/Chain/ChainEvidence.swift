@@ -184,8 +184,7 @@ struct ChainEvidence {
   mutating func note(_ facts: ResponseFacts, _ answer: Answer, frame: Int, store: RRsetStore) -> Bool {
     var timeMatters = false
     noted.removeAll(keepingCapacity: true)
-    for position in answer.rrsets.indices
-    where answer.rrsets[position].type == .dnskey || answer.rrsets[position].type == .ds {
+    for position in answer.rrsets.indices where ChainEvidence.isLink(answer.rrsets.type(position)) {
       let rrset = answer.rrsets[position]
       guard store.recordClass(of: rrset.rrset) == .in else { continue }
       let owner = store.owner(of: rrset.rrset)
@@ -202,6 +201,9 @@ struct ChainEvidence {
     timeMatters = noteDSDenial(facts, answer, frame, store) || timeMatters
     return noteServer(facts, answer, frame, store) || timeMatters
   }
+
+  /// Whether RRsets of a type are links of a chain.
+  private static func isLink(_ type: RecordType) -> Bool { type == .dnskey || type == .ds }
 
   /// Files a DNSKEY or DS RRset with its RRSIGs.
   /// - Returns: false when a limit left some of it out.
@@ -237,32 +239,34 @@ struct ChainEvidence {
     _ facts: ResponseFacts, _ answer: Answer, _ frame: Int, _ store: RRsetStore
   ) -> Bool {
     guard let cut = facts.deniedDS(in: answer, store) else { return false }
-    let sets = answer.rrsets.filter { $0.section == .authority && ($0.type == .nsec || $0.type == .nsec3) }
-    if sets.isEmpty { return noteUnprovenDenial(cut, facts, frame) }
-    for set in sets {
-      let denial = DenialSet(rrset: set.rrset, type: set.type, signatures: set.signatures)
-      note(denial, at: cut, facts, frame)
+    var isProof = false
+    for position in answer.rrsets.indices where answer.rrsets.section(position) == .authority {
+      let type = answer.rrsets.type(position)
+      guard type == .nsec || type == .nsec3 else { continue }
+      isProof = true
+      let set = answer.rrsets[position]
+      let denial = DenialSet(rrset: set.rrset, type: type, signatures: set.signatures)
+      ChainEvidence.note(denial, facts, frame, in: &dsDenials[cut, default: []], &noted, &leftOut)
     }
-    return true
+    return isProof || noteUnprovenDenial(cut, facts, frame)
   }
 
   /// Files one denial of DS.
-  private mutating func note(_ denial: DenialSet, at cut: Name, _ facts: ResponseFacts, _ frame: Int) {
-    let known = dsDenials[cut]?.firstIndex { $0.set == denial }
-    if known == nil, (dsDenials[cut] ?? []).count >= ChainEvidence.setsPerOwner {
-      leftOut += 1
-      return
-    }
-    let at = known ?? (dsDenials[cut] ?? []).count
+  private static func note(
+    _ denial: DenialSet, _ facts: ResponseFacts, _ frame: Int, in denials: inout [SeenDenial],
+    _ noted: inout [Sightings], _ leftOut: inout Int
+  ) {
+    let known = denials.firstIndex { $0.set == denial }, at = known ?? denials.count
     if known == nil {
-      let seen = SeenDenial(set: denial, sightings: Sightings(frame: frame), isAnswer: false)
-      dsDenials[cut, default: []].append(seen)
+      guard denials.count < ChainEvidence.setsPerOwner else {
+        leftOut += 1
+        return
+      }
+      denials.append(SeenDenial(set: denial, sightings: Sightings(frame: frame), isAnswer: false))
     }
-    if let sightings = dsDenials[cut]?[at].sightings {
-      sightings.note(facts.time)
-      noted.append(sightings)
-    }
-    if facts.question?.type == .ds, facts.isComplete { dsDenials[cut]?[at].isAnswer = true }
+    denials[at].sightings.note(facts.time)
+    noted.append(denials[at].sightings)
+    if facts.question?.type == .ds, facts.isComplete { denials[at].isAnswer = true }
   }
 
   /// Files the server of an answer that denies DS and has no proof with it.
@@ -283,13 +287,15 @@ struct ChainEvidence {
   ) -> Bool {
     guard facts.flags.aa, let question = facts.question else { return false }
     if facts.dnssecOK == true, facts.hasEDNS, facts.isComplete,
-      answer.rrsets.allSatisfy({ $0.section != .answer || $0.signatures.isEmpty })
+      answer.rrsets.indices.allSatisfy({
+        answer.rrsets.section($0) != .answer || answer.rrsets.signatureCount($0) == 0
+      })
     {
       unsignedSources.note(facts.server, question)
     }
     // By position: taking each RRset out of the list costs more than the look at its type.
-    for position in answer.rrsets.indices where ChainEvidence.showsServedZone(answer.rrsets[position]) {
-      let rrset = answer.rrsets[position].rrset
+    for position in answer.rrsets.indices where ChainEvidence.showsServedZone(answer.rrsets, position) {
+      let rrset = answer.rrsets.id(position)
       guard servedRRsets.find(facts.server, rrset.rawValue) == nil else { continue }
       servedRRsets.insert(facts.server, rrset.rawValue, 0)
       servedZones[facts.server, default: []].insert(store.owner(of: rrset))
@@ -323,11 +329,12 @@ struct ChainEvidence {
   /// Whether the owner of an RRset in an authoritative answer is a zone that the server serves; only the zone itself has
   /// its NS RRset signed (RFC 4035 §2.2).
   @inline(__always)
-  private static func showsServedZone(_ rrset: borrowing AnswerRRset) -> Bool {
-    switch rrset.type {
-    case .soa: rrset.section != .additional
-    case .ns: rrset.section == .answer || rrset.section == .authority && !rrset.signatures.isEmpty
-    case .dnskey: rrset.section == .answer
+  private static func showsServedZone(_ rrsets: AnswerRRsets, _ position: Int) -> Bool {
+    let section = rrsets.section(position)
+    return switch rrsets.type(position) {
+    case .soa: section != .additional
+    case .ns: section == .answer || section == .authority && rrsets.signatureCount(position) > 0
+    case .dnskey: section == .answer
     default: false
     }
   }

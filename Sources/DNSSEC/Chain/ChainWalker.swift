@@ -19,8 +19,8 @@ final class ChainWalker {
   private var walks: [TimedResults<Walk>], hashedPlaces = NumberTable()
   /// Secure zones found so far; each has a number.
   var zoneCount: UInt32 = 0
-  /// NSEC and NSEC3 RRsets as provers read them, by RRset and the RRSIG that validates it.
-  var readDenials: [SignaturePair: DenialEvidence] = [:]
+  /// NSEC and NSEC3 RRsets as provers read them, where RRset and the RRSIG that validates it say.
+  var readDenials: [DenialEvidence] = [], readPlaces = NumberTable()
   /// NSEC3 RRsets of delegations by zone and the name that they match.
   var hashedSets: [HashedName: HashedSets] = [:]
   /// What NSEC3 RRsets ask for.

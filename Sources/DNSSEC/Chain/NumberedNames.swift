@@ -14,6 +14,14 @@ extension ChainWalker {
     return id
   }
 
+  /// Whether an RRset is of class IN: looked up once, since it lies far away.
+  func isInternet(_ rrset: RRsetID) -> Bool {
+    if owners.isInternet(rrset) { return true }
+    guard store.recordClass(of: rrset) == .in else { return false }
+    owners.noteInternet(rrset)
+    return true
+  }
+
   /// The name of a number.
   func name(_ id: NameID) -> Name { names.name(id) }
 
@@ -31,7 +39,8 @@ extension ChainWalker {
 
   /// Lets go of names that only responses ask about, when there is nothing more to judge.
   func forgetNames() {
-    (owners, readDenials, hashingCosts) = (OwnerNumbers(count: 0), [:], [:])
+    (owners, readDenials, readPlaces) = (OwnerNumbers(count: 0), [], NumberTable())
+    hashingCosts = [:]
     guard names.count > waypointCount else { return }
     names.forget(from: waypointCount)
     forgetHashedWalks()
@@ -43,9 +52,24 @@ extension ChainWalker {
 struct OwnerNumbers: Sendable {
   /// Numbers plus one, 0 for none.
   private var numbers: [UInt32]
+  /// Which RRsets are known to be of class IN.
+  private var internet: [Bool]
 
   /// Of so many RRsets, none known.
-  init(count: Int) { numbers = Array(repeating: 0, count: count) }
+  init(count: Int) {
+    numbers = Array(repeating: 0, count: count)
+    internet = Array(repeating: false, count: count)
+  }
+
+  /// Whether an RRset is known to be of class IN.
+  func isInternet(_ rrset: RRsetID) -> Bool {
+    Int(rrset.rawValue) < internet.count && internet[Int(rrset.rawValue)]
+  }
+
+  /// Notes that an RRset is.
+  mutating func noteInternet(_ rrset: RRsetID) {
+    if Int(rrset.rawValue) < internet.count { internet[Int(rrset.rawValue)] = true }
+  }
 
   /// The owner of an RRset.
   subscript(rrset: RRsetID) -> NameID? {

@@ -53,19 +53,33 @@ extension ChainWalker {
   func check(_ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: inout Moment)
     -> SignatureCheck
   {
-    guard let data = book.fields(of: id) else {
+    guard let fixed = book.fixedFields(of: id) else {
       return .invalid(SignatureFailure(code: .bogus, reason: "an RRSIG that cannot be read"))
     }
-    let result = book.result(rrset, id)
-    guard case .verified(let key) = result else {
-      return .invalid(failure(result, data, zone, moment))
+    guard case .verified(let key) = book.result(rrset, id), zone.vouches(for: key) else {
+      return .invalid(failure(id, over: rrset, in: zone, moment))
     }
-    guard zone.keys.contains(key) else { return .invalid(unvouched(key, data, zone)) }
-    let timeliness = moment.compare(data)
-    guard timeliness == .within else { return .invalid(.time(data, timeliness, moment)) }
-    let owner = ownerID(of: rrset), leading = names.isWildcard(owner) ? 1 : 0
-    let expanded = Int(data.labels) < names.labelCount(owner) - leading
-    return .valid(key, wildcardLabels: expanded ? data.labels : nil)
+    guard moment.compare(fixed) == .within else {
+      return .invalid(failure(id, over: rrset, in: zone, moment))
+    }
+    // The first octet of the owner is only looked at where it matters: it lies far away.
+    let owner = ownerID(of: rrset), surplus = names.labelCount(owner) - Int(fixed.labels)
+    let isExpanded = surplus > 0 && (surplus > 1 || !names.isWildcard(owner))
+    return .valid(key, wildcardLabels: isExpanded ? fixed.labels : nil)
+  }
+
+  /// Why an RRSIG does nothing for an RRset of a zone.
+  private func failure(
+    _ id: SignatureID, over rrset: RRsetID, in zone: SecureZone, _ moment: Moment
+  ) -> SignatureFailure {
+    guard let data = book.fields(of: id) else {
+      return SignatureFailure(code: .bogus, reason: "an RRSIG that cannot be read")
+    }
+    let result = book.result(rrset, id)
+    guard case .verified(let key) = result else { return failure(result, data, zone, moment) }
+    guard zone.keys.contains(key) else { return unvouched(key, data, zone) }
+    var own = moment
+    return .time(data, own.compare(data), moment)
   }
 
   /// The failure of an RRSIG that was not verified, whatever the reason.
@@ -137,7 +151,7 @@ extension ChainWalker {
     of rrset: RRsetID, _ signatures: SignatureIDs, in zone: SecureZone, _ moment: inout Moment
   ) -> SignatureFailure? {
     var best: SignatureFailure?
-    for signature in signatures where book.fields(of: signature)?.signer == zone.name {
+    for signature in signatures where book.isSigned(signature, by: zone.name) {
       let failure: SignatureFailure
       switch check(signature, over: rrset, in: zone, &moment) {
       case .valid(_, let labels):

@@ -31,6 +31,17 @@ final class SecureZone: Sendable {
     (self.name, self.parent, self.keys) = (name, parent, keys)
     (self.vouchers, self.isCurrent, self.weakLinks) = (vouchers, isCurrent, weakLinks)
     self.words = words ?? ZoneWords(name, weakLinks)
+    few = keys.count <= SecureZone.fewKeys ? Array(keys) : []
+  }
+
+  /// The keys, where a look at each is cheaper than a hash: zones have a handful.
+  private let few: [KeyID]
+  /// Keys up to which that is so.
+  private static let fewKeys = 8
+
+  /// Whether a key may sign its data.
+  func vouches(for key: KeyID) -> Bool {
+    keys.count <= SecureZone.fewKeys ? few.contains { $0.rawValue == key.rawValue } : keys.contains(key)
   }
 }
 

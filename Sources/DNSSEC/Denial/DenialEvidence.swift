@@ -31,6 +31,8 @@ package final class ProvenNSEC3: Sendable {
   package let data: NSEC3Data
   /// The zone that signed it.
   package let zone: Name
+  /// How it hashes, and the hashes that it denies.
+  let parameters: NSEC3Parameters, span: HashSpan
 
   /// Octets of a SHA-1 hash.
   package static let sha1Length = 20
@@ -42,6 +44,8 @@ package final class ProvenNSEC3: Sendable {
     guard let hash = Base32Hex.decode(label), data.nextHashedOwner.count == hash.count else { return nil }
     if data.hashAlgorithm == NSEC3Parameters.sha1, hash.count != ProvenNSEC3.sha1Length { return nil }
     (self.hashedOwner, self.data, self.zone) = (hash, data, zone.folded)
+    parameters = NSEC3Parameters(data)
+    span = HashSpan(owner: hash, next: data.nextHashedOwner)
   }
 }
 

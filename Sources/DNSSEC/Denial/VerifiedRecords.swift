@@ -4,25 +4,34 @@ import DNSWire
 extension ChainWalker {
   /// The NSEC and NSEC3 RRsets that a zone's keys validate, and the first fault among the zone's others.
   func proven(
-    _ sets: [ChainEvidence.DenialSet], in zone: SecureZone, _ moment: inout Moment
+    _ sets: some Sequence<ChainEvidence.DenialSet>, in zone: SecureZone, _ moment: inout Moment
   ) -> (DenialEvidence, SignatureFailure?) {
-    var evidence = DenialEvidence(zone: zone.name, nsec: [], nsec3: []), fault: SignatureFailure?
+    var evidence = DenialEvidence(zone: zone.name), fault: SignatureFailure?
     for set in sets {
-      guard let signature = validSignature(set.rrset, set.signatures, in: zone, &moment) else {
-        let own = self.fault(of: set.rrset, set.signatures, in: zone, &moment)
-        if let own, fault.map({ own.rank < $0.rank }) ?? true { fault = own }
-        continue
-      }
-      add(set, signature, to: &evidence, zone: zone.name)
+      let own = add(set, to: &evidence, in: zone, &moment)
+      if let own, fault.map({ own.rank < $0.rank }) ?? true { fault = own }
     }
     return (evidence, fault)
+  }
+
+  /// Adds an NSEC or NSEC3 RRset to what a prover reads, when a zone's keys validate it.
+  /// - Returns: why they do not.
+  func add(
+    _ set: ChainEvidence.DenialSet, to evidence: inout DenialEvidence, in zone: SecureZone,
+    _ moment: inout Moment
+  ) -> SignatureFailure? {
+    guard let signature = validSignature(set.rrset, set.signatures, in: zone, &moment) else {
+      return fault(of: set.rrset, set.signatures, in: zone, &moment)
+    }
+    add(set, signature, to: &evidence, zone: zone.name)
+    return nil
   }
 
   /// The first RRSIG of a zone that validates an RRset.
   private func validSignature(
     _ rrset: RRsetID, _ signatures: SignatureIDs, in zone: SecureZone, _ moment: inout Moment
   ) -> SignatureID? {
-    for signature in signatures where book.fields(of: signature)?.signer == zone.name {
+    for signature in signatures where book.isSigned(signature, by: zone.name) {
       if case .valid = check(signature, over: rrset, in: zone, &moment) { return signature }
     }
     return nil
@@ -32,21 +41,23 @@ extension ChainWalker {
   private func add(
     _ set: ChainEvidence.DenialSet, _ signature: SignatureID, to evidence: inout DenialEvidence, zone: Name
   ) {
-    let pair = SignaturePair(rrset: set.rrset.rawValue, signature: signature.rawValue)
-    let read = readDenials[pair] ?? readNew(pair, set, signature, zone: zone)
-    if !read.nsec.isEmpty { evidence.nsec = evidence.nsec.isEmpty ? read.nsec : evidence.nsec + read.nsec }
-    if !read.nsec3.isEmpty {
-      evidence.nsec3 = evidence.nsec3.isEmpty ? read.nsec3 : evidence.nsec3 + read.nsec3
-    }
+    let place =
+      readPlaces.find(set.rrset.rawValue, signature.rawValue) ?? readNew(set, signature, zone: zone)
+    ChainWalker.join(readDenials[place].nsec, to: &evidence.nsec)
+    ChainWalker.join(readDenials[place].nsec3, to: &evidence.nsec3)
+  }
+
+  /// Appends a list to another one, which it becomes when that is empty.
+  private static func join<Record>(_ new: [Record], to all: inout [Record]) {
+    if all.isEmpty { all = new } else { all += new }
   }
 
   /// Reads an RRset for the first time.
-  private func readNew(
-    _ pair: SignaturePair, _ set: ChainEvidence.DenialSet, _ signature: SignatureID, zone: Name
-  ) -> DenialEvidence {
-    let new = read(set, signature, zone: zone)
-    readDenials[pair] = new
-    return new
+  /// - Returns: its place among those that were read.
+  private func readNew(_ set: ChainEvidence.DenialSet, _ signature: SignatureID, zone: Name) -> Int {
+    readPlaces.insert(set.rrset.rawValue, signature.rawValue, readDenials.count)
+    readDenials.append(read(set, signature, zone: zone))
+    return readDenials.count - 1
   }
 
   /// Reads an NSEC or NSEC3 RRset that an RRSIG of its zone validates.

@@ -28,15 +28,15 @@ package final class MessageWork: Sendable {
 
   /// The work of a message that is judged.
   init(_ answer: Answer, _ judgements: [RRsetJudgement], _ walker: ChainWalker) {
-    signatures = answer.rrsets.reduce(0) { $0 + $1.signatures.count }
+    signatures = answer.rrsets.indices.reduce(0) { $0 + answer.rrsets.signatureCount($1) }
     skippedSignatures = judgements.reduce(0) { $0 + $1.skippedInPeriod }
     crowdedTags = skippedSignatures == 0 ? [] : MessageWork.crowdedTags(answer, judgements, walker)
     leftOutRecords = MessageWork.leftOutRecords(answer, walker.limits)
     (hashes, blocks) = walker.prover.messageCost
     isHashLimitReached = walker.prover.limitsReached > 0
     var most: HashingCost?
-    for rrset in answer.rrsets where rrset.type == .nsec3 {
-      guard let cost = walker.hashingCost(of: rrset.rrset) else { continue }
+    for position in answer.rrsets.indices where answer.rrsets.type(position) == .nsec3 {
+      guard let cost = walker.hashingCost(of: answer.rrsets.id(position)) else { continue }
       most = most.map { $0.most(with: cost) } ?? cost
     }
     (iterations, saltLength) = (most?.iterations, most?.saltLength)
@@ -47,10 +47,13 @@ package final class MessageWork: Sendable {
 
   /// Records of DNSKEY and DS RRsets beyond the limit of one.
   static func leftOutRecords(_ answer: Answer, _ limits: ValidationLimits) -> Int {
-    answer.rrsets.reduce(0) { sum, rrset in
-      guard rrset.type == .dnskey || rrset.type == .ds else { return sum }
-      return sum + max(0, Int(rrset.recordCount) - limits.recordsPerKeySet)
+    var sum = 0
+    for position in answer.rrsets.indices {
+      let type = answer.rrsets.type(position)
+      guard type == .dnskey || type == .ds else { continue }
+      sum += max(0, Int(answer.rrsets[position].recordCount) - limits.recordsPerKeySet)
     }
+    return sum
   }
 
   /// The tags of skipped RRSIGs that more keys have than are tried.

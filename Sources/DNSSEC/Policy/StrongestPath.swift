@@ -18,12 +18,12 @@ extension ChainWalker {
     _ moment: inout Moment
   ) -> Validation {
     var nearest: SignatureFailure?, strongest: (labels: UInt8?, links: [WeakLink])?
-    for id in signatures where book.fields(of: id)?.signer == zone.name {
+    for id in signatures where book.isSigned(id, by: zone.name) {
       switch check(id, over: rrset, in: zone, &moment) {
       case .invalid(let failure): if nearest.map({ failure.rank < $0.rank }) ?? true { nearest = failure }
       case .valid(_, .some) where !expansions: continue
       case .valid(let key, let labels):
-        guard let link = keys[key].weakLink else { return .valid(wildcardLabels: labels, rests: []) }
+        guard let link = keys.weakLink(of: key) else { return .valid(wildcardLabels: labels, rests: []) }
         if strongest.map({ keys.policy.prefers([link], to: $0.links) }) ?? true {
           strongest = (labels, [link])
         }

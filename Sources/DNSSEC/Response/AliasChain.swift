@@ -1,8 +1,9 @@
 import Bytes
 import DNSWire
 
-/// The CNAMEs and DNAMEs of an answer section, followed from the question (RFC 1034 §4.3.2, RFC 6672 §3.1).
-struct AliasChain {
+/// The CNAMEs and DNAMEs of an answer section, followed from the question (RFC 1034 §4.3.2, RFC 6672 §3.1). A reference,
+/// since all who look at an answer are handed it.
+final class AliasChain {
   /// The name at which the chain ends.
   let end: Name
   /// All names that it leads through; none where it follows no alias.
@@ -94,15 +95,17 @@ struct AliasChain {
   /// The CNAME and DNAME RRsets of the answer section; of several records at one owner the first leads on.
   private static func aliases(_ answer: Answer, _ store: FrozenRRsets) -> [Alias] {
     var found: [Alias] = []
-    for (position, rrset) in answer.rrsets.enumerated()
-    where rrset.section == .answer && (rrset.type == .cname || rrset.type == .dname) {
+    for position in answer.rrsets.indices where answer.rrsets.section(position) == .answer {
+      let type = answer.rrsets.type(position)
+      guard type == .cname || type == .dname else { continue }
+      let rrset = answer.rrsets.id(position)
       var target: Name?, count = 0
-      store.forEachRData(of: rrset.rrset) { rdata in
+      store.forEachRData(of: rrset) { rdata in
         if target == nil { target = (try? readUncompressedName(rdata, at: 0))?.0 }
         count += 1
       }
       guard let target else { continue }
-      found.append((position, rrset.type, store.owner(of: rrset.rrset), target.canonical, count))
+      found.append((position, type, store.owner(of: rrset), target.canonical, count))
     }
     return found
   }

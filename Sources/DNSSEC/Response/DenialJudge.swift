@@ -21,10 +21,14 @@ struct DenialJudge {
 
     /// Picks the NSEC and NSEC3 RRsets, when anybody asks.
     private func findDenials() -> [(rrset: AnswerRRset, judgement: RRsetJudgement)] {
+      let rrsets = answer.rrsets
+      let isDenial = { (position: Int) in
+        rrsets.type(position) == .nsec || rrsets.type(position) == .nsec3
+      }
       var found: [(rrset: AnswerRRset, judgement: RRsetJudgement)] = []
-      for index in answer.rrsets.indices
-      where answer.rrsets[index].type == .nsec || answer.rrsets[index].type == .nsec3 {
-        found.append((answer.rrsets[index], judgements[index]))
+      found.reserveCapacity(rrsets.indices.count(where: isDenial))
+      for position in rrsets.indices where isDenial(position) {
+        found.append((rrsets[position], judgements[position]))
       }
       return found
     }
@@ -84,10 +88,12 @@ struct DenialJudge {
   /// The word that the SOA RRset beside a denial adds: its own when it is signed; without RRSIGs the fault of one that
   /// stands beside a signed proof. Where nothing is signed, what is missing of the proof says it all.
   private func soaWord(_ message: Message, _ proof: Verdict) -> Verdict? {
+    let rrsets = message.answer.rrsets
     var words: [Verdict] = []
-    for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
-    where rrset.section == .authority && rrset.type == .soa {
-      if !rrset.signatures.isEmpty || proof.security == .secure { words.append(judgement.verdict) }
+    for position in rrsets.indices
+    where rrsets.section(position) == .authority && rrsets.type(position) == .soa {
+      guard rrsets.signatureCount(position) > 0 || proof.security == .secure else { continue }
+      words.append(message.judgements[position].verdict)
     }
     return words.max { $0.security < $1.security }
   }
@@ -133,13 +139,13 @@ struct DenialJudge {
   private func evidence(
     of zone: SecureZone, in message: Message, withRefused refused: Bool = false, _ moment: inout Moment
   ) -> DenialEvidence {
-    var sets: [ChainEvidence.DenialSet] = []
-    for (rrset, judgement) in message.denials where judgement.zone == zone.name {
+    var evidence = DenialEvidence(zone: zone.name)
+    for (rrset, judgement) in message.denials where judgement.isVouched(by: zone.name) {
       guard judgement.verdict.security == .secure || refused && judgement.isInsecureByPolicy else { continue }
-      sets.append(
-        ChainEvidence.DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures))
+      let set = ChainEvidence.DenialSet(rrset: rrset.rrset, type: rrset.type, signatures: rrset.signatures)
+      _ = walker.add(set, to: &evidence, in: zone, &moment)
     }
-    return walker.proven(sets, in: zone, &moment).0
+    return evidence
   }
 
   /// The walk to the zone that is to deny a name. That is not a zone which an anchor names, of which no key was seen,

@@ -8,9 +8,14 @@ protocol Judgement: AnyObject, Equatable {
 
 /// Keeps judgements, each once: open addressing, and a look at the fingerprint before two are compared.
 struct KnownJudgements<Value: Judgement> {
-  private var values: [Value] = [], fingerprints: [UInt64] = []
-  /// Number plus one, or 0 for a free place; the count is a power of two.
-  private var slots: [UInt32] = Array(repeating: 0, count: 1 << 6)
+  /// A place: half of a fingerprint, and number plus one; 0 when it is free.
+  private struct Slot {
+    var tag: UInt32 = 0, number: UInt32 = 0
+  }
+
+  private var values: [Value] = []
+  /// The count is a power of two.
+  private var slots = Array(repeating: Slot(), count: 1 << 6)
 
   /// Judgements with one fingerprint that are kept. Whoever writes messages whose judgements differ in what no fingerprint
   /// tells must not make each look at all the others: those beyond are given back unshared, which costs memory alone.
@@ -21,11 +26,11 @@ struct KnownJudgements<Value: Judgement> {
 
   /// The judgement that is equal to one and was kept first.
   mutating func first(equalTo value: Value) -> Value {
-    let fingerprint = value.fingerprint, mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: fingerprint) & mask, alike = 0
-    while slots[slot] != 0 {
-      let number = Int(slots[slot] &- 1)
-      if fingerprints[number] == fingerprint {
+    let tag = UInt32(truncatingIfNeeded: value.fingerprint), mask = slots.count &- 1
+    var slot = Int(tag) & mask, alike = 0
+    while slots[slot].number != 0 {
+      if slots[slot].tag == tag {
+        let number = Int(slots[slot].number &- 1)
         if values[number] == value { return values[number] }
         alike &+= 1
         guard alike < KnownJudgements.limit else { return value }
@@ -34,25 +39,23 @@ struct KnownJudgements<Value: Judgement> {
     }
     if values.count * 3 >= slots.count * 2 { grow() }
     values.append(value)
-    fingerprints.append(fingerprint)
-    place(UInt32(truncatingIfNeeded: values.count), fingerprint)
+    place(Slot(tag: tag, number: UInt32(truncatingIfNeeded: values.count)))
     return value
   }
 
-  /// Puts a number plus one into the first free slot of its chain.
-  private mutating func place(_ number: UInt32, _ fingerprint: UInt64) {
+  /// Fills the first free place of a chain.
+  private mutating func place(_ new: Slot) {
     let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: fingerprint) & mask
-    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-    slots[slot] = number
+    var slot = Int(new.tag) & mask
+    while slots[slot].number != 0 { slot = (slot &+ 1) & mask }
+    slots[slot] = new
   }
 
-  /// Doubles the slots.
+  /// Doubles the places.
   private mutating func grow() {
-    slots = Array(repeating: 0, count: slots.count * 2)
-    for (number, fingerprint) in fingerprints.enumerated() {
-      place(UInt32(truncatingIfNeeded: number + 1), fingerprint)
-    }
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
+    for slot in old where slot.number != 0 { place(slot) }
   }
 }
 
@@ -102,9 +105,24 @@ extension RRsetJudgement: Judgement {
   /// Whether two say the same.
   package static func == (a: RRsetJudgement, b: RRsetJudgement) -> Bool {
     a === b
-      || a.verdict == b.verdict && a.signatures == b.signatures && a.zone == b.zone
+      || a.verdict == b.verdict && a.signatures == b.signatures && a.isVouched(like: b)
         && a.wildcardLabels == b.wildcardLabels && a.weakLinks == b.weakLinks
         && a.skippedInPeriod == b.skippedInPeriod
+  }
+}
+
+extension RRsetJudgement {
+  /// Whether the same zone vouches for both, or none. (The standard library's comparison of optional values asks a witness
+  /// for each.)
+  private func isVouched(like other: RRsetJudgement) -> Bool {
+    guard let zone, let other = other.zone else { return zone == nil && other.zone == nil }
+    return zone == other
+  }
+
+  /// Whether a zone vouches for it.
+  func isVouched(by name: Name) -> Bool {
+    guard let zone else { return false }
+    return zone == name
   }
 }
 

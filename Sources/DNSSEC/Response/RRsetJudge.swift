@@ -75,7 +75,7 @@ final class RRsetJudge {
 
   /// The word on an RRset of which DNSSEC says nothing; nil for others.
   private func unjudged(_ rrset: AnswerRRset) -> Verdict? {
-    guard walker.store.recordClass(of: rrset.rrset) == .in else {
+    guard walker.isInternet(rrset.rrset) else {
       return Verdict(.indeterminate, ede: .indeterminate, "DNSSEC is judged for class IN alone")
     }
     guard rrset.type != .rrsig else {
@@ -89,18 +89,22 @@ final class RRsetJudge {
   private func newJudgement(_ rrset: AnswerRRset, _ facts: ResponseFacts, _ moment: inout Moment)
     -> RRsetJudgement
   {
-    let statuses = rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
     if let word = unjudged(rrset) {
-      return given.first(equalTo: RRsetJudgement(word, statuses))
+      return given.first(equalTo: RRsetJudgement(word, statuses(of: rrset, &moment)))
     }
-    let owner = walker.ownerID(of: rrset.rrset)
-    let verdict = judge(rrset, owner, &moment)
-    let own = withoutForeignSigners(statuses, rrset, owner, &moment)
-    if let usual = verdict.usual, own.count == 1, own[0] == .verified { return usual }
+    let owner = walker.ownerID(of: rrset.rrset), outcome = judge(rrset, owner, &moment)
+    // Of a single RRSIG that the zone's key made and that is in period there is no more to say.
+    if case .usual(let judgement) = outcome, rrset.signatures.count == 1 { return judgement }
+    let word = Word(outcome), own = withoutForeignSigners(statuses(of: rrset, &moment), rrset, owner, &moment)
     let judgement = RRsetJudgement(
-      verdict.verdict, own, zone: verdict.zone, wildcardLabels: verdict.wildcardLabels,
-      weakLinks: verdict.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
+      word.verdict, own, zone: word.zone, wildcardLabels: word.wildcardLabels,
+      weakLinks: word.weakLinks, skippedInPeriod: skippedInPeriod(rrset, own, &moment))
     return given.first(equalTo: judgement)
+  }
+
+  /// The statuses of an RRset's RRSIGs.
+  private func statuses(of rrset: AnswerRRset, _ moment: inout Moment) -> [SignatureStatus] {
+    rrset.signatures.map { status(of: $0, over: rrset.rrset, &moment) }
   }
 
   /// RRSIGs that a work limit left untried although they are in period: others are no tries of a validator.
@@ -156,23 +160,46 @@ final class RRsetJudge {
   /// A verdict, and what goes with it where a zone vouches for the RRset.
   private struct Word {
     let verdict: Verdict
-    var zone: Name?, wildcardLabels: UInt8?, weakLinks: [WeakLink] = []
-    /// The judgement with one verified RRSIG, where it is that of thousands.
-    var usual: RRsetJudgement?
+    let zone: Name?, wildcardLabels: UInt8?, weakLinks: [WeakLink]
+
+    /// A word of its own.
+    init(verdict: Verdict, zone: Name? = nil, wildcardLabels: UInt8? = nil, weakLinks: [WeakLink] = []) {
+      (self.verdict, self.zone) = (verdict, zone)
+      (self.wildcardLabels, self.weakLinks) = (wildcardLabels, weakLinks)
+    }
+
+    /// What an outcome says.
+    init(_ outcome: Outcome) {
+      switch outcome {
+      case .word(let word): self = word
+      case .usual(let judgement):
+        self.init(
+          verdict: judgement.verdict, zone: judgement.zone, wildcardLabels: judgement.wildcardLabels,
+          weakLinks: judgement.weakLinks)
+      }
+    }
+  }
+
+  /// What comes of a look at an RRset.
+  private enum Outcome {
+    /// A word of its own.
+    case word(Word)
+    /// The zone's judgement of what one verified RRSIG covers, which is that of thousands.
+    case usual(RRsetJudgement)
   }
 
   /// Follows the chain to the RRset's zone and looks at its RRSIGs there.
-  private func judge(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Word {
+  private func judge(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Outcome {
     // The parent has the DS, and nothing else at a cut but the NSEC that says so (RFC 4035 §2.4, §2.3).
     let base = rrset.type == .ds ? walker.parentOrSelf(owner) : owner
     let walk = walker.walk(to: base, &moment)
     switch walk.state {
     case .ended(let verdict, _):
       if rrset.type == .nsec, let above = parentWord(rrset, owner, &moment) { return above }
-      return Word(verdict: verdict)
+      return .word(Word(verdict: verdict))
     case .secure(let zone):
       if rrset.type == .dnskey, zone.id == owner {
-        return keySetWord(rrset, zone, &moment)
+        return .word(keySetWord(rrset, zone, &moment))
       }
       return signedWord(rrset, owner, zone, walk, &moment)
     }
@@ -181,33 +208,36 @@ final class RRsetJudge {
   /// The word on a signed RRset in a secure zone.
   private func signedWord(
     _ rrset: AnswerRRset, _ owner: NameID, _ zone: SecureZone, _ walk: Walk, _ moment: inout Moment
-  ) -> Word {
+  ) -> Outcome {
     let validation = walker.validation(of: rrset.rrset, rrset.signatures, in: zone, &moment)
     if let word = validatedWord(validation, rrset, zone) { return word }
     if rrset.type == .nsec, zone.id == owner, let above = parentWord(rrset, owner, &moment) { return above }
-    if let cut = openCut(rrset, walk) { return Word(verdict: cut.verdict) }
-    guard case .invalid(let failure?) = validation else { return Word(verdict: wrongSigner(rrset, zone)) }
-    return Word(verdict: walker.verdict(on: failure, in: zone))
+    if let cut = openCut(rrset, walk) { return .word(Word(verdict: cut.verdict)) }
+    guard case .invalid(let failure?) = validation else {
+      return .word(Word(verdict: wrongSigner(rrset, zone)))
+    }
+    return .word(Word(verdict: walker.verdict(on: failure, in: zone)))
   }
 
   /// The word on an RRset that an RRSIG of a zone validates: secure, unless the policy takes all that do for insecure.
   private func validatedWord(
     _ validation: ChainWalker.Validation, _ rrset: AnswerRRset, _ zone: SecureZone
-  ) -> Word? {
+  ) -> Outcome? {
     guard case .valid(let labels, let links) = validation else { return nil }
+    if labels == nil, links.isEmpty { return .usual(zone.words.judgement) }
     let policy = walker.keys.policy
     if policy.allows(links) {
-      return Word(
-        verdict: zone.words.verified, zone: zone.name, wildcardLabels: labels,
-        weakLinks: links.isEmpty ? zone.weakLinks : zone.weakLinks + links,
-        usual: labels == nil && links.isEmpty ? zone.words.judgement : nil)
+      return .word(
+        Word(
+          verdict: zone.words.verified, zone: zone.name, wildcardLabels: labels,
+          weakLinks: zone.weakLinks + links))
     }
     let what = "\(walker.typeText(rrset.rrset)) of \(walker.store.owner(of: rrset.rrset))"
-    return Word(verdict: policy.verdict(on: links, what), zone: zone.name, wildcardLabels: labels)
+    return .word(Word(verdict: policy.verdict(on: links, what), zone: zone.name, wildcardLabels: labels))
   }
 
   /// The NSEC of a cut is the parent's: the word that the zone above the owner gives it, when that one signed it.
-  private func parentWord(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Word? {
+  private func parentWord(_ rrset: AnswerRRset, _ owner: NameID, _ moment: inout Moment) -> Outcome? {
     guard let parent = walker.names.parent(of: owner) else { return nil }
     guard case .secure(let zone) = walker.walk(to: parent, &moment).state else { return nil }
     return validatedWord(

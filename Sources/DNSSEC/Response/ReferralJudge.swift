@@ -6,10 +6,12 @@ struct ReferralJudge {
 
   /// The word on a referral: that of the DS RRset, or of its denial.
   func judge(_ cut: Name, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict {
-    for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
-    where rrset.section == .authority && rrset.type == .ds
-      && walker.ownerID(of: rrset.rrset) == walker.id(of: cut)
+    let rrsets = message.answer.rrsets
+    for position in rrsets.indices
+    where rrsets.section(position) == .authority && rrsets.type(position) == .ds
+      && walker.ownerID(of: rrsets.id(position)) == walker.id(of: cut)
     {
+      let judgement = message.judgements[position]
       guard judgement.wildcardLabels == nil else {
         return Verdict(
           .bogus, ede: .bogus, "the DS RRset of \(cut) was made from a wildcard, which delegates to nobody")
@@ -23,15 +25,15 @@ struct ReferralJudge {
     guard isAsked else { return .notRequested }
     guard case .secure(let zone) = walk.state else { return walk.ended ?? .incomplete }
     if denials.isEmpty { return .missingDS(cut, below: zone.name) }
-    return denialOfDS(cut, zone, walk, denials.map(\.rrset), &moment)
+    return denialOfDS(cut, zone, walk, message, &moment)
   }
 
   /// The word on the proof beside a referral without DS from a secure zone.
   private func denialOfDS(
-    _ cut: Name, _ zone: SecureZone, _ walk: Walk, _ denials: [AnswerRRset], _ moment: inout Moment
+    _ cut: Name, _ zone: SecureZone, _ walk: Walk, _ message: DenialJudge.Message, _ moment: inout Moment
   ) -> Verdict {
-    let sets = denials.map {
-      ChainEvidence.DenialSet(rrset: $0.rrset, type: $0.type, signatures: $0.signatures)
+    let sets = message.denials.lazy.map {
+      ChainEvidence.DenialSet(rrset: $0.rrset.rrset, type: $0.rrset.type, signatures: $0.rrset.signatures)
     }
     let (proven, fault) = walker.proven(sets, in: zone, &moment)
     switch walker.prover.proveNoDS(cut: cut, evidence: proven) {

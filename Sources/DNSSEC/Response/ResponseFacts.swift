@@ -36,8 +36,8 @@ package struct ResponseFacts: Sendable {
   /// The name for which this message denies DS: the cut of a referral without DS, or the name of a DS question.
   func deniedDS(in answer: Answer, _ store: RRsetStore) -> Name? {
     guard let question, isIntact, !isTransfer else { return nil }
-    if answer.rrsets.contains(where: { $0.type == .ds }) { return nil }
-    if question.type == .ds, !answer.rrsets.contains(where: { $0.section == .answer }) {
+    if answer.rrsets.hasAny(.ds) { return nil }
+    if question.type == .ds, !answer.rrsets.hasAny(in: .answer) {
       return question.name
     }
     return referralCut(in: answer, store)
@@ -46,15 +46,12 @@ package struct ResponseFacts: Sendable {
   /// The owner of the authority NS RRset of a referral, when the answer has the shape of one.
   func referralCut(in answer: Answer, _ store: RRsetStore) -> Name? {
     guard rcode == .noError, let question else { return nil }
-    var cut: Name?
-    for rrset in answer.rrsets {
-      if rrset.section == .answer { return nil }
-      guard rrset.section == .authority else { continue }
-      if rrset.type == .soa { return nil }
-      if rrset.type == .ns, cut == nil { cut = store.owner(of: rrset.rrset) }
-    }
-    guard let cut, question.name.isSubdomain(of: cut) else { return nil }
-    return cut
+    let rrsets = answer.rrsets
+    guard !rrsets.hasAny(in: .answer), rrsets.first(.soa, in: .authority) == nil,
+      let position = rrsets.first(.ns, in: .authority)
+    else { return nil }
+    let cut = store.owner(of: rrsets.id(position))
+    return question.name.isSubdomain(of: cut) ? cut : nil
   }
 }
 

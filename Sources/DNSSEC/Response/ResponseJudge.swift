@@ -54,9 +54,9 @@ final class ResponseJudge {
   /// The weak links that the RRsets of a secure response rest on, each once; the additional section never counts.
   private func weakLinks(_ answer: Answer, _ judgements: [RRsetJudgement]) -> [WeakLink] {
     var found: [WeakLink] = []
-    for (rrset, judgement) in zip(answer.rrsets, judgements) where rrset.section != .additional {
-      if judgement.weakLinks.isEmpty { continue }
-      for link in judgement.weakLinks where !found.contains(link) { found.append(link) }
+    for position in judgements.indices where answer.rrsets.section(position) != .additional {
+      if judgements[position].weakLinks.isEmpty { continue }
+      for link in judgements[position].weakLinks where !found.contains(link) { found.append(link) }
     }
     return found
   }
@@ -74,9 +74,7 @@ final class ResponseJudge {
 
   /// The aliases of an answer section from the question on; nil when there is no question, or nothing in the section.
   private func aliases(_ facts: ResponseFacts, _ answer: Answer) -> AliasChain? {
-    guard let question = facts.question, answer.rrsets.contains(where: { $0.section == .answer }) else {
-      return nil
-    }
+    guard let question = facts.question, answer.rrsets.hasAny(in: .answer) else { return nil }
     return AliasChain(answer, from: question.name, store: walker.store, hops: walker.limits.aliasHops)
   }
 
@@ -107,7 +105,7 @@ final class ResponseJudge {
   /// Gives CNAMEs below a DNAME their words (RFC 6672 §3.1): one that the DNAME yields has the DNAME's, another one
   /// without RRSIGs contradicts it.
   private func redirect(_ judgements: inout [RRsetJudgement], _ chain: AliasChain, _ answer: Answer) {
-    guard answer.rrsets.contains(where: { $0.type == .dname }) else { return }
+    guard answer.rrsets.hasAny(.dname) else { return }
     for pair in chain.belowDNAME where answer.rrsets[pair.cname].signatures.isEmpty {
       let dname = judgements[pair.dname].verdict
       if pair.isSynthesis {
@@ -130,6 +128,7 @@ final class ResponseJudge {
   /// at the end of the chain.
   private func positive(_ closing: Denied?, _ message: DenialJudge.Message, _ moment: inout Moment) -> Verdict
   {
+    if closing == nil, let judgement = onlyJudgement(message) { return judgement.verdict }
     var words: [(verdict: Verdict, name: NameID)] = []
     for (rrset, judgement) in zip(message.answer.rrsets, message.judgements)
     where rrset.section == .answer && rrset.type != .rrsig {
@@ -144,6 +143,20 @@ final class ResponseJudge {
     }
     return worst(words, &moment)
       ?? Verdict(.indeterminate, ede: .indeterminate, "the answer holds RRSIGs alone")
+  }
+
+  /// The judgement of the answer section, where all of its RRsets have the same and none was expanded from a wildcard.
+  private func onlyJudgement(_ message: DenialJudge.Message) -> RRsetJudgement? {
+    let rrsets = message.answer.rrsets, judgements = message.judgements
+    var only: RRsetJudgement?
+    for position in judgements.indices
+    where rrsets.section(position) == .answer && rrsets.type(position) != .rrsig {
+      guard judgements[position].wildcardLabels == nil, only == nil || only === judgements[position] else {
+        return nil
+      }
+      only = judgements[position]
+    }
+    return only
   }
 
   /// The word on the denial that an expanded wildcard needs; a DNAME must not be expanded (RFC 6672 §3.3).

@@ -49,7 +49,7 @@ extension ResponseKind {
     }
     // Without the DNAME that it speaks of, YXDOMAIN is an error code like any other (RFC 6672 §2.2).
     if facts.rcode == .yxDomain { return .failure(facts.rcode) }
-    let hasSOA = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
+    let hasSOA = answer.rrsets.first(.soa, in: .authority) != nil
     if !hasSOA, let cut = cut(facts, answer, walker) {
       return isNearer(cut, facts, answer, walker) ? .referral(cut: cut) : .lame
     }
@@ -59,12 +59,11 @@ extension ResponseKind {
   /// The owner of the authority NS RRset, unless the zone of that name itself says with it that there is no data.
   private static func cut(_ facts: ResponseFacts, _ answer: Answer, _ walker: ChainWalker) -> Name? {
     guard facts.rcode == .noError else { return nil }
-    guard let rrset = answer.rrsets.first(where: { $0.section == .authority && $0.type == .ns }) else {
-      return nil
-    }
+    guard let position = answer.rrsets.first(.ns, in: .authority) else { return nil }
+    let rrset = answer.rrsets[position]
     let owner = walker.name(walker.ownerID(of: rrset.rrset))
     // The NS RRset at a cut is not signed (RFC 4035 §2.2): a zone that signed its own did not refer to itself.
-    if rrset.signatures.contains(where: { walker.book.fields(of: $0)?.signer == owner }) { return nil }
+    if rrset.signatures.contains(where: { walker.book.isSigned($0, by: owner) }) { return nil }
     if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
     return owner
   }
@@ -76,7 +75,7 @@ extension ResponseKind {
     guard let question = facts.question, question.name.isSubdomain(of: cut), !cut.isRoot else { return false }
     // A DS question is for the zone above, whatever the server knows of the zone itself (RFC 4035 §3.1.4.1).
     let asked = question.type == .ds ? question.name.parent ?? question.name : question.name
-    if answer.rrsets.contains(where: { $0.section == .authority && $0.type == .ds }) { return true }
+    if answer.rrsets.first(.ds, in: .authority) != nil { return true }
     guard let served = walker.evidence.servedZones[facts.server] else { return true }
     // From the name up to the cut, however many zones the server has.
     var candidate: Name? = asked
@@ -101,11 +100,13 @@ extension ResponseKind {
       return isAnswered ? nil : Denied(name: question.name, type: question.type, isNameError: false)
     }
     let end = chain.isFollowed ? walker.id(of: chain.end) : asked
-    let isAtEnd = answer.rrsets.contains {
-      $0.section == .answer && $0.type == question.type && walker.ownerID(of: $0.rrset) == end
+    let rrsets = answer.rrsets
+    let isAtEnd = rrsets.indices.contains {
+      rrsets.section($0) == .answer && rrsets.type($0) == question.type
+        && walker.ownerID(of: rrsets.id($0)) == end
     }
     if !isNameError, isAtEnd { return nil }
-    let hasDenial = answer.rrsets.contains { $0.section == .authority && $0.type == .soa }
+    let hasDenial = rrsets.first(.soa, in: .authority) != nil
     // An alias may lead out of the zone, where the server says no more; data of another type, or at a name that the
     // chain does not lead to, answer nothing at all.
     let isUnanswered = !chain.isFollowed || hasDataBeside(chain, question.type, answer, walker.store)

@@ -23,7 +23,9 @@ struct CrowdedAnswers {
   mutating func note(_ answer: Answer, at time: Int64, _ book: inout SignatureBook, _ store: RRsetStore)
     -> Bool
   {
-    guard answer.rrsets.contains(where: { $0.signatures.count > limit }) else { return false }
+    guard answer.rrsets.indices.contains(where: { answer.rrsets.signatureCount($0) > limit }) else {
+      return false
+    }
     let known = sightings[answer] ?? []
     guard known.count < CrowdedAnswers.spansPerAnswer, !known.contains(where: { $0.span.contains(time) })
     else {

@@ -68,6 +68,11 @@ struct KeyStore: Sendable {
   /// The key of a number.
   subscript(_ id: KeyID) -> Entry { entries[id.rawValue] }
 
+  /// What a word owes to the key of a number, if it is weak; asked for each signature, and few are.
+  func weakLink(of id: KeyID) -> WeakLink? {
+    entries[id.rawValue].classes.isEmpty ? nil : entries[id.rawValue].weakLink
+  }
+
   /// Whether any DNSKEY of a zone was seen.
   func hasKeys(of zone: Name) -> Bool { numbers[zone] != nil }
 

@@ -36,6 +36,19 @@ struct SignatureBook: Sendable {
   /// The fields of an RRSIG that was prepared before.
   func fields(of id: SignatureID) -> RRSIGData? { fields.data(fields[id]) }
 
+  /// The fields in front of the signer's name of an RRSIG that was prepared before, which count no reference; nil when its
+  /// RDATA is not sound.
+  func fixedFields(of id: SignatureID) -> RRSIGFixedFields? {
+    let entry = fields[id]
+    return entry.signer == SignatureFields.malformed ? nil : entry.fixed
+  }
+
+  /// Whether a zone is the signer of an RRSIG that was prepared before.
+  func isSigned(_ id: SignatureID, by zone: Name) -> Bool {
+    let signer = fields[id].signer
+    return signer != SignatureFields.malformed && fields.signers[Int(signer)].name == zone
+  }
+
   /// The truth about a pair; what was never prepared was left out by a limit.
   func result(_ rrset: RRsetID, _ signature: SignatureID) -> SignatureResult {
     table[SignaturePair(rrset: rrset.rawValue, signature: signature.rawValue)].result ?? .skippedLimit

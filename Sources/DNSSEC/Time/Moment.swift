@@ -41,9 +41,19 @@ package struct Moment: Sendable {
   /// Says that the result holds for this second alone.
   package mutating func narrowToNow() { (from, until) = (time, time) }
 
-  /// Compares with the validity of an RRSIG in serial arithmetic (RFC 4034 §3.1.5).
+  /// Compares with the validity of an RRSIG.
   mutating func compare(_ signature: RRSIGData) -> Timeliness {
-    let start = absolute(signature.inception), end = absolute(signature.expiration)
+    compare(inception: signature.inception, expiration: signature.expiration)
+  }
+
+  /// Compares with the validity of an RRSIG.
+  mutating func compare(_ signature: RRSIGFixedFields) -> Timeliness {
+    compare(inception: signature.inception, expiration: signature.expiration)
+  }
+
+  /// Compares with a validity in serial arithmetic (RFC 4034 §3.1.5).
+  private mutating func compare(inception: UInt32, expiration: UInt32) -> Timeliness {
+    let start = absolute(inception), end = absolute(expiration)
     let timeliness = compare(from: start, until: end)
     // Half a turn of the 32 bits away a serial number stands for another second.
     narrow(to: max(start, end) - Int64(Int32.max)...min(start, end) + Int64(Int32.max) + 1)

@@ -76,7 +76,7 @@ package struct Name: Sendable {
   package var canonical: Name { Name(uncheckedWire: wire.map(lowercased)) }
 
   /// The name in lower case: itself, where it is in lower case already.
-  package var folded: Name { wire.allSatisfy { $0 &- 0x41 >= 26 } ? self : canonical }
+  package var folded: Name { isLowercase(wire.span) ? self : canonical }
 
   /// Whether the leftmost label is `*` (RFC 4592 §2.1.1).
   package var isWildcard: Bool { wire.count > 2 && wire[0] == 1 && wire[1] == 0x2a }
@@ -113,8 +113,7 @@ package struct Name: Sendable {
     let start = wire.count - ancestor.wire.count
     var offset = 0
     while offset < start { offset += Int(wire[offset]) + 1 }
-    guard offset == start else { return false }
-    return zip(wire[start...], ancestor.wire).allSatisfy { lowercased($0) == lowercased($1) }
+    return offset == start && equalNames(wire.span.extracting(start...), ancestor.wire.span)
   }
 
   /// The longest name that is at or above both.
@@ -130,22 +129,24 @@ package struct Name: Sendable {
 
 extension Name: Hashable {
   /// Equality without regard to ASCII case.
-  package static func == (a: Name, b: Name) -> Bool {
-    guard a.wire.count == b.wire.count else { return false }
-    return equalBytes(a.wire.span, b.wire.span) || zip(a.wire, b.wire).allSatisfy(equalLetters)
-  }
+  package static func == (a: Name, b: Name) -> Bool { equalNames(a.wire.span, b.wire.span) }
 
   /// Hashes the lower-case form.
   package func hash(into hasher: inout Hasher) {
     // Eight octets a word: combining single octets costs as much for each.
-    var word: UInt64 = 0, octets = 0
-    for octet in wire {
-      word = word &<< 8 | UInt64(lowercased(octet))
-      octets &+= 1
-      if octets & 7 == 0 { hasher.combine(word) }
+    let octets = wire.span
+    var offset = 0
+    while offset &+ 8 <= octets.count {
+      hasher.combine(lowercased(nameWord(octets, at: offset)))
+      offset &+= 8
+    }
+    var word: UInt64 = 0
+    while offset < octets.count {
+      word = word &<< 8 | UInt64(lowercased(octets[offset]))
+      offset &+= 1
     }
     hasher.combine(word)
-    hasher.combine(octets)
+    hasher.combine(octets.count)
   }
 }
 
@@ -200,6 +201,49 @@ package func lowercased(_ octet: UInt8) -> UInt8 {
   octet &- 0x41 < 26 ? octet | 0x20 : octet
 }
 
-/// Whether two octets are equal without regard to ASCII case.
+/// Eight octets with A...Z folded to a...z, wherever they stand in the word.
 @inline(__always)
-private func equalLetters(_ a: UInt8, _ b: UInt8) -> Bool { lowercased(a) == lowercased(b) }
+func lowercased(_ word: UInt64) -> UInt64 {
+  // Adding to seven bits a lane carries into the eighth where a letter is A or above, and where it is above Z.
+  let ones: UInt64 = 0x0101_0101_0101_0101, low = word & (ones &* 0x7f)
+  let fromA = low &+ ones &* (0x80 - 0x41), aboveZ = low &+ ones &* (0x7f - 0x5a)
+  let isUpper = fromA & ~aboveZ & ~word & (ones &* 0x80)
+  return word | isUpper &>> 2
+}
+
+/// The eight octets at an offset.
+@inline(__always)
+private func nameWord(_ octets: Span<UInt8>, at offset: Int) -> UInt64 {
+  unsafe octets.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+}
+
+/// Whether two names in wire form are the same without regard to ASCII case.
+private func equalNames(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+  guard a.count == b.count else { return false }
+  var offset = 0
+  while offset &+ 8 <= a.count {
+    let x = nameWord(a, at: offset), y = nameWord(b, at: offset)
+    if x != y, lowercased(x) != lowercased(y) { return false }
+    offset &+= 8
+  }
+  while offset < a.count {
+    if lowercased(a[offset]) != lowercased(b[offset]) { return false }
+    offset &+= 1
+  }
+  return true
+}
+
+/// Whether a name in wire form has no letter in upper case.
+private func isLowercase(_ wire: Span<UInt8>) -> Bool {
+  var offset = 0
+  while offset &+ 8 <= wire.count {
+    let word = nameWord(wire, at: offset)
+    if lowercased(word) != word { return false }
+    offset &+= 8
+  }
+  while offset < wire.count {
+    if lowercased(wire[offset]) != wire[offset] { return false }
+    offset &+= 1
+  }
+  return true
+}

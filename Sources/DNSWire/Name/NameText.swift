@@ -2,6 +2,8 @@ extension Name: CustomStringConvertible {
   /// Presentation format (RFC 1035 §5.1), fully qualified; everything but printable ASCII as `\DDD`.
   package var description: String {
     var text: [UInt8] = []
+    // Few names have characters that take more than one octet.
+    text.reserveCapacity(wire.count)
     appendPresentation(to: &text)
     return String(decoding: text, as: UTF8.self)
   }

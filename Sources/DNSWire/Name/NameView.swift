@@ -21,31 +21,28 @@ package struct NameView: ~Escapable {
   /// - Returns: the offset behind the name where it stands (behind its first pointer, if it has one).
   @discardableResult
   package func appendWire(to wire: inout [UInt8], lowercase: Bool) throws(DecodingError) -> Int {
-    let start = wire.count
-    do throws(DecodingError) {
-      return try expand(lowercase: lowercase, into: &wire, start: start)
-    } catch {
-      wire.removeSubrange(start...)
-      throw error
-    }
+    var octets = NameOctets()
+    let end = try expand(lowercase: lowercase, into: &octets)
+    octets.append(to: &wire)
+    return end
   }
 
   /// The name as a value, letters as spelled.
   package func name() throws(DecodingError) -> Name {
-    var wire: [UInt8] = []
-    wire.reserveCapacity(64)
-    try appendWire(to: &wire, lowercase: false)
-    return Name(uncheckedWire: wire)
+    var octets = NameOctets()
+    _ = try expand(lowercase: false, into: &octets)
+    return octets.name
   }
 
   /// Copies labels and follows pointers.
-  private func expand(lowercase: Bool, into wire: inout [UInt8], start: Int) throws(DecodingError) -> Int {
+  /// - Returns: the offset behind the name where it stands.
+  private func expand(lowercase: Bool, into octets: inout NameOctets) throws(DecodingError) -> Int {
     var position = offset, end = -1, pointers = 0
     while true {
       guard position < message.count else { throw DecodingError(.truncated, at: position) }
       let length = message[position]
       if length == 0 {
-        wire.append(0)
+        octets.end()
         return end >= 0 ? end : position + 1
       }
       if length >= 0xc0 {
@@ -62,11 +59,10 @@ package struct NameView: ~Escapable {
       guard length <= 63 else { throw DecodingError(.reservedLabelType, at: position) }
       let next = position + 1 + Int(length)
       guard next <= message.count else { throw DecodingError(.truncated, at: position) }
-      guard wire.count - start + Int(length) + 2 <= Name.maximumLength else {
+      guard octets.count + Int(length) + 2 <= Name.maximumLength else {
         throw DecodingError(.nameTooLong, at: position)
       }
-      wire.append(length)
-      for i in (position + 1)..<next { wire.append(lowercase ? lowercased(message[i]) : message[i]) }
+      octets.append(position..<next, of: message, lowercase: lowercase)
       position = next
     }
   }

@@ -14,6 +14,7 @@ extension RDataView {
 
   /// Copies the RDATA, following the compression pointers of its names.
   private func appendUncompressed(canonical: Bool, to out: inout [UInt8]) throws(DecodingError) {
+    if RDataView.holdsNoNames(type, recordClass) { return copy(offset..<end, to: &out) }
     guard let layout = NameLayout(type, recordClass) else { return copy(offset..<end, to: &out) }
     let start = out.count
     do throws(DecodingError) {
@@ -91,9 +92,8 @@ extension RDataView {
 
   /// Copies octets of the message as they are.
   private func copy(_ range: Range<Int>, to out: inout [UInt8]) {
+    guard !range.isEmpty else { return }
     let part = message.extracting(range)
-    out.append(addingCapacity: part.count) { target in
-      for index in part.indices { target.append(part[index]) }
-    }
+    unsafe part.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
   }
 }

@@ -80,15 +80,16 @@ package struct RRSIGFixedFields: Sendable {
 package func readUncompressedName(_ rdata: Span<UInt8>, at start: Int) throws(DecodingError) -> (
   Name, end: Int
 ) {
-  var wire: [UInt8] = [], offset = start
+  var offset = start
   while true {
     guard offset < rdata.count else { throw DecodingError(.truncated, at: offset) }
     let length = Int(rdata[offset])
     guard length <= Name.maximumLabelLength else { throw DecodingError(.reservedLabelType, at: offset) }
-    guard wire.count + length + 1 <= Name.maximumLength else { throw DecodingError(.nameTooLong, at: offset) }
+    guard offset - start + length + 1 <= Name.maximumLength else {
+      throw DecodingError(.nameTooLong, at: offset)
+    }
     guard offset + length < rdata.count else { throw DecodingError(.truncated, at: offset) }
-    for i in offset...(offset + length) { wire.append(rdata[i]) }
     offset += length + 1
-    if length == 0 { return (Name(uncheckedWire: wire), offset) }
+    if length == 0 { return (Name(stored: rdata.extracting(start..<offset)), offset) }
   }
 }

@@ -111,6 +111,34 @@ package struct AnswerRRsets: RandomAccessCollection, Sendable {
   }
 }
 
+extension AnswerRRsets {
+  /// Whether an RRset stands in a section.
+  package func hasAny(in section: Section) -> Bool {
+    for position in 0..<Int(size) where self.section(position) == section { return true }
+    return false
+  }
+
+  /// Whether an RRset of a type stands in any section.
+  package func hasAny(_ type: RecordType) -> Bool {
+    for position in 0..<Int(size) where self.type(position) == type { return true }
+    return false
+  }
+
+  /// The position of the first RRset of a type in a section.
+  package func first(_ type: RecordType, in section: Section) -> Int? {
+    for position in 0..<Int(size) where self.type(position) == type && self.section(position) == section {
+      return position
+    }
+    return nil
+  }
+
+  /// Whether RRSIGs cover any RRset.
+  package var hasSignatures: Bool {
+    for position in 0..<Int(size) where signatureCount(position) > 0 { return true }
+    return false
+  }
+}
+
 extension AnswerRRsets: Hashable {
   @inlinable package static func == (a: AnswerRRsets, b: AnswerRRsets) -> Bool { a.elementsEqual(b) }
 

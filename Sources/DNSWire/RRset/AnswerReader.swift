@@ -30,6 +30,16 @@ package struct AnswerReader: Sendable {
   private var words: [UInt32] = [], lists: [UInt32] = []
   /// Positions of the records of the group at hand.
   private var members: [Int] = []
+  /// The last owner that is nothing but a compression pointer, which that of the next record mostly is too.
+  private var pointed = PointedOwner()
+
+  /// An owner that is nothing but a compression pointer.
+  private struct PointedOwner: Sendable {
+    /// The pointer as it stands in the message; 0 for none.
+    var pointer: UInt16 = 0
+    /// Where the name lies in `bytes`, and its keyed hash.
+    var name = 0..<0, hash = 0
+  }
 
   /// A reader with empty buffers.
   package init() {}
@@ -45,6 +55,7 @@ package struct AnswerReader: Sendable {
     records.removeAll(keepingCapacity: true)
     groups.removeAll(keepingCapacity: true)
     signatureGroups.removeAll(keepingCapacity: true)
+    pointed = PointedOwner()
     var fault: DecodingError?
     do throws(DecodingError) {
       var hasOPT = false
@@ -73,11 +84,9 @@ package struct AnswerReader: Sendable {
 
   /// Copies a record in canonical form.
   private mutating func add(_ record: RecordHeader, in message: Span<UInt8>) throws(DecodingError) {
-    let ownerStart = bytes.count
-    try NameView(message, at: record.ownerOffset).appendWire(to: &bytes, lowercase: true)
-    let owner = ownerStart..<bytes.count
+    let (owner, ownerHash) = try addOwner(record, in: message), start = bytes.count
     try RDataView(message, record).appendCanonical(to: &bytes)
-    let rdata = owner.upperBound..<bytes.count
+    let rdata = start..<bytes.count
     // Decompressed names can lift RDATA over what its length field holds; no zone can serve such a record.
     guard rdata.count <= Int(UInt16.max) else { throw DecodingError(.badRData, at: record.rdataOffset) }
     let covers = record.type == .rrsig && rdata.count >= 2
@@ -88,11 +97,27 @@ package struct AnswerReader: Sendable {
     let kind =
       UInt64(record.section.rawValue) &<< 32 | UInt64(record.recordClass.rawValue) &<< 16
       | UInt64(groupType.rawValue)
-    let key = hashKey.hash(UInt64(bitPattern: Int64(hashKey.hash(bytes.span.extracting(owner)))), kind)
+    let key = hashKey.hash(UInt64(bitPattern: Int64(ownerHash)), kind)
     records.append(
       ScratchRecord(
         section: record.section, type: record.type, recordClass: record.recordClass, ttl: record.ttl,
         groupType: groupType, owner: owner, rdata: rdata, key: Int(truncatingIfNeeded: key)))
+  }
+
+  /// Copies the owner of a record in lower case, unless it is the same compression pointer as that of one before.
+  /// - Returns: where it lies in `bytes`, and its keyed hash.
+  private mutating func addOwner(_ record: RecordHeader, in message: Span<UInt8>) throws(DecodingError)
+    -> (name: Range<Int>, hash: Int)
+  {
+    let at = record.ownerOffset
+    let isPointer = at + 1 < message.count && message[at] >= 0xc0
+    let pointer = isPointer ? message.uint16(at: at) : 0
+    if isPointer, pointer == pointed.pointer { return (pointed.name, pointed.hash) }
+    let start = bytes.count
+    try NameView(message, at: at).appendWire(to: &bytes, lowercase: true)
+    let name = start..<bytes.count, hash = hashKey.hash(bytes.span.extracting(name))
+    if isPointer { pointed = PointedOwner(pointer: pointer, name: name, hash: hash) }
+    return (name, hash)
   }
 
   /// Puts records of equal section, owner, class and type together, RRSIGs by the type they cover.
@@ -164,24 +189,18 @@ package struct AnswerReader: Sendable {
   }
 
   /// Whether two records of the message at hand have the same owner.
-  private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { bytes[a.owner] == bytes[b.owner] }
+  private func sameOwner(_ a: ScratchRecord, _ b: ScratchRecord) -> Bool { isSame(a.owner, b.owner) }
+
+  /// Whether the same octets lie in two places.
+  private func isSame(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    equalBytes(bytes.span.extracting(a), bytes.span.extracting(b))
+  }
 
   /// Interns one group and adds its words.
   private mutating func intern(_ group: Group, coveredBy signatures: Int?, _ store: inout RRsetStore) {
-    let first = records[group.first]
-    list(group)
-    var ttl = first.ttl
-    for member in members { ttl = min(ttl, records[member].ttl) }
-    encode(first)
+    let first = records[group.first], ttl = encode(group)
     var count: UInt32 = 0, place: UInt32 = 0
-    if let signatures {
-      list(signatureGroups[signatures])
-      (count, place) = (UInt32(members.count), UInt32(lists.count))
-      for member in members {
-        let id = store.intern(signature: bytes.span.extracting(records[member].rdata)).rawValue
-        if count == 1 { place = id } else { lists.append(id) }
-      }
-    }
+    if let signatures { (count, place) = intern(signatures: signatureGroups[signatures], &store) }
     words.append(store.intern(rrset: encoded.span).rawValue)
     words.append(ttl)
     words.append(UInt32(first.type.rawValue) &<< 16 | UInt32(UInt16(truncatingIfNeeded: group.count)))
@@ -190,20 +209,60 @@ package struct AnswerReader: Sendable {
     words[0] += 1
   }
 
-  /// Writes the encoding that `RRsetView` reads of the records in `members`: in canonical order, equal ones once
-  /// (RFC 4034 §6.3).
-  private mutating func encode(_ first: ScratchRecord) {
-    if members.count > 1 { orderMembers() }
-    encoded.removeAll(keepingCapacity: true)
-    encoded.append(UInt8(truncatingIfNeeded: first.owner.count))
-    encoded.append(contentsOf: bytes[first.owner])
-    append16(first.type.rawValue)
-    append16(first.recordClass.rawValue)
-    append16(UInt16(truncatingIfNeeded: members.count))
-    for member in members {
-      append16(UInt16(truncatingIfNeeded: records[member].rdata.count))
-      encoded.append(contentsOf: bytes[records[member].rdata])
+  /// Interns the RRSIGs of a group.
+  /// - Returns: how many they are, and the number of the only one, or where in `lists` their numbers begin.
+  private mutating func intern(signatures group: Group, _ store: inout RRsetStore) -> (
+    count: UInt32, place: UInt32
+  ) {
+    let place = UInt32(lists.count)
+    var next = group.first
+    while next >= 0 {
+      let id = store.intern(signature: bytes.span.extracting(records[next].rdata)).rawValue
+      if group.count == 1 { return (1, id) }
+      lists.append(id)
+      next = records[next].next
     }
+    return (UInt32(group.count), place)
+  }
+
+  /// Writes the encoding that `RRsetView` reads of a group's records: in canonical order, equal ones once
+  /// (RFC 4034 §6.3).
+  /// - Returns: the lowest TTL among them.
+  private mutating func encode(_ group: Group) -> UInt32 {
+    let first = records[group.first]
+    var ttl = first.ttl
+    // The buffer is lent out and put back, so that octets of the other one can be copied into it.
+    var out: [UInt8] = []
+    swap(&out, &encoded)
+    defer { swap(&out, &encoded) }
+    out.removeAll(keepingCapacity: true)
+    out.append(UInt8(truncatingIfNeeded: first.owner.count))
+    AnswerReader.append(bytes.span.extracting(first.owner), to: &out)
+    AnswerReader.append16(first.type.rawValue, to: &out)
+    AnswerReader.append16(first.recordClass.rawValue, to: &out)
+    // Most RRsets are one record, which needs no order.
+    if group.count == 1 {
+      AnswerReader.append16(1, to: &out)
+      append(rdata: first.rdata, to: &out)
+      return ttl
+    }
+    list(group)
+    for member in members { ttl = min(ttl, records[member].ttl) }
+    orderMembers()
+    AnswerReader.append16(UInt16(truncatingIfNeeded: members.count), to: &out)
+    for member in members { append(rdata: records[member].rdata, to: &out) }
+    return ttl
+  }
+
+  /// Writes the RDATA of a record behind its length.
+  private func append(rdata: Range<Int>, to out: inout [UInt8]) {
+    AnswerReader.append16(UInt16(truncatingIfNeeded: rdata.count), to: &out)
+    AnswerReader.append(bytes.span.extracting(rdata), to: &out)
+  }
+
+  /// Appends octets.
+  private static func append(_ octets: Span<UInt8>, to out: inout [UInt8]) {
+    unsafe octets.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
   }
 
   /// Puts `members` into canonical order and drops the second of equal ones.
@@ -215,7 +274,7 @@ package struct AnswerReader: Sendable {
     members.sort { canonicallyPrecedes(records[$0].rdata, records[$1].rdata) }
     var kept = 1
     for position in 1..<members.count
-    where bytes[records[members[position]].rdata] != bytes[records[members[kept - 1]].rdata] {
+    where !isSame(records[members[position]].rdata, records[members[kept - 1]].rdata) {
       members[kept] = members[position]
       kept += 1
     }
@@ -234,8 +293,9 @@ package struct AnswerReader: Sendable {
   }
 
   /// Appends sixteen bits, network order.
-  private mutating func append16(_ value: UInt16) {
-    encoded.append(UInt8(value >> 8))
-    encoded.append(UInt8(value & 255))
+  @inline(__always)
+  private static func append16(_ value: UInt16, to out: inout [UInt8]) {
+    out.append(UInt8(value >> 8))
+    out.append(UInt8(value & 255))
   }
 }

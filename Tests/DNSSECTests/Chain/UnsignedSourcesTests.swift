@@ -24,6 +24,22 @@ import Testing
     #expect(!sources.contains(chaos) { _ in true })
   }
 
+  @Test("thousands of questions keep their servers apart")
+  func growth() {
+    var sources = UnsignedSources()
+    for number in 0..<3_000 as Range<UInt32> {
+      sources.note(number, question("\(number / 2).test.", number % 2 == 0 ? .a : .ns))
+    }
+    for number in 0..<3_000 as Range<UInt32> {
+      var seen: [UInt32] = []
+      _ = sources.contains(question("\(number / 2).test.", number % 2 == 0 ? .a : .ns)) {
+        seen.append($0)
+        return false
+      }
+      #expect(seen == [number])
+    }
+  }
+
   @Test("the first eight servers of a question are kept, each once, in order")
   func limit() {
     var sources = UnsignedSources(), seen: [UInt32] = []

@@ -22,6 +22,23 @@ import Testing
     #expect(Name.root.child([]) == nil)
   }
 
+  @Test("only A to Z fold, wherever an octet stands in its name (RFC 4343 §2.1)")
+  func folding() throws {
+    for length in 1...20 {
+      for octet in UInt8.min ... .max {
+        var label = [UInt8](repeating: 0xdf, count: length)
+        label[length - 1] = octet
+        let name = try #require(Name(labels: [label, [0x78]]))
+        let isUpper = (0x41...0x5a).contains(octet)
+        label[length - 1] = octet ^ 0x20
+        let other = try #require(Name(labels: [label, [0x78]]))
+        #expect((name == other) == (isUpper || (0x61...0x7a).contains(octet)))
+        #expect((name.folded.wire == other.wire) == isUpper)
+        #expect((name.hashValue == other.hashValue) == (name == other))
+      }
+    }
+  }
+
   @Test("wire form is one whole uncompressed name, nothing less or more")
   func wireForm() {
     #expect(Name(wire: [1, 0x61, 0])?.description == "a.")

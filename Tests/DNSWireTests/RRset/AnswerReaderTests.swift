@@ -46,6 +46,44 @@ import Testing
   }
 
   @Test(
+    "owners that are the same pointer are one name, those that are another pointer another (RFC 1035 §4.1.4)")
+  func pointers() throws {
+    // The question, example., begins at 12, and its root label is at 20.
+    let (answer, store) = try read { builder in
+      for (owner, last) in [([0xc0, 12], 1), ([0xc0, 20], 2), ([0xc0, 12], 3), ([0xc0, 20], 4)]
+        as [([UInt8], UInt8)]
+      {
+        builder.addRecord(owner, .a, rdata: [192, 0, 2, last])
+      }
+      builder.addRecord([1, 0x61, 0xc0, 12], .a, rdata: [192, 0, 2, 5])
+      builder.addRecord([0xc0, 12], .rrsig, rdata: rrsig(.a))
+    }
+    let owners = answer.rrsets.map { store.rrsets.owner(of: $0.rrset).description }
+    #expect(owners == ["example.", ".", "a.example."])
+    #expect(answer.rrsets.map(\.recordCount) == [2, 2, 1])
+    #expect(answer.rrsets.map(\.signatures.count) == [1, 0, 0])
+  }
+
+  @Test("RRsets are found by section and type, and RRSIGs wherever they cover one")
+  func search() throws {
+    let (answer, _) = try read { builder in
+      builder.addRecord(wire("a."), .a, rdata: [192, 0, 2, 1])
+      builder.addRecord(wire("b."), .txt, rdata: [0])
+    }
+    #expect(answer.rrsets.first(.txt, in: .answer) == 1)
+    #expect(answer.rrsets.first(.txt, in: .authority) == nil)
+    #expect(answer.rrsets.hasAny(.a) && !answer.rrsets.hasAny(.aaaa))
+    #expect(answer.rrsets.hasAny(in: .answer) && !answer.rrsets.hasAny(in: .additional))
+    #expect(!answer.rrsets.hasSignatures)
+    let (signed, _) = try read { builder in
+      builder.addRecord(wire("b."), .txt, rdata: [0])
+      builder.addRecord(wire("a."), .a, rdata: [192, 0, 2, 1])
+      builder.addRecord(wire("a."), .rrsig, rdata: rrsig(.a))
+    }
+    #expect(signed.rrsets.hasSignatures)
+  }
+
+  @Test(
     "owners are compared without regard to case and kept in lower case; names in RDATA fold where §6.2 says so"
   )
   func letterCase() throws {

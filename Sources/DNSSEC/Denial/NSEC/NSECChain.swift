@@ -22,6 +22,10 @@ struct NSECChain: Sendable {
   /// Picks the usable records out of evidence.
   init(_ evidence: DenialEvidence) {
     zone = evidence.zone
+    guard evidence.nsec.contains(where: { NSECChain.objection(to: $0, in: evidence.zone) != nil }) else {
+      (records, leftOut) = (evidence.nsec, nil)
+      return
+    }
     var usable: [ProvenNSEC] = [], leftOut: String?
     for record in evidence.nsec {
       if let objection = NSECChain.objection(to: record, in: zone) {

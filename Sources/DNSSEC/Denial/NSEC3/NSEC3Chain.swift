@@ -25,9 +25,13 @@ struct NSEC3Chain: Sendable {
   /// counts: it claims less.
   func place(of name: Name, _ hashes: inout NSEC3Hashes) throws(HashLimitReached) -> Place {
     let hash = try hashes.hash(name, parameters)
-    if let match = records.first(where: { $0.hashedOwner == hash }) { return .matched(match) }
-    let covering = records.filter { $0.span.covers(hash) }
-    return (covering.first(where: \.data.isOptOut) ?? covering.first).map(Place.covered) ?? .unknown
+    var cover: ProvenNSEC3?
+    for record in records {
+      if record.hashedOwner == hash { return .matched(record) }
+      guard record.span.covers(hash), cover == nil || record.data.isOptOut else { continue }
+      if !(cover?.data.isOptOut ?? false) { cover = record }
+    }
+    return cover.map(Place.covered) ?? .unknown
   }
 
   /// A name and its hash for a sentence.
@@ -39,12 +43,6 @@ struct NSEC3Chain: Sendable {
 extension ProvenNSEC3: CustomStringConvertible {
   /// The record in words.
   package var description: String { words }
-
-  /// How it hashes.
-  var parameters: NSEC3Parameters { NSEC3Parameters(data) }
-
-  /// The hashes that it denies.
-  var span: HashSpan { HashSpan(owner: hashedOwner, next: data.nextHashedOwner) }
 
   /// The record in words.
   var words: String { "the NSEC3 \(Base32Hex.encode(hashedOwner))" }
@@ -61,6 +59,10 @@ struct NSEC3Chains: Sendable {
 
   /// Groups the usable records of evidence.
   init(_ evidence: DenialEvidence, limits: DenialLimits) {
+    guard !evidence.nsec3.isEmpty else {
+      (usable, iterationsAboveLimit, leftOut) = ([], nil, nil)
+      return
+    }
     let zone = evidence.zone
     var good: [ProvenNSEC3] = [], leftOut: String?
     for record in evidence.nsec3 {

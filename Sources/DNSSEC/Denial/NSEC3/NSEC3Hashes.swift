@@ -37,9 +37,12 @@ struct NSEC3Hashes: Sendable {
   /// Hashes of earlier messages, the latest one of those whose keys fall on a place: the apex of a zone and the wildcard
   /// there are hashed for each name that it denies. What they cost counts for each message as if it were made anew.
   private var earlier: [Known?] = []
+  /// The keys of those, which tell most others apart without a look at them; and for each place the key that came last. A
+  /// hash is kept when its key comes twice: what comes once, as most denied names do, drives nothing out.
+  private var earlierKeys: [Int] = [], passingKeys: [Int] = []
 
   /// Places for earlier hashes, a power of two: the names that recur are two for each zone, of which a capture has some
-  /// thousands, and few of them deny much. 40 bytes and the hash each.
+  /// thousands, and few of them deny much. 56 bytes and the hash each.
   private static let earlierPlaces = 1_024
 
   /// A hash with what it was made from.
@@ -99,13 +102,20 @@ struct NSEC3Hashes: Sendable {
 
   /// The hash of a name, which an earlier message may have needed too.
   private mutating func make(_ key: Int, _ name: Name, _ parameters: NSEC3Parameters) -> Known {
-    if earlier.isEmpty { earlier = Array(repeating: nil, count: NSEC3Hashes.earlierPlaces) }
+    if earlier.isEmpty {
+      earlier = Array(repeating: nil, count: NSEC3Hashes.earlierPlaces)
+      earlierKeys = Array(repeating: 0, count: NSEC3Hashes.earlierPlaces)
+      passingKeys = earlierKeys
+    }
     let place = key & (NSEC3Hashes.earlierPlaces - 1)
-    if let old = earlier[place], old.name == name, old.parameters == parameters { return old }
+    if earlierKeys[place] == key, let old = earlier[place], old.name == name, old.parameters == parameters {
+      return old
+    }
     let hash = IteratedHash.sha1(
       name: name.wire.span, salt: parameters.salt.span, iterations: Int(parameters.iterations))
     let new = Known(name: name, parameters: parameters, hash: hash)
-    earlier[place] = new
+    if passingKeys[place] == key { (earlier[place], earlierKeys[place]) = (new, key) }
+    passingKeys[place] = key
     return new
   }
 }
