@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 
 /// A storage in a file without a name in `TMPDIR`, or `/tmp`, which nobody else can open and which ends with the process.
-/// It is made for the first block; where that fails, or the disk is full, what asked keeps its octets in memory.
+/// It is made for the first block; where that fails, or a write does, what asked keeps its octets in memory. A disk that
+/// takes a write and cannot give the octets back later ends the process.
 final class TemporaryFile: BlockStorage {
   /// The file.
   private struct File {

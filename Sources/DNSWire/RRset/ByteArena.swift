@@ -21,7 +21,8 @@ package struct ByteArena: Sendable {
   /// Words of a block, as a power of two.
   private static let blockShift: UInt32 = 18
 
-  /// Blocks that were stored last and are likely to be read once more meanwhile: by whoever verifies while a capture is read.
+  /// Blocks that were stored last and have probably been read once more since, by whoever verifies while a capture is read:
+  /// with each further block their memory is given back again.
   private static let recentCount = 4
 
   /// An empty arena.

@@ -25,7 +25,7 @@ struct SightingLog {
     /// The place of the next one of its RRset, one more; above it the section and whether RA is set.
     var link: UInt32
 
-    /// The bits of a place, which are more sightings than any run has responses.
+    /// The bits of a place: 536 million sightings, at most 64 for each RRset.
     static let placeBits: UInt32 = 29
     static var placeMask: UInt32 { 1 &<< placeBits &- 1 }
 
