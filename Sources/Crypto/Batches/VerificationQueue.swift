@@ -60,6 +60,11 @@ struct VerificationQueue: Sendable {
     for group in groups.indices { close(group) }
   }
 
+  /// Hands over what is in pieces that hold at least so many signatures.
+  mutating func close(holding least: Int) {
+    for group in groups.indices where groups[group].open.items.count >= least { close(group) }
+  }
+
   /// Whether a worker would find something to verify.
   var hasWork: Bool { lanes.contains { !$0.isEmpty } }
 

@@ -42,6 +42,7 @@ package final class EarlyVerification: @unchecked Sendable {
 
   /// Takes the answers that have come since the last call. The store has only grown.
   package func take(_ answers: AnswerStore, store: RRsetStore) {
+    defer { jobs.offer() }
     let before = keys.entries.count, first = taken
     taken = answers.count
     for index in first..<taken {

@@ -64,6 +64,9 @@ final class VerificationJobs {
     return UInt32(truncatingIfNeeded: count - 1)
   }
 
+  /// Sees that no thread is without work while some jobs wait for others of their keys.
+  func offer() { pool.offer() }
+
   /// Whether each job's RRSIG is valid, by number, when all are done; the next job is the first again.
   func finish() -> [Bool] {
     (count, early) = (0, EarlyJobs())

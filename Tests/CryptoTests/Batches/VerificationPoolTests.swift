@@ -35,6 +35,24 @@ import Testing
     #expect(pool.finish() == [true, false, false, false, true, false, true])
   }
 
+  @Test("pieces that are not full are handed over when no other thread has work", arguments: [1, 2])
+  func offered(workers: Int) async throws {
+    let pair = try SigningKey(.rsaSHA256, seed: 6), good = try pair.sign([7])
+    let pool = VerificationPool(workers: workers)
+    let few = pool.register(try pair.publicKey()), enough = pool.register(try pair.publicKey())
+    pool.add([7] + good, dataCount: 1, group: few)
+    pool.offer()
+    let held = pool.heldByteCount
+    for _ in 0..<VerificationPool.leastOffered { pool.add([7] + good, dataCount: 1, group: enough) }
+    #expect(held == 1 + good.count && pool.heldByteCount == (VerificationPool.leastOffered + 1) * held)
+    pool.offer()
+    // Whoever adds does not wait for it, so that a pool for one thread leaves it for the end.
+    let expected = workers == 1 ? (VerificationPool.leastOffered + 1) * held : held
+    for _ in 0..<10_000 where pool.heldByteCount > expected { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(pool.heldByteCount == expected)
+    #expect(pool.finish() == Array(repeating: true, count: VerificationPool.leastOffered + 1))
+  }
+
   @Test("beyond the limit on what waits, who adds verifies, and nothing is lost", arguments: [1, 3])
   func crowded(workers: Int) throws {
     let pair = try SigningKey(.rsaSHA256, seed: 6), pool = VerificationPool(workers: workers)
