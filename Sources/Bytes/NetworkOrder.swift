@@ -25,3 +25,19 @@ extension Span<UInt8> {
     return high | UInt64(b[4]) &<< 24 | UInt64(b[5]) &<< 16 | UInt64(b[6]) &<< 8 | UInt64(b[7])
   }
 }
+
+/// What is written to the end of a buffer.
+extension [UInt8] {
+  /// Appends two bytes in network order.
+  @inlinable @inline(__always)
+  package mutating func append(networkOrder value: UInt16) {
+    append(UInt8(truncatingIfNeeded: value &>> 8))
+    append(UInt8(truncatingIfNeeded: value))
+  }
+
+  /// Appends the bytes of a view.
+  @inlinable @inline(__always)
+  package mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

@@ -27,7 +27,7 @@ struct ResponseEvents: ResponseSource {
   func event(_ index: Int) -> ResponseEvent {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     let answer = collector.store.answers.answer(body.answer), judgement = pass.judgement(index)
-    let edns = body.edns.map { EDNSFields(opt: collector.store.opt($0)) }
+    let edns = body.edns.map { EDNSFields(opt: collector.store.edns[$0]) }
     let flow = Flow(
       source: collector.addresses[record.source], sourcePort: record.sourcePort,
       destination: collector.addresses[record.destination], destinationPort: record.destinationPort,
@@ -65,7 +65,7 @@ struct ResponseEvents: ResponseSource {
 
   /// The question as spelled.
   private func question(_ number: UInt32) -> Question {
-    let (name, type, recordClass) = collector.store.question(number)
+    let (name, type, recordClass) = collector.store.questions[number]
     return Question(name: name, type: type, recordClass: recordClass)
   }
 

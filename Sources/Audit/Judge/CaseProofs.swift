@@ -27,7 +27,7 @@ struct CaseProofs: ProofSource {
 
   /// The codes of the extended errors that the server sent.
   func errorCodes(_ body: ResponseBody) -> [UInt16] {
-    guard let number = body.edns, collector.store.hasOptions(number) else { return [] }
-    return EDNSFields(opt: collector.store.opt(number)).extendedErrors.map(\.code)
+    guard let number = body.edns, collector.store.edns.hasOptions(number) else { return [] }
+    return EDNSFields(opt: collector.store.edns[number]).extendedErrors.map(\.code)
   }
 }

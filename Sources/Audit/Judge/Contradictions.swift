@@ -79,7 +79,7 @@ extension Corroborator {
 
   /// The client subnet option of a response (RFC 7871 §6): its data.
   private func subnet(_ body: ResponseBody) -> [UInt8]? {
-    body.edns.flatMap { EDNSOptions(collector.store.opt($0)).first { $0.code == 8 }?.data }
+    body.edns.flatMap { EDNSOptions(collector.store.edns[$0]).first { $0.code == 8 }?.data }
   }
 
   /// A usual reason that the data or the server's words look like.

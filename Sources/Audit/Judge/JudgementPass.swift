@@ -163,7 +163,7 @@ final class FactSource: Sendable {
 
   /// The question of a number.
   func question(_ number: UInt32) -> CanonicalQuestion {
-    let (name, type, recordClass) = store.question(number)
+    let (name, type, recordClass) = store.questions[number]
     return CanonicalQuestion(folded: name, type: type, recordClass: recordClass)
   }
 

@@ -68,7 +68,7 @@ struct LiveChain {
       }
     }
     if !isDelegation, !denials.isEmpty, let question = store.body(id).foldedQuestion {
-      isDelegation = store.question(question).type == .ds
+      isDelegation = store.questions[question].type == .ds
     }
     return isDelegation ? links + denials : links
   }

@@ -1,3 +1,4 @@
+import Bytes
 import DNSWire
 
 /// The octets that a signature is made over (RFC 4034 §3.1.8.1):
@@ -14,34 +15,29 @@ enum SignedData {
   static func append(
     _ rrset: RRsetView, signature rdata: Span<UInt8>, headerLength: Int, labels: Int, to out: inout [UInt8]
   ) {
-    append(rdata.extracting(..<headerLength), to: &out)
+    out.append(rdata.extracting(..<headerLength))
     let wire = rrset.ownerWire, surplus = WireName.labelCount(wire) - labels
     // Owner, type, class and TTL are the same for all records.
     let start = out.count
     if surplus > 0 {
       out.append(1)
       out.append(0x2a)
-      append(wire.extracting(WireName.offset(behind: surplus, wire)...), to: &out)
+      out.append(wire.extracting(WireName.offset(behind: surplus, wire)...))
     } else {
-      append(wire, to: &out)
+      out.append(wire)
     }
-    append(rrset.type.rawValue, to: &out)
-    append(rrset.recordClass.rawValue, to: &out)
-    append(rdata.extracting(4..<8), to: &out)  // the original TTL
+    out.append(networkOrder: rrset.type.rawValue)
+    out.append(networkOrder: rrset.recordClass.rawValue)
+    out.append(rdata.extracting(4..<8))  // the original TTL
     let end = out.count
     var isFirst = true
     rrset.forEachRData { record in
       if !isFirst { for index in start..<end { out.append(out[index]) } }
       isFirst = false
-      append(UInt16(truncatingIfNeeded: record.count), to: &out)
-      append(record, to: &out)
+      out.append(networkOrder: UInt16(truncatingIfNeeded: record.count))
+      out.append(record)
     }
     if isFirst { out.removeLast(end - start) }
-  }
-
-  /// Appends octets.
-  static func append(_ octets: Span<UInt8>, to out: inout [UInt8]) {
-    unsafe octets.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
   }
 
   /// The owner as it was signed: `*` and the rightmost labels for a name expanded from a wildcard.
@@ -53,12 +49,6 @@ enum SignedData {
 
   /// Labels of an owner as RRSIGs count them: without root and a leading `*` (RFC 4034 §3.1.3).
   static func labelCount(_ owner: Name) -> Int { owner.labelCount - (owner.isWildcard ? 1 : 0) }
-
-  /// Appends sixteen bits, network order.
-  private static func append(_ value: UInt16, to out: inout [UInt8]) {
-    out.append(UInt8(value >> 8))
-    out.append(UInt8(value & 255))
-  }
 }
 
 /// Questions to a name in the wire form of a store, sound and in lower case, that need no value made of it.

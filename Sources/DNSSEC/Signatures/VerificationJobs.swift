@@ -1,3 +1,4 @@
+import Bytes
 import Crypto
 import DNSWire
 
@@ -56,7 +57,7 @@ final class VerificationJobs {
       store.rrset(RRsetID(rawValue: job.pair.rrset)), signature: rdata, headerLength: end,
       labels: Int(fields.fixed.labels), to: &octets)
     let dataCount = octets.count
-    SignedData.append(rdata.extracting(end...), to: &octets)
+    octets.append(rdata.extracting(end...))
     if !(recall?.knows(octets, dataCount: dataCount, key, number: index) ?? false) {
       pool.add(octets, dataCount: dataCount, group: groups[index] - 1)
     }

@@ -33,10 +33,7 @@ struct NameOctets {
   }
 
   /// Appends them to a list.
-  func append(to wire: inout [UInt8]) {
-    let name = octets.span.extracting(..<count)
-    unsafe name.withUnsafeBufferPointer { unsafe wire.append(contentsOf: $0) }
-  }
+  func append(to wire: inout [UInt8]) { wire.append(octets.span.extracting(..<count)) }
 
   /// The name as a value.
   var name: Name { Name(stored: octets.span.extracting(..<count)) }

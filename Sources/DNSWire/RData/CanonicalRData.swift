@@ -93,7 +93,6 @@ extension RDataView {
   /// Copies octets of the message as they are.
   private func copy(_ range: Range<Int>, to out: inout [UInt8]) {
     guard !range.isEmpty else { return }
-    let part = message.extracting(range)
-    unsafe part.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+    out.append(message.extracting(range))
   }
 }

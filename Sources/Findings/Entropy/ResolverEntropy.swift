@@ -45,7 +45,7 @@ package struct ResolverEntropy: Sendable {
       flaws: ResolverEntropy.idFlaws(client, sample))
     caseShare = Double(client.withUpperCase) / Double(client.count)
     let cookies = sample.count {
-      $0.ednsID != Observation.none && caseFile.store.hasClientCookie($0.ednsID)
+      $0.ednsID != Observation.none && caseFile.store.edns.hasClientCookie($0.ednsID)
     }
     cookieShare = Double(cookies) / Double(sample.count)
     sharedPortShare = Double(client.sharingPort) / Double(client.count)

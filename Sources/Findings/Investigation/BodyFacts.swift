@@ -36,7 +36,7 @@ struct BodyFacts {
 
   /// Looks at all bodies of a store.
   static func all(_ store: ResponseStore) -> [BodyFacts] {
-    let answers = store.answers, types = store.questionTypes, sizes = store.udpSizes
+    let answers = store.answers, types = store.questions.types, sizes = store.edns.udpSizes
     return store.bodies.map { BodyFacts($0, answers.answer($0.answer), types, sizes) }
   }
 

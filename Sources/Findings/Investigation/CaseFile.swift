@@ -96,7 +96,7 @@ package final class CaseFile {
   /// The question of a number.
   package func question(number: UInt32) -> CanonicalQuestion {
     if let known = questions[number] { return known }
-    let (name, type, recordClass) = store.question(number)
+    let (name, type, recordClass) = store.questions[number]
     let question = CanonicalQuestion(name: name, type: type, recordClass: recordClass)
     questions[number] = question
     return question

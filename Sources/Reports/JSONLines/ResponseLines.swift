@@ -32,9 +32,9 @@ struct ResponseLines {
       out.append(decimal: record.id)
     }
     let dnssecOK = record.traits.contains(.querySeen) ? record.traits.contains(.queryDO) : body.dnssecOK
-    if let number = body.edns, store.hasOptions(number) {
+    if let number = body.edns, store.edns.hasOptions(number) {
       // Cookies make options that no other response has.
-      let edns = EDNSFields(opt: store.opt(number))
+      let edns = EDNSFields(opt: store.edns[number])
       line.header(flags: body.flags, rcode: body.rcode)
       line.edns(edns)
       writeQuestion(body, dnssecOK, to: &line)
@@ -59,14 +59,14 @@ struct ResponseLines {
   private mutating func keepHeader(of body: ResponseBody) -> Int {
     members.beginMembers()
     members.header(flags: body.flags, rcode: body.rcode)
-    members.edns(body.edns.map { EDNSFields(opt: store.opt($0)) })
+    members.edns(body.edns.map { EDNSFields(opt: store.edns[$0]) })
     return headers.keep(members.bytes, for: body)
   }
 
   /// Writes the question as spelled, and `do`.
   private func writeQuestion(_ body: ResponseBody, _ dnssecOK: Bool?, to line: inout JSONLineWriter) {
     if let number = body.question {
-      let wire = store.questionWire(number), end = wire.count &- 4
+      let wire = store.questions.wire(number), end = wire.count &- 4
       line.question(
         wire.extracting(0..<end), RecordType(rawValue: UInt16(wire[end]) << 8 | UInt16(wire[end &+ 1])),
         RecordClass(rawValue: UInt16(wire[end &+ 2]) << 8 | UInt16(wire[end &+ 3])))

@@ -73,7 +73,7 @@ struct Judging {
 
   /// What a judgement needs to know of a response.
   private static func facts(_ item: Shown, _ body: ResponseBody, _ store: ResponseStore) -> ResponseFacts {
-    let question = body.foldedQuestion.map { store.question($0) }
+    let question = body.foldedQuestion.map { store.questions[$0] }
     return ResponseFacts(
       question: question.map { CanonicalQuestion(name: $0.name, type: $0.type, recordClass: $0.recordClass) },
       flags: body.flags, rcode: body.rcode, dnssecOK: item.queryDO ?? body.dnssecOK,

@@ -60,7 +60,7 @@ import Testing
     #expect(first.question != second.question && first.foldedQuestion == second.foldedQuestion)
     let spelled = try #require(first.question), folded = try #require(first.foldedQuestion)
     #expect(
-      store.question(spelled).name.wire == wire("aB.") && store.question(folded).name.wire == wire("ab."))
+      store.questions[spelled].name.wire == wire("aB.") && store.questions[folded].name.wire == wire("ab."))
   }
 
   @Test("without a question there is none, and the extended response code comes from EDNS")
@@ -79,7 +79,7 @@ import Testing
     store.endRecognition()
     #expect(store.byteCount < stored.byteCount)
     let question = try #require(store.body(ids[1]).question)
-    #expect(store.question(question).name.wire == wire("b."))
+    #expect(store.questions[question].name.wire == wire("b."))
     let rrsets = store.answers.answer(store.body(ids[1]).answer).rrsets
     #expect(rrsets.map { store.rrsets.records(of: $0.rrset) } == [[[192, 0, 2, 7]]])
     #expect(store.answers.all == stored.answers.all && store.bodies.count == 2)

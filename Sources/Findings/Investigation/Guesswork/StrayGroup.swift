@@ -80,7 +80,7 @@ struct StraySorter {
   private mutating func zone(of record: Int) -> Name? {
     guard let question = caseFile.body(record).foldedQuestion else { return nil }
     if let known = zoneOf[question] { return known }
-    let zone = zones.zone(of: caseFile.store.question(question).name)
+    let zone = zones.zone(of: caseFile.store.questions[question].name)
     zoneOf[question] = zone
     return zone
   }

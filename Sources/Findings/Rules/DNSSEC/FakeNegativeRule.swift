@@ -23,7 +23,7 @@ enum FakeNegativeRule: CaseRule {
   /// Whether the server says that it answers in the zone's place: Forged Answer, Blocked, Censored, Filtered.
   private static func isFiltered(_ doubt: Doubt, _ caseFile: CaseFile) -> Bool {
     guard let edns = caseFile.body(doubt.record).edns else { return false }
-    return EDNSOptions(caseFile.store.opt(edns)).contains { option in
+    return EDNSOptions(caseFile.store.edns[edns]).contains { option in
       option.code == 15 && option.data.count >= 2 && option.data[0] == 0
         && [4, 15, 16, 17].contains(option.data[1])
     }

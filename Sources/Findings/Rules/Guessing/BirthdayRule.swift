@@ -30,7 +30,7 @@ enum BirthdayRule: CaseRule {
   private static func rule(_ burst: TwinBurst, _ store: ResponseStore) -> Rule {
     guard burst.ednsID != burst.otherEDNSID, burst.ednsID != Observation.none,
       burst.otherEDNSID != Observation.none,
-      store.subnet(burst.ednsID) != store.subnet(burst.otherEDNSID)
+      store.edns.subnet(burst.ednsID) != store.edns.subnet(burst.otherEDNSID)
     else { return .birthday }
     return .rebirthday
   }

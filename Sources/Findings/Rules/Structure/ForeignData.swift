@@ -38,7 +38,7 @@ struct ForeignData {
   /// Whether all RRsets of a body are near the name of its question, or such as are never foreign: seen without making
   /// names, since most bodies are so.
   static func isHome(_ answer: Answer, _ question: UInt32, _ store: ResponseStore) -> Bool {
-    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+    let wire = store.questions.wire(question), name = wire.extracting(0..<(wire.count - 4)),
       rrsets = answer.rrsets
     var starts: (Int, Int) = (0, 0), offset = 0
     while offset < name.count, name[offset] != 0 {

@@ -68,7 +68,7 @@ enum GhostDomainRule: CaseRule {
   private static func zones(
     _ question: UInt32, below rrset: RRsetID, _ delegations: Delegations, _ store: ResponseStore
   ) -> [Name] {
-    let wire = store.questionWire(question), name = wire.extracting(0..<(wire.count - 4)),
+    let wire = store.questions.wire(question), name = wire.extracting(0..<(wire.count - 4)),
       parentLabels = labelCount(store.rrsets.rrset(rrset).ownerWire)
     var left = labelCount(name), offset = 0, zones: [Name] = []
     while left > parentLabels {
