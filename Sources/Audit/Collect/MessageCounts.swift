@@ -12,7 +12,7 @@ struct MessageCounts: Sendable {
 
   /// Such responses that are kept and judged: a capture of port 53 alone may have thousands, which say little, and a
   /// flood of lone fragments must not fill the memory (500 bytes each).
-  private static let unfinishedLimit = 16_384
+  static let unfinishedLimit = 16_384
 
   /// Counts the next message.
   /// - Returns: whether it is DNS and was sent as such.

@@ -4,7 +4,7 @@ import DNSWire
 /// Every distinct RRSIG over every distinct RRset, verified once however many packets repeat it.
 struct SignatureBook: Sendable {
   private var fields: SignatureFields
-  private var table = PairTable()
+  private var table = SignatureResults()
   /// Answers, and keys, that there were when RRSIGs were verified last.
   private var preparedAnswers = 0, preparedKeys = 0
   /// Cryptographic operations done.

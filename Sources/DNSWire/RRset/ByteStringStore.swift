@@ -1,29 +1,32 @@
 import Bytes
 
 /// Keeps distinct byte strings once and numbers them.
-struct ByteStringStore: Sendable {
+package struct ByteStringStore: Sendable {
   private var arena: ByteArena, places: [ByteArena.Place] = [], table = InternTable()
 
   /// An empty store.
   /// - Parameter storage: see `ByteArena`.
-  init(storage: (any BlockStorage)? = nil) { arena = ByteArena(storage: storage) }
+  package init(storage: (any BlockStorage)? = nil) { arena = ByteArena(storage: storage) }
 
   /// How many there are.
-  var count: Int { places.count }
+  package var count: Int { places.count }
 
-  /// The number of a byte string.
-  mutating func intern(_ bytes: [UInt8]) -> UInt32 {
-    let hash = table.key.hash(bytes.span)
-    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) }) {
+  /// The number of a byte string, given if need be.
+  package mutating func intern(_ bytes: Span<UInt8>) -> UInt32 {
+    let hash = table.key.hash(bytes)
+    if let known = table.find(hash, matches: { equalBytes(arena.bytes(places[Int($0)]), bytes) }) {
       return known
     }
-    places.append(arena.append(bytes.span))
+    places.append(arena.append(bytes))
     return table.insert(hash)
   }
 
+  /// The same for bytes that stand in a field beside the store, of which a view cannot be lent while the store changes.
+  mutating func intern(_ bytes: [UInt8]) -> UInt32 { intern(bytes.span) }
+
   /// The number of a byte string that was interned before; nil for another.
-  func find(_ bytes: [UInt8]) -> UInt32? {
-    table.find(table.key.hash(bytes.span), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes.span) })
+  package func find(_ bytes: Span<UInt8>) -> UInt32? {
+    table.find(table.key.hash(bytes), matches: { equalBytes(arena.bytes(places[Int($0)]), bytes) })
   }
 
   /// Gives back what finds a string, when no more are interned.
@@ -40,7 +43,7 @@ struct ByteStringStore: Sendable {
 
   /// The byte string of a number that this store gave, as it lies.
   @_lifetime(borrow self)
-  func bytes(_ number: UInt32) -> Span<UInt8> { arena.bytes(places[Int(number)]) }
+  package func bytes(_ number: UInt32) -> Span<UInt8> { arena.bytes(places[Int(number)]) }
 
   /// The byte string of a number that this store gave.
   func copy(_ number: UInt32) -> [UInt8] {

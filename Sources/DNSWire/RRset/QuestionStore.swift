@@ -37,7 +37,7 @@ package struct QuestionStore: Sendable {
     guard (try? name.appendWire(to: &scratch, lowercase: true)) != nil else { return nil }
     scratch.append(networkOrder: question.type.rawValue)
     scratch.append(networkOrder: question.recordClass.rawValue)
-    return strings.find(scratch)
+    return strings.find(scratch.span)
   }
 
   /// The question of a number: QNAME, QTYPE and QCLASS.

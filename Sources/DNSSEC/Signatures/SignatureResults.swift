@@ -1,5 +1,5 @@
 /// What is known of RRSIGs over RRsets: by the RRSIG's number, since nearly all cover one RRset.
-struct PairTable: Sendable {
+struct SignatureResults: Sendable {
   /// What is known of one pair, 16 bytes.
   struct Entry: Sendable {
     /// The RRset.
@@ -79,8 +79,8 @@ struct PairTable: Sendable {
     }
     set {
       let index = Int(pair.signature)
-      while first.count <= index { first.append(Entry(rrset: PairTable.none)) }
-      if first[index].rrset == PairTable.none || first[index].rrset == pair.rrset {
+      while first.count <= index { first.append(Entry(rrset: SignatureResults.none)) }
+      if first[index].rrset == SignatureResults.none || first[index].rrset == pair.rrset {
         first[index] = newValue
       } else {
         others[pair] = newValue
@@ -100,7 +100,7 @@ struct PairTable: Sendable {
 
   /// Forgets all pairs for which `matches` says so.
   mutating func forget(where matches: (SignaturePair, Entry) -> Bool) {
-    for (index, entry) in first.enumerated() where entry.rrset != PairTable.none {
+    for (index, entry) in first.enumerated() where entry.rrset != SignatureResults.none {
       let pair = SignaturePair(rrset: entry.rrset, signature: UInt32(truncatingIfNeeded: index))
       if matches(pair, entry) { first[index] = Entry(rrset: entry.rrset) }
     }
