@@ -26,23 +26,28 @@ struct SprayTableTests {
   @Test("those without a query and rivals are only counted once their client has had thousands")
   func strays() {
     var before = table(after: SprayTable.keptPerClient - 1), sprays = table(after: SprayTable.keptPerClient)
-    #expect(!before.divert(guess(to: 1), .none) && before.diverted == 0)
-    #expect(sprays.divert(guess(to: 1), .none) && sprays.divert(guess(to: 1), .contested))
-    #expect(!sprays.divert(guess(to: 2), .none) && sprays.diverted == 2)
+    let early = before.divert(guess(to: 1), .none)
+    #expect(!early && before.diverted == 0)
+    let stray = sprays.divert(guess(to: 1), .none), rival = sprays.divert(guess(to: 1), .contested)
+    let other = sprays.divert(guess(to: 2), .none)
+    #expect(stray && rival && !other && sprays.diverted == 2)
   }
 
   @Test("the first response to a query is always kept, and its rival until far more have come")
   func rivals() {
     var sprays = table(after: SprayTable.keptPerClient)
-    #expect(!sprays.divert(guess(to: 1), .some) && !sprays.divert(guess(to: 1), .answered))
+    let first = sprays.divert(guess(to: 1), .some), rival = sprays.divert(guess(to: 1), .answered)
+    #expect(!first && !rival)
     var drowned = table(after: 16 * SprayTable.keptPerClient)
-    #expect(!drowned.divert(guess(to: 1), .some) && drowned.divert(guess(to: 1), .answered))
+    let still = drowned.divert(guess(to: 1), .some), last = drowned.divert(guess(to: 1), .answered)
+    #expect(!still && last)
   }
 
   @Test("those to a query with too many are only counted whoever asked")
   func overloaded() {
     var sprays = table(after: 0)
-    #expect(sprays.divert(guess(to: 1), .overloaded) && sprays.diverted == 1)
+    let isCounted = sprays.divert(guess(to: 1), .overloaded)
+    #expect(isCounted && sprays.diverted == 1)
   }
 
   @Test(
