@@ -104,23 +104,23 @@ struct JudgedPart {
 
   /// Begins to look at more than one response at once.
   private var investigated: Background<Investigated> {
-    let (collector, pass, survey, severalFiles) = (collector, pass, survey, events.severalFiles)
+    let (collector, pass, survey, proofs) = (collector, pass, survey, events.proofs)
     return Background(workers: workers) {
       let survey = survey.take() ?? Survey(Traffic(collector))
       collector.store.letGo()
-      return Investigated(JudgedPart.caseFile(collector, pass, survey, severalFiles: severalFiles))
+      return Investigated(JudgedPart.caseFile(collector, pass, survey, proofs))
     }
   }
 
   /// All that was seen, for the rules that look at more than one response.
   private static func caseFile(
-    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, severalFiles: Bool
+    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, _ proofs: CaseProofs
   ) -> CaseFile {
     CaseFile(
       survey, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
-      witness: collector.witness, quality: collector.quality, severalFiles: severalFiles,
-      fileRuns: collector.fileRuns, proofs: CaseProofs(collector, pass, severalFiles: severalFiles))
+      witness: collector.witness, quality: collector.quality, severalFiles: proofs.severalFiles,
+      fileRuns: collector.fileRuns, proofs: proofs)
   }
 }
 
