@@ -83,9 +83,7 @@ struct JudgedPart {
   private func showEach(to rules: inout FindingCollector) {
     let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
     let numbers = pass.numbers
-    for index in collector.responses {
-      // Some are not read, so that the store does not see that this is a pass over all.
-      if index % RecordStore.recordsPerGroup == 0 { records.letGo() }
+    for index in records.pass(over: collector.responses) {
       let kind = Int(numbers[index])
       switch rules.interest(in: kind) {
       case .none: continue
