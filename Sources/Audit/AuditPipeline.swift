@@ -35,7 +35,8 @@ package struct AuditPipeline {
       return result
     }
     try sink.receive(.run(RunEvents.event(configuration)))
-    var session = CaptureSession(CapturePaths(configuration.inputs), hash: configuration.hash)
+    var session = CaptureSession(
+      CapturePaths(configuration.inputs), hash: configuration.hash, workers: configuration.jobs)
     configuration.inputs = session.paths
     var decoder = PacketDecoder(
       ports: configuration.ports, isAnyPort: configuration.isAnyPort, selector: filter)

@@ -33,15 +33,15 @@ struct AuditTally {
       if second == 0 { continue }
       seconds = (min(seconds?.first ?? second, second), max(seconds?.last ?? second, second))
     }
-    messages += collector.messages
-    queries += collector.queries
-    malformed += collector.malformed
-    signaturesSeen += collector.signaturesSeen
+    messages += collector.counts.messages
+    queries += collector.counts.queries
+    malformed += collector.counts.malformed
+    signaturesSeen += collector.counts.signaturesSeen
     signaturesVerified += validator.verificationCount
     hashes += validator.hashCount
     uniqueRRsets += collector.store.rrsets.rrsetCount
-    notJudged.add(collector.notJudged)
-    oddities.add(collector.oddities)
+    notJudged.add(collector.counts.notJudged)
+    oddities.add(collector.counts.oddities)
     oddities.count(.signaturesSkippedByLimit, by: validator.skippedSignatures)
     oddities.count(.chainEvidenceLeftOutByLimit, by: validator.evidenceLeftOut)
   }

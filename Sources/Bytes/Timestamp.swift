@@ -76,10 +76,11 @@ package struct CivilTime: Equatable, Sendable {
     return "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2)).\(padded(fraction, 9))Z"
   }
 
-  /// The form of RRSIG times, `YYYYMMDDHHmmSS` (RFC 4034 §3.2).
-  package var compact: String {
-    padded(year, 4) + padded(month, 2) + padded(day, 2) + padded(hour, 2) + padded(minute, 2)
-      + padded(second, 2)
+  /// The form of RRSIG times, `YYYYMMDDHHmmSS` (RFC 4034 §3.2), read as a number: of fourteen digits from the year 1000 to
+  /// 9999, and 0 before the year 0.
+  package var compact: UInt64 {
+    let date = [month, day, hour, minute, second].reduce(year) { $0 &* 100 &+ $1 }
+    return UInt64(clamping: date)
   }
 
   /// Decimal digits, zeros in front.

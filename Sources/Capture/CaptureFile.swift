@@ -14,8 +14,9 @@ struct CaptureFile: ~Copyable {
   /// - Parameters:
   ///   - path: a file, or `-` for standard input.
   ///   - hash: whether SHA-256 of the whole file is computed on the way.
-  init(path: String, hash: Bool) throws(CaptureError) {
-    let input = try CaptureInput(path: path, hash: hash)
+  ///   - mode: whether other cores do what comes before packets.
+  init(path: String, hash: Bool, _ mode: ReadingMode) throws(CaptureError) {
+    let input = try CaptureInput(path: path, hash: hash, mode)
     guard let format = CaptureFormat(start: input.start) else {
       throw .notACapture(path: path, reason: CaptureFormat.guess(input.start))
     }
@@ -49,7 +50,7 @@ struct CaptureFile: ~Copyable {
 
   /// Ends the reading: reads what is left, for the size and the digest, and answers with the complete metadata.
   consuming func finish() -> CaptureMetadata {
-    metadata.sha256 = input.stored.finish()
+    metadata.sha256 = input.finish()
     metadata.byteCount = input.stored.byteCount
     if let facts = classic?.facts ?? pcapng?.finalFacts { metadata.facts = facts }
     return metadata

@@ -51,7 +51,7 @@ package final class Validator {
   /// Takes a distinct answer, on first sight. Its keys are tried on signatures in any case; it tells about chains of
   /// trust only when a host would have taken a packet with it.
   package func learn(_ answer: Answer, isEvidence: Bool, store: RRsetStore) {
-    if isEvidence { evidence.learn(answer, book: &book, store: store) }
+    if isEvidence { evidence.cuts.learn(answer, book: &book, store: store) }
     keys.learn(answer, limits, store)
   }
 

@@ -1,50 +1,51 @@
 import Findings
 import Packets
 
-/// Writes decoded messages as lines of JSON.
-package struct MessageLines {
+/// Makes lines of JSON of decoded messages.
+package struct MessageLines: DecodingWork {
+  /// As much text as is written at a time, nearly: lines have some 850 bytes.
+  package static let batchLength = 64
+  package static let wantsLosses = true
+
   private var lines = JSONLineWriter(), event = MessageEvent()
-  private let sink: ByteSink
 
-  /// A report on a sink.
-  package init(_ sink: ByteSink) { self.sink = sink }
+  package init() {}
 
-  /// Writes the line of one message; `file` is the index of its capture when there are several.
-  package mutating func receive(_ message: borrowing MessageBytes, file: Int?) throws(OutputError) {
+  package mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
     event.append(message, file: file, to: &lines)
-    if lines.bytes.count >= ByteSink.bufferSize { try flush() }
   }
 
-  /// Writes the line of one loss.
-  package mutating func receive(_ note: LossNote, file: Int?) throws(OutputError) {
-    lines.line { $0.oddity(note.oddity, frame: note.packet.number, file: file) }
-    if lines.bytes.count >= ByteSink.bufferSize { try flush() }
+  package mutating func receive(_ loss: LossNote, file: Int?) {
+    lines.line { $0.oddity(loss.oddity, frame: loss.packet.number, file: file) }
   }
 
-  /// Hands on the lines so far.
-  package mutating func flush() throws(OutputError) {
-    try sink.write(lines.bytes)
-    lines.removeAll()
+  /// The lines.
+  package mutating func take() -> [UInt8] {
+    defer { lines.removeAll() }
+    return lines.bytes
   }
 }
 
-/// Writes decoded messages for people.
-package struct MessageBlocks {
+/// Makes blocks for people of decoded messages.
+package struct MessageBlocks: DecodingWork {
+  /// As much text as is written at a time, nearly: blocks have some 600 bytes.
+  package static let batchLength = 64
+  package static let wantsLosses = false
+
   private var text: [UInt8] = []
-  private let writer = MessageText(), sink: ByteSink
+  private let writer = MessageText()
 
-  /// A report on a sink.
-  package init(_ sink: ByteSink) { self.sink = sink }
+  package init() {}
 
-  /// Writes the block of one message; `file` is the index of its capture when there are several.
-  package mutating func receive(_ message: borrowing MessageBytes, file: Int?) throws(OutputError) {
+  package mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
     writer.append(message, file: file, to: &text)
-    if text.count >= ByteSink.bufferSize { try flush() }
   }
 
-  /// Hands on the text so far.
-  package mutating func flush() throws(OutputError) {
-    try sink.write(text)
-    text.removeAll(keepingCapacity: true)
+  package mutating func receive(_ loss: LossNote, file: Int?) {}
+
+  /// The text.
+  package mutating func take() -> [UInt8] {
+    defer { text.removeAll(keepingCapacity: true) }
+    return text
   }
 }

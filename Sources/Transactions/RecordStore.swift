@@ -113,7 +113,7 @@ package struct RecordStore: Sendable {
       let block = index &>> RecordStore.blockShift
       let packed = pack(newValue, nil, time: blocks[block].time, frame: blocks[block].frame)
       let place = index & (1 << RecordStore.blockShift &- 1)
-      blocks[block].takeBack()
+      takeBack(block)
       if packed == nil {
         rare[index] = newValue
       } else if blocks[block].records[place].manner == PackedRecord.isElsewhere {
@@ -121,6 +121,13 @@ package struct RecordStore: Sendable {
       }
       blocks[block].records[place] = packed ?? .elsewhere
     }
+  }
+
+  /// Has a block in memory where it can be changed, and there alone.
+  private mutating func takeBack(_ block: Int) {
+    guard unsafe blocks[block].octets != nil else { return }
+    blocks[block].takeBack()
+    stored[block / RecordStore.groupSize].letGo()
   }
 
   /// A record that does not fit.

@@ -53,14 +53,14 @@ package struct SprayTable: Sendable {
 
   /// Whether a response without a query should only be counted: its client has had thousands, most of which repeat a
   /// port or a question as no honest traffic does, or all room is taken.
-  package func diverts(to client: IPAddress) -> Bool {
+  private func diverts(to client: IPAddress) -> Bool {
     guard isFlooding else { return false }
     return kept >= SprayTable.keptInAll
       || byClient[SprayTable.slot(client)] >= UInt32(SprayTable.keptPerClient)
   }
 
   /// Whether a client has had so many suspicious responses that only the first one to each of its queries is kept.
-  package func drowns(_ client: IPAddress) -> Bool {
+  private func drowns(_ client: IPAddress) -> Bool {
     isFlooding && byClient[SprayTable.slot(client)] >= UInt32(SprayTable.keptPerClient * SprayTable.drowning)
   }
 
@@ -75,7 +75,7 @@ package struct SprayTable: Sendable {
   }
 
   /// Takes a further answer to a query that has had its own, of which nothing is kept.
-  package mutating func receiveContest(_ answer: Guess) {
+  private mutating func receiveContest(_ answer: Guess) {
     diverted += 1
     guard let index = index(of: answer) else { return leftOut += 1 }
     current[index].addContest(answer)
@@ -136,28 +136,24 @@ package struct SprayTable: Sendable {
   }
 }
 
-/// A response that has no query of its own.
-package struct Guess: Sendable {
-  /// Where and when it was captured.
-  package var packet: PacketID, time: Timestamp
-  /// From whom it seems to be, and to whom it went.
-  package var flow: Flow
-  /// Its ID, and a hash of its question in lower case; 0 without one.
-  package var id: UInt16, question: UInt64
-  /// How it nearly fits to a query.
-  package var traits: MatchTraits
-  /// The caller's number of it, when it is kept.
-  package var record: Int?
-  /// Time to live of its packet.
-  package var ipTTL: UInt8
-
-  /// From the fields.
-  package init(
-    packet: PacketID, time: Timestamp, flow: Flow, id: UInt16, question: UInt64, traits: MatchTraits,
-    record: Int?,
-    ipTTL: UInt8
-  ) {
-    (self.packet, self.time, self.flow, self.id) = (packet, time, flow, id)
-    (self.question, self.traits, self.record, self.ipTTL) = (question, traits, record, ipTTL)
+extension SprayTable {
+  /// Counts a response of a flood.
+  /// - Returns: false when it is to be kept, and was not counted.
+  package mutating func divert(_ guess: Guess, _ knowledge: TransactionTable.Knowledge) -> Bool {
+    let client = guess.flow.destination
+    switch knowledge {
+    case .some: return false
+    case .answered:
+      guard drowns(client) else { return false }
+      receiveContest(guess)
+    case .contested:
+      guard diverts(to: client) else { return false }
+      receiveContest(guess)
+    case .overloaded: receiveContest(guess)
+    case .none:
+      guard diverts(to: client) else { return false }
+      receive(guess, isKept: false)
+    }
+    return true
   }
 }

@@ -67,8 +67,8 @@ struct TimestampTests {
 
   @Test("the compact form is that of RRSIG times (RFC 4034 §3.2)")
   func compact() {
-    #expect(CivilTime(secondsSinceEpoch: 1_048_354_263).compact == "20030322173103")
-    #expect(CivilTime(secondsSinceEpoch: 0).compact == "19700101000000")
+    #expect(CivilTime(secondsSinceEpoch: 1_048_354_263).compact == 20_030_322_173_103)
+    #expect(CivilTime(secondsSinceEpoch: 0).compact == 19_700_101_000_000)
   }
 
   @Test("fields outside their range are no date")

@@ -13,8 +13,8 @@ struct ReadCapture {
   let metadata: CaptureMetadata
 
   /// Reads a file to its end, or so many packets of it; an error in opening it is thrown.
-  init(_ path: String, hash: Bool = true, count: Int = .max) throws(CaptureError) {
-    var session = CaptureSession(CapturePaths([path]), hash: hash)
+  init(_ path: String, hash: Bool = true, count: Int = .max, workers: Int = 1) throws(CaptureError) {
+    var session = CaptureSession(CapturePaths([path]), hash: hash, workers: workers)
     var isEnough = false
     while let frame = session.next(leaving: isEnough) {
       numbers.append(frame.number)

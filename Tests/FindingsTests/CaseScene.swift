@@ -99,7 +99,7 @@ struct CaseScene {
       Survey(traffic), conflicts: conflicts,
       fragmentFrames: [:], numbers: records.indices.map { UInt32($0) }, judgements: judgements,
       sprays: sprays,
-      study: TrafficStudy(), witness: witness, quality: quality, severalFiles: false, fileRuns: [],
+      study: TrafficStudy(), witness: witness, quality: quality, severalFiles: false, inputs: RecordInputs(),
       proofs: NoProofs())
   }
 

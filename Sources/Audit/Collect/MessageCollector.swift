@@ -23,18 +23,10 @@ struct MessageCollector: Sendable {
   private(set) var fragmentFrames: [Int: [PacketID]] = [:]
   /// The transaction in which a response stands against other data.
   private(set) var conflicts: [Int: Int] = [:]
-  /// Where responses of another input than those before begin; inputs are read as one, in order of time.
-  private(set) var fileRuns: [(start: Int, file: Int)] = []
-  /// The inputs of queries that are in another one than their response.
-  private(set) var queryFiles: [Int: Int] = [:]
+  /// The inputs that they and their queries came from.
+  private(set) var inputs = RecordInputs()
   /// Counts for the summary.
-  private(set) var messages = 0, queries = 0, malformed = 0, signaturesSeen = 0
-  private(set) var notJudged = KindCounts(), oddities = PacketOddities()
-  /// Responses without the end of their datagram, kept or not.
-  private var unfinished = 0
-  /// Such responses that are kept and judged: a capture of port 53 alone may have thousands, which say little, and a
-  /// flood of lone fragments must not fill the memory (500 bytes each).
-  static let unfinishedLimit = 16_384
+  private(set) var counts = MessageCounts()
   /// What the hashes of messages are made with.
   let keys: BatchKeys
   private var transactions: TransactionTable, settled: [MatchOutcome] = []
@@ -49,16 +41,6 @@ struct MessageCollector: Sendable {
     (store, records) = (ResponseStore(storage: file), RecordStore(storage: file))
     keys = BatchKeys(content: store.recognitionKey, conversations: HashKey())
     transactions = TransactionTable(hashKey: keys.conversations)
-  }
-
-  /// The input that a response came from.
-  func file(of index: Int) -> Int {
-    var low = 0, high = fileRuns.count
-    while low < high {
-      let middle = (low + high) / 2
-      if fileRuns[middle].start <= index { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? 0 : fileRuns[low - 1].file
   }
 
   /// What the queries say of those who ask.
@@ -125,26 +107,12 @@ struct MessageCollector: Sendable {
     _ message: BatchedMessage, _ bytes: Span<UInt8>, _ frames: [PacketID], _ identity: MessageIdentity,
     _ conversation: ConversationKey
   ) {
-    guard !message.isQuoted else { return notJudged.count("quoted-in-icmp") }
-    messages += 1
-    guard message.protocolName == .dns else { return notJudged.count("\(message.protocolName)") }
-    guard let view = try? MessageView(bytes) else {
-      malformed += 1
-      return oddities.count(.messageShorterThanHeader, packet: message.packet)
-    }
-    guard view.header.flags.isQuery else {
-      return notJudged.count("opcode-\(view.header.flags.opcode.mnemonic.lowercased())")
-    }
-    if view.header.qdCount > 1 { oddities.count(.questionCount, packet: message.packet) }
+    guard counts.takes(message) else { return }
+    guard let view = try? MessageView(bytes) else { return counts.countShort(message) }
+    guard counts.takes(view.header, of: message) else { return }
     guard view.header.flags.isResponse else { return receiveQuery(message, view, identity, conversation) }
-    if sprays.isFlooding || transactions.isOverloaded, divert(message, view) { return }
-    if message.isUnfinished {
-      unfinished += 1
-      guard unfinished <= MessageCollector.unfinishedLimit else {
-        return oddities.count(.beginningAlone, packet: message.packet)
-      }
-    }
-    receiveResponse(message, view, frames, identity, conversation)
+    if sprays.isFlooding || transactions.isOverloaded, divert(message, view) { return counts.countDiverted() }
+    if counts.keeps(message) { receiveResponse(message, view, frames, identity, conversation) }
   }
 
   /// Begins with the time of the first packet; what was taken before is not matched with what comes.
@@ -173,8 +141,8 @@ struct MessageCollector: Sendable {
   /// Ends the messages that are taken over from an earlier part of a run: they count no more, and were matched there.
   mutating func endCarrying() {
     carried = records.count
-    (messages, queries, malformed, signaturesSeen) = (0, 0, 0, 0)
-    (notJudged, oddities, conflicts) = (KindCounts(), PacketOddities(), [:])
+    counts.reset()
+    conflicts = [:]
   }
 
   /// Matches a query.
@@ -182,37 +150,18 @@ struct MessageCollector: Sendable {
     _ message: BatchedMessage, _ view: MessageView, _ identity: MessageIdentity,
     _ conversation: ConversationKey
   ) {
-    queries += 1
-    let query = store.internQuery(view, identity.hash)
-    observe(
-      message, view, conversation, (query.question, query.foldedQuestion), content: 0,
-      body: UInt64(query.number), record: -1,
-      dnssecOK: query.dnssecOK, isTransfer: query.isTransfer, wantsAD: query.wantsAD, edns: query.edns)
+    counts.countQuery()
+    observe(Observation(store.internQuery(view, identity.hash), message, view.header), conversation)
   }
 
   /// Counts a response of a flood and keeps nothing of it; false when it is to be kept.
   private mutating func divert(_ message: BatchedMessage, _ view: MessageView) -> Bool {
-    let flow = message.flow
     let question = store.knownQuestion(view)
     let guess = Guess(
-      packet: message.packet, time: message.time, flow: flow, id: view.header.id,
-      question: question.map { UInt64($0) << 1 | 1 } ?? 0, traits: [], record: nil,
+      packet: message.packet, time: message.time, flow: message.flow, id: view.header.id, question: question,
       ipTTL: message.network.ipTTL)
-    switch transactions.knowledge(of: flow, id: view.header.id, question: question) {
-    case .some: return false
-    case .answered:
-      guard sprays.drowns(flow.destination) else { return false }
-      sprays.receiveContest(guess)
-    case .contested:
-      guard sprays.diverts(to: flow.destination) else { return false }
-      sprays.receiveContest(guess)
-    case .overloaded: sprays.receiveContest(guess)
-    case .none:
-      guard sprays.diverts(to: flow.destination) else { return false }
-      sprays.receive(guess, isKept: false)
-    }
-    notJudged.count("flood")
-    return true
+    return sprays.divert(
+      guess, transactions.knowledge(of: message.flow, id: view.header.id, question: question))
   }
 
   /// Keeps a response and matches it.
@@ -220,57 +169,23 @@ struct MessageCollector: Sendable {
     _ message: BatchedMessage, _ view: MessageView, _ frames: [PacketID], _ identity: MessageIdentity,
     _ conversation: ConversationKey
   ) {
-    let (id, body) = store.intern(view, identity.hash)
-    noteOddities(message, body)
-    let index = records.count
-    if message.packet.file != fileRuns.last?.file ?? 0 { fileRuns.append((index, message.packet.file)) }
-    recordAtHand = ResponseRecord(
-      time: message.time.nanoseconds, frame: UInt32(truncatingIfNeeded: message.packet.number),
-      id: view.header.id,
-      traits: ResponseTraits(message.flow.transport, isCut: message.isCut, isDamaged: message.isDamaged),
-      source: nearFlows.source ?? addresses.number(message.flow.source),
-      destination: nearFlows.destination ?? addresses.number(message.flow.destination),
-      sourcePort: message.flow.sourcePort, destinationPort: message.flow.destinationPort, body: id.rawValue,
-      network: message.network)
-    recordAtHand.note(
-      isOtherVersion: message.isOtherVersion, isUnsure: message.isUnfinished || message.isRecovered)
+    let (id, body) = store.intern(view, identity.hash), index = records.count
+    counts.count(message, body)
+    inputs.note(message.packet.file, of: index)
     if !frames.isEmpty { fragmentFrames[index] = frames }
-    signaturesSeen += Int(body.signatureCount)
+    recordAtHand = ResponseRecord(
+      message, id: view.header.id, body: id,
+      source: nearFlows.source ?? addresses.number(message.flow.source),
+      destination: nearFlows.destination ?? addresses.number(message.flow.destination))
     if !message.isDamaged {
-      observe(
-        message, view, conversation, (body.question, body.foldedQuestion), content: body.content,
-        body: UInt64(id.rawValue), record: index, dnssecOK: body.dnssecOK, isTransfer: body.isTransfer,
-        edns: body.edns)
+      observe(Observation(body, id, record: index, message, view.header), conversation)
     }
     records.append(recordAtHand, flow: nearFlows.flow)
   }
 
-  /// Counts what is odd about a response.
-  private mutating func noteOddities(_ message: BatchedMessage, _ body: ResponseBody) {
-    if body.isMalformed {
-      malformed += 1
-      oddities.count(.malformedResponse, packet: message.packet)
-    }
-    if message.isRecovered { oddities.count(.recoveredMessage, packet: message.packet) }
-    if message.isOtherVersion { oddities.count(.otherVersion, packet: message.packet) }
-    if message.isDamaged { oddities.count(.wrongChecksum, packet: message.packet) }
-  }
-
   /// Shows a message to the transactions and takes over what they settle.
-  private mutating func observe(
-    _ message: BatchedMessage, _ view: MessageView, _ conversation: ConversationKey,
-    _ question: (spelled: UInt32?, folded: UInt32?),
-    content: UInt32, body: UInt64, record: Int, dnssecOK: Bool?,
-    isTransfer: Bool, wantsAD: Bool = false, edns: UInt32?
-  ) {
-    let observation = Observation(
-      recordIndex: record, frame: message.packet.rawValue, time: message.time, flow: message.flow,
-      id: view.header.id,
-      isResponse: view.header.flags.isResponse, tc: view.header.flags.tc, isTransfer: isTransfer,
-      questionID: question.spelled ?? .max,
-      foldedQuestionID: question.folded ?? .max, contentID: content,
-      bodyHash: body << 16 | UInt64(view.header.id), ipID: message.ipID, network: message.network,
-      dnssecOK: dnssecOK, wantsAD: wantsAD, rd: view.header.flags.rd, ednsID: edns ?? Observation.none)
+  @inline(__always)
+  private mutating func observe(_ observation: Observation, _ conversation: ConversationKey) {
     settled.removeAll(keepingCapacity: true)
     transactions.receive(observation, conversation) { settled.append($0) }
     for index in settled.indices { settle(settled[index]) }
@@ -285,11 +200,11 @@ struct MessageCollector: Sendable {
     record.settle(outcome, cookie: cookie(outcome.queryEDNS, record.bodyID))
     if let query = outcome.queryFrame.map(PacketID.init(rawValue:)) {
       record.queryFrame = UInt32(truncatingIfNeeded: query.number)
-      if query.file != (fileRuns.isEmpty ? 0 : file(of: index)) { queryFiles[index] = query.file }
+      inputs.noteQuery(query.file, of: index)
     }
     if let group = outcome.conflictGroup { conflicts[index] = group }
     if isAtHand { recordAtHand = record } else { records[index] = record }
-    if outcome.status != .answered { noteGuess(index, record, outcome) }
+    if outcome.status != .answered { showToSprays(index, record, outcome) }
   }
 
   /// What a response makes of the cookie in its query. (Mutating, like what it asks, since what is not would copy the
@@ -302,26 +217,16 @@ struct MessageCollector: Sendable {
     return received == cookies.sent ? .echoed : .wrong
   }
 
-  /// Shows a response without a query of its own to the sprays.
-  private mutating func noteGuess(_ index: Int, _ record: ResponseRecord, _ outcome: MatchOutcome) {
-    switch outcome.status {
-    case .conflicting: return sprays.countSuspicious(to: addresses[record.destination])
-    case .duplicate where !outcome.isMirrorCopy:
-      return sprays.countSuspicious(to: addresses[record.destination])
-    // A capture without queries says nothing of who asked.
-    case .mismatched, .unsolicited, .unknown: if !outcome.traits.contains(.clientAsks) { return }
-    case .answered, .duplicate, .late: return
+  /// Shows a response that is not the answer to its query to the sprays.
+  private mutating func showToSprays(_ index: Int, _ record: ResponseRecord, _ outcome: MatchOutcome) {
+    switch outcome.sprayPart {
+    case .none: return
+    case .suspicious: sprays.countSuspicious(to: addresses[record.destination])
+    case .guess:
+      let guess = Guess(
+        record, number: index, file: inputs.file(of: index),
+        question: store.body(record.bodyID).foldedQuestion, traits: outcome.traits, addresses)
+      sprays.receive(guess, isKept: true)
     }
-    let flow = Flow(
-      source: addresses[record.source], sourcePort: record.sourcePort,
-      destination: addresses[record.destination],
-      destinationPort: record.destinationPort, transport: record.traits.transport)
-    let question = store.body(record.bodyID).foldedQuestion
-    sprays.receive(
-      Guess(
-        packet: PacketID(Int(record.frame), file: file(of: index)), time: Timestamp(nanoseconds: record.time),
-        flow: flow, id: record.id, question: question.map { UInt64($0) << 1 | 1 } ?? 0,
-        traits: outcome.traits,
-        record: index, ipTTL: record.network.ipTTL), isKept: true)
   }
 }

@@ -45,13 +45,13 @@ struct ResponseEvents: ResponseSource {
       corroborated: corroborated(index),
       transaction: record.transaction,
       queryFrame: record.queryFrame == 0 ? nil : Int(record.queryFrame),
-      queryFile: collector.queryFiles[index],
+      queryFile: collector.inputs.queryFile(of: index),
       rttMicroseconds: record.rttMicroseconds == .max ? nil : Int64(record.rttMicroseconds),
       rrsets: zip(answer.rrsets, judgement.rrsets).map { entry($0, $1) })
   }
 
   /// The input of a record, when there are several.
-  func file(_ index: Int) -> Int? { severalFiles ? collector.file(of: index) : nil }
+  func file(_ index: Int) -> Int? { severalFiles ? collector.inputs.file(of: index) : nil }
 
   /// The frame in which the data of a record are secure.
   func corroborated(_ index: Int) -> Int? {
@@ -85,7 +85,7 @@ struct ResponseEvents: ResponseSource {
   func judged(_ index: Int) -> JudgedResponse {
     let record = collector.records[index], body = collector.store.body(BodyID(rawValue: record.body))
     var response = JudgedResponse(
-      file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+      file: severalFiles ? collector.inputs.file(of: index) : nil, frame: Int(record.frame),
       time: Timestamp(nanoseconds: record.time),
       server: collector.addresses[record.source],
       client: collector.addresses[record.destination],
@@ -113,7 +113,7 @@ struct ResponseEvents: ResponseSource {
     return BreakingAnswer(
       question: pass.question(question), client: collector.addresses[record.destination],
       frame: Int(record.frame),
-      file: severalFiles ? collector.file(of: index) : nil, verdict: pass.judgement(index).verdict,
+      file: severalFiles ? collector.inputs.file(of: index) : nil, verdict: pass.judgement(index).verdict,
       secureFrame: secureFrame(index))
   }
 }

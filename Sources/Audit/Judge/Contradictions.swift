@@ -24,7 +24,7 @@ extension Corroborator {
     else { return nil }
     return Contradiction(
       kind, name: name, type: type, shown: texts(shown, response.body), proven: proven,
-      frame: Int(collector.records[proof].frame), file: severalFiles ? collector.file(of: proof) : nil,
+      frame: Int(collector.records[proof].frame), file: severalFiles ? collector.inputs.file(of: proof) : nil,
       varies: total > 1, subnetsDiffer: subnet(response.body) != subnet(compared(proof).body),
       cause: cause(response, serverEDE))
   }

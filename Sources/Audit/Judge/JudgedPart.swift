@@ -63,7 +63,7 @@ struct JudgedPart {
       records: collector.records, range: collector.responses, addresses: collector.addresses,
       store: collector.store,
       numbers: pass.numbers, judgements: pass.judgements, fragmentFrames: collector.fragmentFrames,
-      queryFiles: collector.queryFiles, source: events)
+      inputs: collector.inputs, source: events)
   }
 
   /// What would fail at the client of a bogus response if the resolver that sent it validated; nil for other responses.
@@ -93,7 +93,7 @@ struct JudgedPart {
         let record = records[index]
         rules.receiveAgain(
           JudgedPacket(
-            kind: kind, file: severalFiles ? collector.file(of: index) : nil, frame: Int(record.frame),
+            kind: kind, file: severalFiles ? collector.inputs.file(of: index) : nil, frame: Int(record.frame),
             time: Timestamp(nanoseconds: record.time), client: addresses[record.destination],
             clientNumber: record.destination))
       }
@@ -118,7 +118,7 @@ struct JudgedPart {
       survey, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
       witness: collector.witness, quality: collector.quality, severalFiles: proofs.severalFiles,
-      fileRuns: collector.fileRuns, proofs: proofs)
+      inputs: collector.inputs, proofs: proofs)
   }
 }
 

@@ -16,14 +16,14 @@ struct CaptureList {
   init(_ files: [CapturePath]) { self.files = files }
 
   /// Looks at each file: what can be opened again is closed; the only file, and a pipe, stay open.
-  mutating func open(hash: Bool) -> (
+  mutating func open(hash: Bool, _ mode: ReadingMode) -> (
     paths: [String], closed: [ClosedCapture], open: [WaitingCapture], outcomes: [CaptureOutcome?]
   ) {
     var emptyDirectories: [String] = [], full: Set<String> = []
     for file in files {
       let isKept = files.count == 1 || !Self.isRegular(file.path)
       do throws(CaptureError) {
-        let capture = try CaptureFile(path: file.path, hash: hash && isKept)
+        let capture = try CaptureFile(path: file.path, hash: hash && isKept, isKept ? mode : .inline)
         try add(capture, file.path, isKept, hash: hash)
         if let directory = file.directory {
           full.insert(directory)
@@ -53,7 +53,7 @@ struct CaptureList {
     guard let packet = capture.next() else {
       // Without packets it has no place among the others; only the digest is still to be computed.
       if hash, !isKept {
-        capture = try CaptureFile(path: path, hash: true)
+        capture = try CaptureFile(path: path, hash: true, .inline)
         _ = capture.next()
       }
       return add(.read(capture.finish()), path)

@@ -18,8 +18,8 @@ import Packets
   /// What people should know of the choice of files, a sentence each, and the captures of which that is all.
   private var notes: [String]
   private let found: Set<Int>
-  /// Whether to compute digests.
-  private let hash: Bool
+  /// Whether to compute digests, and how files are read.
+  private let hash: Bool, mode: ReadingMode
   /// The capture whose packet was lent last, and its index.
   private var current: CaptureFile?, index = 0
   /// Those that are open besides, with the packets that come next.
@@ -30,9 +30,13 @@ import Packets
   private var bound = MergeKey.never
 
   /// Opens captures, and finds out when those begin that are not opened yet.
-  package init(_ named: CapturePaths, hash: Bool = true) {
+  /// - Parameters:
+  ///   - hash: whether SHA-256 of each is computed on the way.
+  ///   - workers: cores to use.
+  package init(_ named: CapturePaths, hash: Bool = true, workers: Int = 1) {
     var files = CaptureList(named.files)
-    (paths, closed, waiting, outcomes) = files.open(hash: hash)
+    mode = workers < 2 ? .inline : named.files.count > 1 ? .parallel : .ahead
+    (paths, closed, waiting, outcomes) = files.open(hash: hash, mode)
     (notes, found) = (named.warnings + files.warnings, files.found)
     self.hash = hash
     chooseBound()
@@ -116,7 +120,7 @@ import Packets
       guard waiting.count < Self.openLimit else { return warnOfLimit() }
       closed.removeLast()
       do throws(CaptureError) {
-        var file = try CaptureFile(path: paths[last.index], hash: hash)
+        var file = try CaptureFile(path: paths[last.index], hash: hash, mode)
         if let packet = file.next() {
           waiting.append(WaitingCapture(file, last.index, packet))
         } else {

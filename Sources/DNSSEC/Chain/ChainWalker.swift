@@ -45,10 +45,10 @@ final class ChainWalker {
     (prover, chainProver) = (DenialProver(limits: limits.denial), DenialProver(limits: limits.denial))
     (anchors, self.trustPoints) = ([:], trustPoints)
     for point in trustPoints { anchors[point.zone] = point.anchors }
-    waypoints = evidence.cutSigns.union(evidence.dsDenials.keys).union(evidence.delegationSets.keys)
+    waypoints = evidence.cuts.signs.union(evidence.dsDenials.keys).union(evidence.cuts.delegationSets.keys)
       .union(evidence.unprovenDenials.keys).union(anchors.keys)
     owners = OwnerNumbers(count: store.rrsetCount)
-    names = MarkedNames(waypoints: waypoints, signs: evidence.cutSigns)
+    names = MarkedNames(waypoints: waypoints, signs: evidence.cuts.signs)
     waypointCount = names.count
     walks = Array(repeating: TimedResults(), count: waypointCount)
   }

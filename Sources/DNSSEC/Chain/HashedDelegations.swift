@@ -18,7 +18,7 @@ extension ChainWalker {
 
   /// The NSEC and NSEC3 RRsets of a zone that match a name, wherever they were seen, and show a delegation there.
   func delegationSets(at name: Name, in zone: SecureZone) -> [ChainEvidence.DenialSet] {
-    (evidence.delegationSets[name] ?? []).filter { $0.type == .nsec }
+    (evidence.cuts.delegationSets[name] ?? []).filter { $0.type == .nsec }
       + (hashedDelegations(at: id(of: name), in: zone) ?? [])
   }
 
@@ -33,7 +33,7 @@ extension ChainWalker {
     for parameters in used {
       guard let hash = prover.hash(name, parameters) else { return nil }
       guard let owner = zone.name.child(Array(Base32Hex.encode(hash).utf8)) else { continue }
-      found += (evidence.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
+      found += (evidence.cuts.delegationSets[owner] ?? []).filter { $0.type == .nsec3 }
     }
     hashedSets[key] = HashedSets(parameters: used, sets: found)
     return found
@@ -43,7 +43,7 @@ extension ChainWalker {
   /// would cost a hash for every name below.
   func hashings(of zone: Name, keys: Set<KeyID>) -> [NSEC3Parameters] {
     var found: [NSEC3Parameters] = []
-    for hashing in evidence.hashings[zone] ?? []
+    for hashing in evidence.cuts.hashings[zone] ?? []
     where hashing.parameters.iterations <= limits.denial.maximumIterations {
       let isSigned = hashing.witnesses.contains { set in
         set.signatures.contains { signature in

@@ -205,7 +205,7 @@ extension ChainWalker {
 
   /// Whether a server of a zone gave any of the denials, near to the time.
   func isDenied(_ denials: [ChainEvidence.BareDenial]?, by zone: Name, _ moment: inout Moment) -> Bool {
-    for denial in denials ?? [] where evidence.servedZones[denial.server]?.contains(zone) ?? false {
+    for denial in denials ?? [] where evidence.servers.zones[denial.server]?.contains(zone) ?? false {
       let (isSeen, span) = denial.sightings.isSeen(within: ChainWalker.denialReach, of: moment.time)
       moment.narrow(to: span)
       if isSeen { return true }

@@ -26,7 +26,7 @@ extension ChainWalker {
   /// The chain of every zone that shows keys or DS, that an anchor names, or that a denial of DS makes insecure.
   func zoneReports(from first: Int64, to last: Int64) -> [ZoneReport] {
     var names = Set(evidence.dnskeySets.keys).union(evidence.dsSets.keys).union(anchors.keys)
-    for name in evidence.dsDenials.keys where evidence.cutSigns.contains(name) { names.insert(name) }
+    for name in evidence.dsDenials.keys where evidence.cuts.signs.contains(name) { names.insert(name) }
     return names.sorted().prefix(ChainWalker.zoneLimit).compactMap { report(on: $0, from: first, to: last) }
   }
 

@@ -45,11 +45,11 @@ final class InsideRule {
 
   /// Whether a server of the zone gave the response, or the same unsigned answer to the resolver that passed it on.
   private func isAuthoritative(_ facts: ResponseFacts, for zone: SecureZone) -> Bool {
-    let serves = { (server: UInt32) in self.walker.evidence.servedZones[server]?.contains(zone.name) ?? false
+    let serves = { (server: UInt32) in self.walker.evidence.servers.zones[server]?.contains(zone.name) ?? false
     }
     if facts.flags.aa { return serves(facts.server) }
     guard let question = facts.question else { return false }
-    return walker.evidence.unsignedSources.contains(question, where: serves)
+    return walker.evidence.servers.unsigned.contains(question, where: serves)
   }
 
   /// Whether the zone signed an RRset at the name that a parent would not sign at a cut.

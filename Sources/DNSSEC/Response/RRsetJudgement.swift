@@ -34,6 +34,8 @@ package final class RRsetJudgement: Sendable {
   /// NS at a zone cut, and glue, which nobody signs.
   static let unsignedByDesign = RRsetJudgement(
     Verdict(.insecure, "NS at a zone cut and glue are not signed by design"), [])
+  /// Data that came without signatures because nobody asked for them.
+  static let notRequested = RRsetJudgement(.notRequested, [])
 
   /// Whether it is secure as it stands: made from a wildcard, it needs a denial beside it.
   package var isSecureAlone: Bool { verdict.security == .secure && wildcardLabels == nil }

@@ -235,7 +235,7 @@ final class ResponseJudge {
     let walk = walker.walk(to: id, &moment)
     switch walk.state {
     case .secure(let zone):
-      let shown = walk.openCuts.last { walker.evidence.cutSigns.contains($0.name) }
+      let shown = walk.openCuts.last { walker.evidence.cuts.signs.contains($0.name) }
       return shown?.name ?? zone.name
     case .ended(let verdict, let at):
       return verdict.security == .bogus || verdict.security == .insecure

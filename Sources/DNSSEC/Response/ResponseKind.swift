@@ -64,7 +64,7 @@ extension ResponseKind {
     let owner = walker.name(walker.ownerID(of: rrset.rrset))
     // The NS RRset at a cut is not signed (RFC 4035 §2.2): a zone that signed its own did not refer to itself.
     if rrset.signatures.contains(where: { walker.book.isSigned($0, by: owner) }) { return nil }
-    if facts.flags.aa, walker.evidence.servedZones[facts.server]?.contains(owner) ?? false { return nil }
+    if facts.flags.aa, walker.evidence.servers.zones[facts.server]?.contains(owner) ?? false { return nil }
     return owner
   }
 
@@ -76,7 +76,7 @@ extension ResponseKind {
     // A DS question is for the zone above, whatever the server knows of the zone itself (RFC 4035 §3.1.4.1).
     let asked = question.type == .ds ? question.name.parent ?? question.name : question.name
     if answer.rrsets.first(.ds, in: .authority) != nil { return true }
-    guard let served = walker.evidence.servedZones[facts.server] else { return true }
+    guard let served = walker.evidence.servers.zones[facts.server] else { return true }
     // From the name up to the cut, however many zones the server has.
     var candidate: Name? = asked
     while let name = candidate, name.isSubdomain(of: cut) {

@@ -14,8 +14,7 @@ extension Name: CustomStringConvertible {
     var offset = 0
     while wire[offset] != 0 {
       let end = offset + 1 + Int(wire[offset])
-      for octet in wire[(offset + 1)..<end] { appendEscaped(octet, to: &text) }
-      text.append(0x2e)
+      appendLabel(wire.span.extracting((offset + 1)..<end), to: &text)
       offset = end
     }
   }
@@ -28,6 +27,25 @@ extension Name: CustomStringConvertible {
     }
     guard let labels = parseLabels(Array(text.utf8)), !labels.isEmpty else { return nil }
     self.init(labels: labels)
+  }
+}
+
+/// Appends a label and the dot behind it: letters, digits and hyphens, of which most labels consist, in one piece.
+@inline(__always)
+func appendLabel(_ label: Span<UInt8>, to text: inout [UInt8]) {
+  var isPlain = true
+  for index in label.indices {
+    let octet = label[index]
+    isPlain = isPlain && (octet | 0x20 &- 0x61 < 26 || octet &- 0x30 < 10 || octet == 0x2d || octet == 0x5f)
+  }
+  if isPlain {
+    text.append(addingCapacity: label.count &+ 1) { text in
+      for index in label.indices { text.append(label[index]) }
+      text.append(0x2e)
+    }
+  } else {
+    for index in label.indices { appendEscaped(label[index], to: &text) }
+    text.append(0x2e)
   }
 }
 

@@ -15,8 +15,7 @@ extension NameView {
         position = (length & 0x3f) << 8 | Int(message[position + 1])
         continue
       }
-      for index in (position + 1)...(position + length) { appendEscaped(message[index], to: &text) }
-      text.append(0x2e)
+      appendLabel(message.extracting((position + 1)...(position + length)), to: &text)
       position += 1 + length
     }
     if text.count == start { text.append(0x2e) }

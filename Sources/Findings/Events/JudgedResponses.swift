@@ -12,19 +12,19 @@ package final class JudgedResponses {
   package let addresses: AddressBook, store: ResponseStore, bodies: [ResponseBody], answers: AnswerStore
   /// For every response the number of its judgement, and the judgements.
   package let numbers: [UInt32], judgements: [ResponseJudgement]
-  private let fragmentFrames: [Int: [PacketID]], queryFiles: [Int: Int]
+  private let fragmentFrames: [Int: [PacketID]], inputs: RecordInputs
   private let source: any ResponseSource
 
-  /// From the fields; `queryFiles` are those of queries that came from another input than their responses.
+  /// From the fields.
   package init(
     records: RecordStore, range: Range<Int>, addresses: AddressBook, store: ResponseStore,
     numbers: [UInt32], judgements: [ResponseJudgement], fragmentFrames: [Int: [PacketID]],
-    queryFiles: [Int: Int], source: any ResponseSource
+    inputs: RecordInputs, source: any ResponseSource
   ) {
     (self.records, self.range, self.addresses, self.store) = (records, range, addresses, store)
     (bodies, answers) = (store.bodies, store.answers)
     (self.numbers, self.judgements) = (numbers, judgements)
-    (self.fragmentFrames, self.queryFiles) = (fragmentFrames, queryFiles)
+    (self.fragmentFrames, self.inputs) = (fragmentFrames, inputs)
     self.source = source
   }
 
@@ -48,7 +48,7 @@ package final class JudgedResponses {
   }
 
   /// The input that its query came from, when that is another one.
-  package func queryFile(_ index: Int) -> Int? { queryFiles.isEmpty ? nil : queryFiles[index] }
+  package func queryFile(_ index: Int) -> Int? { inputs.queryFile(of: index) }
 
   /// Its input, when there are several.
   package func file(_ index: Int) -> Int? { source.file(index) }

@@ -22,9 +22,9 @@ package final class CaseFile {
   package let witness: PacketWitness
   /// What limits conclusions from what is not here.
   package let quality: CaptureQuality
-  /// Whether there are several inputs; where responses of another input than those before begin.
+  /// Whether there are several inputs, and which of them responses came from.
   package let severalFiles: Bool
-  private let fileRuns: [(start: Int, file: Int)]
+  private let inputs: RecordInputs
   private let proofs: any ProofSource
   /// What is learned of all responses, whatever the words on them.
   let survey: Survey
@@ -37,7 +37,7 @@ package final class CaseFile {
   package init(
     _ survey: Survey, conflicts: [Int: Int], fragmentFrames: [Int: [PacketID]], numbers: [UInt32],
     judgements: [ResponseJudgement], sprays: [Spray], study: TrafficStudy, witness: PacketWitness,
-    quality: CaptureQuality, severalFiles: Bool, fileRuns: [(start: Int, file: Int)], proofs: any ProofSource
+    quality: CaptureQuality, severalFiles: Bool, inputs: RecordInputs, proofs: any ProofSource
   ) {
     let traffic = survey.traffic
     self.survey = survey
@@ -45,7 +45,7 @@ package final class CaseFile {
     (addresses, store) = (traffic.addresses, traffic.store)
     (self.conflicts, self.fragmentFrames, self.numbers) = (conflicts, fragmentFrames, numbers)
     (self.judgements, self.sprays, self.study, self.witness) = (judgements, sprays, study, witness)
-    (self.quality, self.severalFiles, self.fileRuns) = (quality, severalFiles, fileRuns)
+    (self.quality, self.severalFiles, self.inputs) = (quality, severalFiles, inputs)
     self.proofs = proofs
     (bodies, facts) = (traffic.bodies, traffic.facts)
     words = judgements.map(\.verdict.security)
@@ -115,14 +115,7 @@ package final class CaseFile {
   package func secureAnswer(_ record: Int) -> Int? { proofs.secureAnswer(record) }
 
   /// The input that a response came from.
-  package func file(of record: Int) -> Int {
-    var low = 0, high = fileRuns.count
-    while low < high {
-      let middle = (low + high) / 2
-      if fileRuns[middle].start <= record { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? 0 : fileRuns[low - 1].file
-  }
+  package func file(of record: Int) -> Int { inputs.file(of: record) }
 
   /// Owner, type and RDATA of each record of an RRset, some of them.
   package func texts(_ rrset: RRsetID, limit: Int = CaseFile.textLimit) -> [String] {

@@ -25,16 +25,32 @@ func appendJSONString(ascii text: [UInt8], to bytes: inout [UInt8]) {
   bytes.append(0x22)
 }
 
-/// Whether all octets are printable ASCII that stands for itself. Nearly all strings are; they are copied in one
-/// piece, and the loop has no early end so that the compiler may look at many octets at once.
+/// Whether all octets are printable ASCII that stands for itself. Nearly all strings are; they are looked at eight
+/// octets at a time and copied in one piece.
+@inline(__always)
 private func isPlain(_ text: Span<UInt8>) -> Bool {
-  var special: UInt8 = 0
-  for index in text.indices {
-    let octet = text[index]
-    // Not in 0x20...0x7e, a quotation mark, or a backslash.
-    special |= octet &- 0x20 > 0x5e || octet == 0x22 || octet == 0x5c ? 1 : 0
+  var special: UInt64 = 0, offset = 0
+  while offset &+ 8 <= text.count {
+    special |= specialOctets(unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    offset &+= 8
   }
-  return special == 0
+  var rest: UInt64 = 0x2020_2020_2020_2020
+  while offset < text.count {
+    rest = rest &<< 8 | UInt64(text[offset])
+    offset &+= 1
+  }
+  return special | specialOctets(rest) == 0
+}
+
+/// The highest bit of each octet that is not in 0x20...0x7e, or a quotation mark, or a backslash; others are 0.
+@inline(__always)
+private func specialOctets(_ word: UInt64) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101, low = word & (ones &* 0x7f)
+  // Adding to seven bits a lane carries into the eighth: no lane reaches the next one.
+  let isPrintable = low &+ ones &* (0x80 - 0x20), isDelete = low &+ ones
+  let isNoQuote = (low ^ (ones &* 0x22)) &+ ones &* 0x7f,
+    isNoBackslash = (low ^ (ones &* 0x5c)) &+ ones &* 0x7f
+  return (word | isDelete | ~(isPrintable & isNoQuote & isNoBackslash)) & (ones &* 0x80)
 }
 
 /// Appends one ASCII character: quotation mark and backslash behind a backslash, controls as `\u00XX`.

@@ -18,10 +18,7 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
   @OptionGroup(title: "Packets") var packets: PacketOptions
   @OptionGroup(title: "Output") var format: FormatOptions
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("Taken for the sake of habit: decoding uses one core.", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup(title: "Speed") var cores: CoreOptions
 
   func execute() throws -> ExitStatus {
     var files = FilesInUse(reading: input.files)
@@ -30,7 +27,7 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
     file.truncate()
     let pipeline = DecodePipeline(
       inputs: input.paths, filter: packets.filter, packetLimit: input.count, ports: packets.ports,
-      isAnyPort: packets.anyPort)
+      isAnyPort: packets.anyPort, workers: cores.count)
     do throws(OutputError) {
       var result = try format.quiet ? count(pipeline, to: file) : print(pipeline, to: file)
       // What a quiet run prints belongs to its result; beside messages it is a note.
@@ -45,22 +42,10 @@ struct DecodeCommand: ParsableCommand, StatusCommand {
 
   /// Prints every message; the index of its capture where there are several.
   private func print(_ pipeline: DecodePipeline, to file: OutputFile) throws(OutputError) -> DecodeResult {
-    if format.isJSON {
-      var output = MessageLines(file.sink)
-      let result = try pipeline.run { (message, index) throws(OutputError) in
-        try output.receive(message, file: index)
-      } losses: { (note, index) throws(OutputError) in
-        try output.receive(note, file: index)
-      }
-      try output.flush()
-      return result
-    }
-    var output = MessageBlocks(file.sink)
-    let result = try pipeline.run { (message, index) throws(OutputError) in
-      try output.receive(message, file: index)
-    }
-    try output.flush()
-    return result
+    let sink = file.sink
+    let write = { (text: [UInt8]) throws(OutputError) in try sink.write(text) }
+    return try format.isJSON
+      ? pipeline.run(MessageLines.self, write) : pipeline.run(MessageBlocks.self, write)
   }
 
   /// Decodes everything and prints how much that was; nothing when nothing could be read.

@@ -40,9 +40,7 @@ struct JudgementOptions: ParsableArguments {
       valueName: "severity"))
   var failOn = FailThreshold.medium
 
-  @Option(
-    name: [.short, .long], help: ArgumentHelp("Verify signatures on n cores (default: all).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var cores: CoreOptions
 
   @Option(
     help: ArgumentHelp(
@@ -55,13 +53,7 @@ struct JudgementOptions: ParsableArguments {
       throw ValidationError(
         "--at \(at) is no time; write 2016-10-20T15:00:00Z, 20161020150000 or seconds since 1970")
     }
-    if let jobs, !(1...JudgementOptions.maximumJobs).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to \(JudgementOptions.maximumJobs)")
-    }
   }
-
-  /// More cores than any machine of today has; a slip of the finger must not start a million threads.
-  private static let maximumJobs = 1_024
 }
 
 extension FailThreshold: ExpressibleByArgument {}

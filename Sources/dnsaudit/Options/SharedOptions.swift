@@ -38,7 +38,7 @@ struct SharedOptions: ParsableArguments {
     configuration.ports = packets.ports
     configuration.isAnyPort = packets.anyPort
     configuration.packetLimit = count
-    configuration.jobs = judgement.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    configuration.jobs = judgement.cores.count
     configuration.method = judgement.verify
     configuration.hash = hash
     configuration.version = Version.number

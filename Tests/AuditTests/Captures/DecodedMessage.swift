@@ -1,5 +1,7 @@
 import Audit
+import Findings
 import Foundation
+import Packets
 import Reports
 
 /// A `message` event without what depends on the form of the capture, in a canonical text.
@@ -45,15 +47,31 @@ struct DecodedMessage: Equatable {
 
   /// The messages in captures that are read as one session.
   static func all(in paths: [String]) throws -> (messages: [DecodedMessage], result: DecodeResult) {
-    var lines = JSONLineWriter(), event = MessageEvent()
+    var lines: [UInt8] = []
     let pipeline = DecodePipeline(inputs: paths, filter: nil, ports: [53])
-    let result = pipeline.run { (message, _) throws(Never) in event.append(message, to: &lines) }
-    let events = lines.bytes.split(separator: UInt8(ascii: "\n"))
+    let result = pipeline.run(MessageEvents.self) { (part) throws(Never) in lines += part }
+    let events = lines.split(separator: UInt8(ascii: "\n"))
     return (try events.map { try DecodedMessage(Data($0)) }, result)
   }
 
   /// One text for equal values.
   private static func canonical(_ value: Any) throws -> String {
     String(decoding: try JSONSerialization.data(withJSONObject: value, options: .sortedKeys), as: UTF8.self)
+  }
+}
+
+/// The events of messages as lines, without those of losses.
+private struct MessageEvents: DecodingWork {
+  static let batchLength = 1, wantsLosses = false
+  private var lines = JSONLineWriter()
+
+  init() {}
+  mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
+    MessageEvent().append(message, to: &lines)
+  }
+  mutating func receive(_ loss: LossNote, file: Int?) {}
+  mutating func take() -> [UInt8] {
+    defer { lines.removeAll() }
+    return lines.bytes
   }
 }

@@ -62,8 +62,8 @@ struct BatchRelayTests {
   /// What a collector has made of the messages.
   private func digest(_ collector: MessageCollector) -> [String] {
     collector.records.map { "\($0)" } + [
-      "\(collector.messages) \(collector.queries) \(collector.malformed) \(collector.notJudged)",
-      "\(collector.fragmentFrames.sorted { $0.key < $1.key })", "\(collector.oddities)",
+      "\(collector.counts)",
+      "\(collector.fragmentFrames.sorted { $0.key < $1.key })",
       "\(collector.store.bodies.count) \(collector.store.answers.count) \(collector.quality)",
     ]
   }
@@ -89,6 +89,6 @@ struct BatchRelayTests {
 
     #expect(messages.count > 2 * MessageBatch.capacity)
     #expect(digest(together) == digest(alone))
-    #expect(alone.records.count > 1_400 && alone.fragmentFrames.count > 20 && alone.malformed > 10)
+    #expect(alone.records.count > 1_400 && alone.fragmentFrames.count > 20 && alone.counts.malformed > 10)
   }
 }

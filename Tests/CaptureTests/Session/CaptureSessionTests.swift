@@ -64,7 +64,7 @@ struct CaptureSessionTests {
       expected += seconds.enumerated().map { Seen(file: file, number: $0 + 1, second: Int64($1)) }
     }
     expected.sort { ($0.second, $0.file, $0.number) < ($1.second, $1.file, $1.number) }
-    var session = CaptureSession(CapturePaths(paths))
+    var session = CaptureSession(CapturePaths(paths), workers: 1 + Int(seed % 3))
     #expect(Self.read(&session) == expected)
   }
 

@@ -160,6 +160,22 @@ import Testing
     #expect(try dnsaudit("--verify", "slow", Sample.clean.path).status == 2)
   }
 
+  @Test("decoding gives the same bytes on one core and on several, in every format")
+  func decoded() throws {
+    for format in [["--json"], ["--format", "text"], ["-q"]] {
+      let outcomes = try ["1", "2", "5"].map { jobs in
+        try run(
+          Environment.command,
+          ["decode", "-j", jobs] + format + [Sample.broken.path, Sample.clean.path, Sample.broken.path])
+      }
+      #expect(outcomes[0].output.count > (format == ["-q"] ? 20 : 100_000) && outcomes[0].status == 0)
+      for outcome in outcomes[1...] {
+        #expect(outcome.output == outcomes[0].output && outcome.errorText == outcomes[0].errorText)
+      }
+    }
+    #expect(try dnsaudit("decode", "-j", "0", Sample.clean.path).status == 2)
+  }
+
   @Test("two runs give the same bytes, on one core and on two, in every format")
   func repeatable() throws {
     let folder = try TemporaryFolder(), epoch = ["SOURCE_DATE_EPOCH": "1479600000"]

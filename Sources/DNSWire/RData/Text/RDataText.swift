@@ -68,7 +68,7 @@ struct RDataTextWriter: ~Escapable {
     case .uint64:
       text.append(decimal: UInt64(try reader.readUInt32()) << 32 | UInt64(try reader.readUInt32()))
     case .octal16: text.append(octal: try reader.readUInt16())
-    case .time: text.append(text: CivilTime(secondsSinceEpoch: Int64(try reader.readUInt32())).compact)
+    case .time: text.append(decimal: CivilTime(secondsSinceEpoch: Int64(try reader.readUInt32())).compact)
     case .recordType: text.append(text: RecordType(rawValue: try reader.readUInt16()).mnemonicInRData)
     case .certificateType: text.append(text: certificateTypes.mnemonic(of: try reader.readUInt16()))
     case .tsigError: text.append(text: tsigErrorMnemonic(try reader.readUInt16()))

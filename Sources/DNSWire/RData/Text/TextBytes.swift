@@ -53,18 +53,22 @@ extension [UInt8] {
   }
 
   /// Appends a digit for every group of bits, the last group filled up with zeros.
+  @inline(__always)
   private mutating func append(bitsOf bytes: Span<UInt8>, each width: UInt32, digits: [UInt8]) {
-    let mask: UInt32 = 1 &<< width &- 1
-    var buffer: UInt32 = 0, bits: UInt32 = 0
-    for index in bytes.indices {
-      buffer = (buffer &<< 8 | UInt32(bytes[index])) & 0xffff
-      bits += 8
-      while bits >= width {
-        bits -= width
-        append(digits[Int(buffer &>> bits & mask)])
+    let mask: UInt32 = 1 &<< width &- 1, digits = digits.span
+    // RDATA has 65,535 octets at most.
+    append(addingCapacity: (bytes.count * 8 + Int(width) - 1) / Int(width)) { text in
+      var buffer: UInt32 = 0, bits: UInt32 = 0
+      for index in bytes.indices {
+        buffer = (buffer &<< 8 | UInt32(bytes[index])) & 0xffff
+        bits &+= 8
+        while bits >= width {
+          bits &-= width
+          text.append(digits[Int(buffer &>> bits & mask)])
+        }
       }
+      if bits > 0 { text.append(digits[Int(buffer &<< (width &- bits) & mask)]) }
     }
-    if bits > 0 { append(digits[Int(buffer &<< (width - bits) & mask)]) }
   }
 
   /// Appends a string in quotation marks: these and backslashes escaped, what is not printable as `\DDD`.

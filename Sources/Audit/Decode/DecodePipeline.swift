@@ -1,39 +1,41 @@
 import Bytes
 import Capture
-import DNSWire
+import Findings
 import Packets
 
-/// Reads captures and hands on every message, without judgement.
+/// Reads captures and has work done on every message, without judgement.
 package struct DecodePipeline {
   private let inputs: [String], filter: String?, packetLimit: Int?, ports: [UInt16]
-  private let isAnyPort: Bool
+  private let isAnyPort: Bool, workers: Int
 
   /// A run over captures as one session; of each at most `packetLimit` packets that the filter matches.
+  /// - Parameter workers: cores to use.
   package init(
-    inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16], isAnyPort: Bool = false
+    inputs: [String], filter: String?, packetLimit: Int? = nil, ports: [UInt16], isAnyPort: Bool = false,
+    workers: Int = 1
   ) {
-    self.isAnyPort = isAnyPort
+    (self.isAnyPort, self.workers) = (isAnyPort, workers)
     (self.inputs, self.filter, self.packetLimit, self.ports) = (inputs, filter, packetLimit, ports)
   }
 
-  /// Hands every message to `body`, with the index of its input where there are several. Those of NetBIOS's name service
-  /// are left out: they have the format of DNS and other meanings.
-  /// - Parameter losses: told of each packet for which some of a message, or all of one, may be missing.
-  package func run<E: Error>(
-    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
-    losses: ((LossNote, Int?) throws(E) -> Void)? = nil
-  ) throws(E) -> DecodeResult {
+  /// Has work done on every message. Those of NetBIOS's name service are left out: they have the format of DNS and other
+  /// meanings.
+  /// - Parameter deliver: gets the products, in the order of the messages.
+  package func run<Work: DecodingWork, Failure: Error>(
+    _: Work.Type, _ deliver: @escaping (Work.Product) throws(Failure) -> Void
+  ) throws(Failure) -> DecodeResult {
     var result = DecodeResult()
     let filter: PacketFilter?
     do throws(CaptureError) { filter = try PacketFilter(optional: self.filter) } catch {
       result.wrongFilter = error.sentence
       return result
     }
-    var session = CaptureSession(CapturePaths(inputs), hash: false)
+    var session = CaptureSession(CapturePaths(inputs), hash: false, workers: workers)
     var decoder = PacketDecoder(
       ports: ports, isAnyPort: isAnyPort, selector: filter, keepsWitness: false)
-    decoder.isNoting = losses != nil
-    try read(&session, &decoder, &result, body, losses)
+    decoder.isNoting = Work.wantsLosses
+    var crew = MessageCrew<Work, Failure>(workers: workers, isSeveral: session.paths.count > 1, deliver)
+    try read(&session, &decoder, &result, &crew)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)
       result.packets += counters.frames
@@ -51,53 +53,41 @@ package struct DecodePipeline {
 
   /// Decodes every message to its last record and counts.
   package func count() -> DecodeResult {
-    var records = 0, malformed = 0
-    var result = run { (message, _) throws(Never) in
-      guard message.quote == nil else { return }
-      do throws(DecodingError) {
-        try MessageView.pass(message.bytes, counting: &records)
-      } catch {
-        malformed &+= 1
-      }
+    var counts = RecordCounts()
+    var result = run(RecordCount.self) { (part) throws(Never) in
+      counts.records += part.records
+      counts.malformed += part.malformed
     }
-    (result.records, result.malformed) = (records, malformed)
+    (result.records, result.malformed) = (counts.records, counts.malformed)
     return result
   }
 
   /// Reads all captures.
-  private func read<E: Error>(
+  private func read<Work, Failure>(
     _ session: inout CaptureSession, _ decoder: inout PacketDecoder, _ result: inout DecodeResult,
-    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void,
-    _ losses: ((LossNote, Int?) throws(E) -> Void)?
-  ) throws(E) {
-    let isSeveral = session.paths.count > 1
-    var netBIOS = 0, isEnough = false, failure: E?
+    _ crew: inout MessageCrew<Work, Failure>
+  ) throws(Failure) {
+    var netBIOS = 0, isEnough = false
     while let frame = session.next(leaving: isEnough) {
-      decoder.decode(frame) { take($0, isSeveral, &netBIOS, &failure, body) }
-      if let failure { throw failure }
-      if let losses {
-        for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
-      }
+      decoder.decode(frame) { take($0, &netBIOS, &crew) }
+      if Work.wantsLosses { for note in decoder.takeNotes() { crew.receive(note) } }
+      try crew.handOver()
       isEnough = decoder.hasReached(packetLimit)
     }
-    decoder.finish { take($0, isSeveral, &netBIOS, &failure, body) }
-    if let failure { throw failure }
-    if let losses {
-      for note in decoder.takeNotes() { try losses(note, isSeveral ? note.packet.file : nil) }
-    }
+    decoder.finish { take($0, &netBIOS, &crew) }
+    if Work.wantsLosses { for note in decoder.takeNotes() { crew.receive(note) } }
+    try crew.finish()
     result.netBIOS = netBIOS
   }
 
-  /// Hands on a message, unless it is one of NetBIOS or `body` has failed. What it changes it gets as arguments: captured,
-  /// each access cost a check at run time.
+  /// Hands on a message, unless it is one of NetBIOS. What it changes it gets as arguments: captured, each access cost a
+  /// check at run time.
   @inline(__always)
-  private func take<E: Error>(
-    _ message: borrowing MessageBytes, _ isSeveral: Bool, _ netBIOS: inout Int, _ failure: inout E?,
-    _ body: (borrowing MessageBytes, Int?) throws(E) -> Void
+  private func take<Work, Failure>(
+    _ message: borrowing MessageBytes, _ netBIOS: inout Int, _ crew: inout MessageCrew<Work, Failure>
   ) {
-    guard failure == nil else { return }
     if case .nbns = message.protocolName { return netBIOS &+= 1 }
-    do throws(E) { try body(message, isSeveral ? message.file : nil) } catch { failure = error }
+    crew.receive(message)
   }
 }
 
