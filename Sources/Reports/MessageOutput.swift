@@ -5,7 +5,7 @@ import Packets
 package struct MessageLines: DecodingWork {
   /// As much text as is written at a time, nearly: lines have some 850 bytes.
   package static let batchLength = 64
-  package static let wantsLosses = true
+  package static let isHeavy = true, wantsLosses = true
 
   private var lines = JSONLineWriter(), event = MessageEvent()
 
@@ -30,7 +30,7 @@ package struct MessageLines: DecodingWork {
 package struct MessageBlocks: DecodingWork {
   /// As much text as is written at a time, nearly: blocks have some 600 bytes.
   package static let batchLength = 64
-  package static let wantsLosses = false
+  package static let isHeavy = true, wantsLosses = false
 
   private var text: [UInt8] = []
   private let writer = MessageText()

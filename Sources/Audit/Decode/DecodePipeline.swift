@@ -34,7 +34,8 @@ package struct DecodePipeline {
     var decoder = PacketDecoder(
       ports: ports, isAnyPort: isAnyPort, selector: filter, keepsWitness: false)
     decoder.isNoting = Work.wantsLosses
-    var crew = MessageCrew<Work, Failure>(workers: workers, isSeveral: session.paths.count > 1, deliver)
+    var crew = MessageCrew<Work, Failure>(
+      workers: Work.isHeavy ? workers : 1, isSeveral: session.paths.count > 1, deliver)
     try read(&session, &decoder, &result, &crew)
     for index in session.paths.indices {
       let counters = decoder.counters(ofFile: index)

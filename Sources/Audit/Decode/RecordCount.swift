@@ -5,9 +5,8 @@ import Packets
 
 /// Decodes messages to their last record and counts. Messages quoted in ICMP errors are not looked at.
 struct RecordCount: DecodingWork {
-  /// As many as share the handing over, some 10 µs, well.
   static let batchLength = 1_024
-  static let wantsLosses = false
+  static let isHeavy = false, wantsLosses = false
 
   private var counts = RecordCounts()
 

@@ -45,8 +45,7 @@ final class InsideRule {
 
   /// Whether a server of the zone gave the response, or the same unsigned answer to the resolver that passed it on.
   private func isAuthoritative(_ facts: ResponseFacts, for zone: SecureZone) -> Bool {
-    let serves = { (server: UInt32) in self.walker.evidence.servers.zones[server]?.contains(zone.name) ?? false
-    }
+    let zones = walker.evidence.servers.zones, serves = { zones[$0]?.contains(zone.name) ?? false }
     if facts.flags.aa { return serves(facts.server) }
     guard let question = facts.question else { return false }
     return walker.evidence.servers.unsigned.contains(question, where: serves)

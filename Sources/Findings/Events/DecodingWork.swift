@@ -8,6 +8,8 @@ package protocol DecodingWork: Sendable {
 
   /// Messages of a batch: few where somebody waits for each.
   static var batchLength: Int { get }
+  /// Whether it takes longer than to copy the messages for another core, some 100 ns each.
+  static var isHeavy: Bool { get }
   /// Whether it is told of losses.
   static var wantsLosses: Bool { get }
 

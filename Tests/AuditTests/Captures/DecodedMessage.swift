@@ -62,7 +62,7 @@ struct DecodedMessage: Equatable {
 
 /// The events of messages as lines, without those of losses.
 private struct MessageEvents: DecodingWork {
-  static let batchLength = 1, wantsLosses = false
+  static let batchLength = 1, isHeavy = true, wantsLosses = false
   private var lines = JSONLineWriter()
 
   init() {}

@@ -80,7 +80,7 @@ private struct Stop: Error {}
 
 /// Notes the numbers of messages, and of losses below zero.
 private struct Numbers: DecodingWork {
-  static let batchLength = 16, wantsLosses = true
+  static let batchLength = 16, isHeavy = true, wantsLosses = true
   private var numbers: [Int] = []
 
   mutating func receive(_ message: borrowing MessageBytes, file: Int?) { numbers.append(message.frame) }
@@ -93,7 +93,7 @@ private struct Numbers: DecodingWork {
 
 /// Notes the indices of captures; -1 where there is none.
 private struct Files: DecodingWork {
-  static let batchLength = 5, wantsLosses = true
+  static let batchLength = 5, isHeavy = true, wantsLosses = true
   private var files: [Int] = []
 
   mutating func receive(_ message: borrowing MessageBytes, file: Int?) { files.append(file ?? -1) }
