@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: [
-        "Bytes", "Packets", "Capture", "DNSWire", "Transactions", "Crypto", "DNSSEC", "Findings",
+        "Bytes", "Packets", "Capture", "DNSWire", "Transactions", "Crypto", "DNSSEC", "Findings", "CSystem",
       ], swiftSettings: strict),
     .executableTarget(
       name: "dnsaudit", dependencies: ["Bytes", "Findings", "Audit", "Reports", "CSystem", argumentParser],

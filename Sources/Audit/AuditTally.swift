@@ -23,11 +23,12 @@ struct AuditTally {
   /// Adds a part.
   mutating func add(_ part: JudgedPart) {
     let collector = part.collector, validator = part.validator
-    for index in part.collector.responses {
+    let records = collector.records
+    for index in records.pass(over: collector.responses) {
       let word = part.word(index)
       words[Int(word.rawValue)] += 1
       if word == .bogus, let answer = part.breaking(index) { breaking.add(answer) }
-      let second = Timestamp(nanoseconds: collector.records[index].time).seconds
+      let second = Timestamp(nanoseconds: records.time(index)).seconds
       // Zero stands for no time.
       if second == 0 { continue }
       seconds = (min(seconds?.first ?? second, second), max(seconds?.last ?? second, second))

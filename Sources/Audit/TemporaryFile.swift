@@ -1,10 +1,12 @@
 import Bytes
+import CSystem
 import Glibc
 import Synchronization
 
 /// A storage in a file without a name in `TMPDIR`, or `/tmp`, which nobody else can open and which ends with the process.
-/// It is made for the first block; where that fails, or a write does, what asked keeps its octets in memory. A disk that
-/// takes a write and cannot give the octets back later ends the process.
+/// It is made for the first block; where that fails, or there is no room for a block, what asked keeps its octets in memory.
+/// Room is reserved before a block is written, so that a file system that takes a write and looks for room later refuses
+/// here. A disk that breaks afterwards, or has less room than its file system believes, ends the process (SIGBUS).
 final class TemporaryFile: BlockStorage {
   /// The file.
   private struct File {
@@ -46,7 +48,9 @@ final class TemporaryFile: BlockStorage {
 
   /// Writes octets behind the others and maps them.
   private static func append(_ octets: Span<UInt8>, to file: inout File) -> StoredBlock? {
-    guard file.descriptor >= 0, write(octets, to: file.descriptor, at: file.end) else { return nil }
+    guard file.descriptor >= 0, reserve(octets.count, in: file.descriptor, at: file.end),
+      write(octets, to: file.descriptor, at: file.end)
+    else { return nil }
     let address = unsafe mmap(nil, octets.count, PROT_READ, MAP_SHARED, file.descriptor, off_t(file.end))
     guard let address = unsafe address, unsafe address != MAP_FAILED else { return nil }
     file.end += (octets.count + alignment - 1) / alignment * alignment
@@ -60,16 +64,26 @@ final class TemporaryFile: BlockStorage {
 
   /// A new file that has lost its name; -1 when there is none.
   private static func open(in folder: String) -> Int32 {
-    // Others may write into the folder: mkstemp makes a new file that is this user's alone.
+    // Others may write into the folder: what the system names and makes is new and this user's alone.
     var path = Array("\(folder)/dnsaudit-XXXXXX".utf8CString)
-    let descriptor = unsafe path.withUnsafeMutableBufferPointer { path in
+    return unsafe path.withUnsafeMutableBufferPointer { path in
       guard let start = path.baseAddress else { return Int32(-1) }
-      let descriptor = unsafe mkstemp(start)
+      let descriptor = unsafe csystem_open_temporary(start)
       if descriptor >= 0 { unsafe unlink(start) }
       return descriptor
     }
-    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    return descriptor
+  }
+
+  /// Reserves room for octets at a place of a file; whether they may be written there. A file system that knows no
+  /// reserving says so, and writing shows whether there is room.
+  private static func reserve(_ count: Int, in descriptor: Int32, at place: Int) -> Bool {
+    while true {
+      switch posix_fallocate(descriptor, off_t(place), off_t(count)) {
+      case 0, EOPNOTSUPP, EINVAL: return true
+      case EINTR: continue
+      default: return false
+      }
+    }
   }
 
   /// Writes all octets at a place of a file; whether that went well.

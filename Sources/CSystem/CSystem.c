@@ -1,11 +1,13 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <fcntl.h>
 #include <grp.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 #include <stdio_ext.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -29,6 +31,8 @@ FILE *csystem_open_reader(struct csystem_reader *reader) {
   if (stream != NULL) __fsetlocking(stream, FSETLOCKING_BYCALLER);
   return stream;
 }
+
+int csystem_open_temporary(char *path) { return mkostemp(path, O_CLOEXEC); }
 
 void csystem_keep_heap_small(void) {
 #ifdef __GLIBC__

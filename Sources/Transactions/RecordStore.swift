@@ -8,13 +8,13 @@ import Packets
 /// its response or times that jump by nine minutes, is kept as it is in a table beside: a capture that is made for that
 /// takes more. Reading is inlined in other modules: most ask for one field or two of a million records.
 ///
-/// Old blocks go to a storage, where there is one: passes over the records let go of what lies behind them.
+/// Old blocks go to a storage, where there is one; passes over the records let go of what lies behind them.
 @usableFromInline
 package struct RecordStore: Sendable {
   @usableFromInline var blocks: [RecordBlock] = []
   private var storage: (any BlockStorage)?
   /// What the storage has: `groupSize` blocks each, from the first on.
-  private var stored: [StoredBlock] = []
+  private(set) var stored: [StoredBlock] = []
   /// Source, destination and source port; manners.
   @usableFromInline var flows = PairTable(), manners = PairTable()
   /// The records that do not fit.
@@ -26,7 +26,7 @@ package struct RecordStore: Sendable {
   @inlinable static var blockShift: Int { 10 }
   /// Blocks that are stored together, of a mebibyte nearly, and records in them.
   private static let groupSize = 32
-  @inlinable package static var recordsPerGroup: Int { 32 &<< blockShift }
+  @inlinable static var recordsPerGroup: Int { 32 &<< blockShift }
 
   /// An empty store.
   /// - Parameter storage: what takes old blocks; without any they stay in memory.
@@ -79,19 +79,11 @@ package struct RecordStore: Sendable {
   /// Gives back the memory of stored records that were read.
   package func letGo() { for group in stored { group.letGo() } }
 
-  /// Gives back that of the group before a record, which is the first of its own, when a pass has come so far.
-  @usableFromInline @inline(never)
-  func letGo(behind index: Int) {
-    let group = index / RecordStore.recordsPerGroup - 1
-    if group >= 0, group < stored.count { stored[group].letGo() }
-  }
-
   /// The short form of a record.
   @inlinable @inline(__always)
   func packed(_ index: Int) -> PackedRecord {
     let block = index &>> RecordStore.blockShift, place = index & (1 << RecordStore.blockShift &- 1)
     guard let octets = unsafe blocks[block].octets else { return blocks[block].records[place] }
-    if index & (RecordStore.recordsPerGroup &- 1) == 0 { letGo(behind: index) }
     return unsafe octets.load(
       fromByteOffset: place &* MemoryLayout<PackedRecord>.stride, as: PackedRecord.self)
   }
@@ -121,7 +113,7 @@ package struct RecordStore: Sendable {
       let block = index &>> RecordStore.blockShift
       let packed = pack(newValue, nil, time: blocks[block].time, frame: blocks[block].frame)
       let place = index & (1 << RecordStore.blockShift &- 1)
-      blocks[block].takeBack()
+      takeBack(block)
       if packed == nil {
         rare[index] = newValue
       } else if blocks[block].records[place].manner == PackedRecord.isElsewhere {
@@ -129,6 +121,13 @@ package struct RecordStore: Sendable {
       }
       blocks[block].records[place] = packed ?? .elsewhere
     }
+  }
+
+  /// Has a block in memory where it can be changed, and there alone.
+  private mutating func takeBack(_ block: Int) {
+    guard unsafe blocks[block].octets != nil else { return }
+    blocks[block].takeBack()
+    stored[block / RecordStore.groupSize].letGo()
   }
 
   /// A record that does not fit.
@@ -202,16 +201,15 @@ extension RecordStore: RandomAccessCollection {
   @usableFromInline
   package struct Iterator: IteratorProtocol {
     @usableFromInline let store: RecordStore
-    @usableFromInline var index = 0
+    @usableFromInline var pass: Pass
 
     /// Before the first record of a store.
-    @inlinable init(store: RecordStore) { self.store = store }
+    @inlinable init(store: RecordStore) { (self.store, pass) = (store, store.pass()) }
 
     /// The next record.
     @inlinable @inline(__always)
     package mutating func next() -> ResponseRecord? {
-      guard index < store.count else { return nil }
-      defer { index &+= 1 }
+      guard let index = pass.next() else { return nil }
       return store[index]
     }
   }

@@ -12,6 +12,8 @@ struct Main {
     csystem_keep_heap_small()
     Terminal.openMissingDescriptors()
     signal(SIGPIPE, SIG_IGN)
+    // What would make a file larger than may be fails instead, as on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Shorthand.expand(Array(CommandLine.arguments.dropFirst()))).rawValue)
   }
 

@@ -6,7 +6,7 @@ package final class MemoryStorage: BlockStorage {
   /// What happened.
   private struct Counts {
     var stored = 0, ended = 0
-    var letGo: Set<Int> = []
+    var letGo: [Int: Int] = [:]
   }
 
   private let counts = Mutex(Counts()), limit: Int
@@ -17,8 +17,8 @@ package final class MemoryStorage: BlockStorage {
   /// Blocks that were stored, and of these such that nobody reads any more.
   package var stored: Int { counts.withLock { $0.stored } }
   package var ended: Int { counts.withLock { $0.ended } }
-  /// The numbers of those whose memory was given back, from 0.
-  package var letGo: Set<Int> { counts.withLock { $0.letGo } }
+  /// The numbers of those whose memory was given back, from 0, and how often it was.
+  package var letGo: [Int: Int] { counts.withLock { $0.letGo } }
 
   package func store(_ octets: Span<UInt8>) -> StoredBlock? {
     let number = counts.withLock { counts -> Int? in
@@ -30,7 +30,7 @@ package final class MemoryStorage: BlockStorage {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: octets.count)
     for index in octets.indices { unsafe copy[index] = octets[index] }
     return unsafe StoredBlock(UnsafeBufferPointer(copy)) { _ in
-      self.counts.withLock { _ = $0.letGo.insert(number) }
+      self.counts.withLock { $0.letGo[number, default: 0] += 1 }
     } end: {
       unsafe UnsafeMutableBufferPointer(mutating: $0).deallocate()
       self.counts.withLock { $0.ended += 1 }

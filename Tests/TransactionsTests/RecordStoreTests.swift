@@ -87,22 +87,47 @@ struct RecordStoreTests {
     let store = RecordStore(records, storage: storage)
     #expect(storage.stored == 3 && storage.letGo.isEmpty)
     #expect(Array(store) == records)
-    #expect(storage.letGo == [0, 1])
+    #expect(storage.letGo == [0: 1, 1: 1, 2: 1])
     store.letGo()
-    #expect(storage.letGo == [0, 1, 2])
+    #expect(storage.letGo == [0: 2, 1: 2, 2: 2])
     #expect(records.indices.allSatisfy { store.time($0) == records[$0].time })
     #expect(records.indices.allSatisfy { store.body($0) == records[$0].body })
   }
 
+  @Test("a pass over some records gives their numbers in order, and lets go of the groups that it leaves")
+  func somePass() {
+    let storage = MemoryStorage(), store = RecordStore((0..<150_000).map(record), storage: storage)
+    #expect(Array(store.pass(over: 40_000..<98_304)) == Array(40_000..<98_304))
+    #expect(storage.letGo == [1: 1])
+    #expect(Array(store.pass()) == Array(0..<150_000))
+    #expect(storage.letGo == [0: 1, 1: 2, 2: 1])
+    #expect(Array(store.pass(over: 7..<7)).isEmpty)
+  }
+
+  @Test("a record that is read again and again, the first of a group too, is let go of by no reader")
+  func again() {
+    let storage = MemoryStorage(), store = RecordStore((0..<150_000).map(record), storage: storage)
+    for _ in 0..<3 {
+      for index in [32_768, 65_536, 98_303, 0] {
+        #expect(store[index] == record(index) && store.body(index) == record(index).body)
+        #expect(store.time(index) == record(index).time)
+      }
+    }
+    #expect(storage.letGo.isEmpty)
+  }
+
   @Test("a stored record can be changed, in one of two copies too")
   func storedChanges() {
-    var store = RecordStore((0..<150_000).map(record), storage: MemoryStorage())
+    let storage = MemoryStorage()
+    var store = RecordStore((0..<150_000).map(record), storage: storage)
     let before = store
     var expected = (0..<150_000).map(record)
     for index in [0, 1_023, 40_000, 98_303, 149_999] {
       expected[index].rttMicroseconds = index == 0 ? .max - 1 : 77
       store[index] = expected[index]
     }
+    // Once for each block that came back, of which 0 and 1,023 are in one.
+    #expect(storage.letGo == [0: 1, 1: 1, 2: 1])
     #expect(Array(store) == expected && store.keptElsewhere == 1)
     #expect(Array(before) == (0..<150_000).map(record))
   }

@@ -12,7 +12,7 @@ struct ResponseEvents: ResponseSource {
   /// Whether there are several inputs, so that an event names its own.
   let severalFiles: Bool
   /// Compares answers without proof with proven ones.
-  private let proofs: CaseProofs
+  let proofs: CaseProofs
 
   /// Of the responses of one part.
   init(

@@ -1,10 +1,12 @@
 import DNSWire
 import Findings
 
-/// What the capture proves of responses without a proof of their own, for those who ask from one core: it remembers what
-/// it was asked.
-struct CaseProofs: ProofSource {
-  private let collector: MessageCollector, severalFiles: Bool
+/// What the capture proves of responses without a proof of their own, for all who ask, from whatever core: what one has
+/// asked the others need not find again.
+struct CaseProofs: ProofSource, Sendable {
+  /// Whether there are several inputs, so that what is said of a response names its own.
+  let severalFiles: Bool
+  private let collector: MessageCollector
   private let corroborator: Corroborator
 
   /// Over what was judged.

@@ -2,17 +2,23 @@ import Bytes
 import DNSSEC
 import DNSWire
 import Findings
+import Synchronization
 
 /// Compares answers that carry no proof of their own with what the capture proves of the same names and types in force:
 /// at a time within the validity of the signatures of a response in which that is secure.
-final class Corroborator {
+final class Corroborator: Sendable {
   let collector: MessageCollector, pass: JudgementPass
-  /// Proven RRsets by owner and type; made when the first answer is compared.
-  private var index: SecureIndex?
-  /// For every body whether proven data hold it at any time; nil where nobody asked yet.
-  private var outlooks: [Bool?] = []
-  /// Validity of responses by the number of their record.
-  private var periods: [UInt32: ClosedRange<Int64>] = [:]
+  private let memory = Mutex(Memory())
+
+  /// What was found for those who asked, from any core: the same whoever asks first.
+  private struct Memory {
+    /// Proven RRsets by owner and type; made when the first answer is compared.
+    var index: SecureIndex?
+    /// For every body whether proven data hold it at any time; nil where nobody asked yet.
+    var outlooks: [Bool?] = []
+    /// Validity of responses by the number of their record.
+    var periods: [UInt32: ClosedRange<Int64>] = [:]
+  }
 
   /// Over what was judged.
   init(_ collector: MessageCollector, _ pass: JudgementPass) {
@@ -54,15 +60,24 @@ final class Corroborator {
   /// Whether what a response says is proven at any time. Most are not, and all that is asked of them again is one byte.
   private func isProvenSometime(_ record: Int) -> Bool {
     let number = Int(collector.records[record].body)
-    if outlooks.isEmpty { outlooks = Array(repeating: nil, count: collector.store.bodies.count) }
-    if let known = outlooks[number] { return known }
+    if let known = outlook(of: number) { return known }
     let response = compared(record), data = response.data
     let isProven =
       data.isEmpty
       ? response.body.foldedQuestion.map { pass.secure.sightings(ofAnswerTo: $0) != nil } ?? false
       : data.allSatisfy { pass.secure.sightings(of: $0.rrset) != nil }
-    outlooks[number] = isProven
+    memory.withLock { $0.outlooks[number] = isProven }
     return isProven
+  }
+
+  /// What is known of a body.
+  private func outlook(of number: Int) -> Bool? {
+    memory.withLock { memory in
+      if memory.outlooks.isEmpty {
+        memory.outlooks = Array(repeating: nil, count: collector.store.bodies.count)
+      }
+      return memory.outlooks[number]
+    }
   }
 
   /// A secure response that denies the same.
@@ -95,10 +110,12 @@ final class Corroborator {
 
   /// The proven RRsets, found once.
   private var secureIndex: SecureIndex {
-    if let index { return index }
-    let new = SecureIndex(collector.store.rrsets, pass.secure)
-    index = new
-    return new
+    memory.withLock { memory in
+      if let index = memory.index { return index }
+      let new = SecureIndex(collector.store.rrsets, pass.secure)
+      memory.index = new
+      return new
+    }
   }
 
   /// Whether an IPv6 address was made from an IPv4 one, as far as the prefixes are known (RFC 6147).
@@ -116,7 +133,7 @@ final class Corroborator {
 
   /// When the proofs of a response hold: within the validity of all its secure RRsets' verified RRSIGs.
   private func period(of record: UInt32) -> ClosedRange<Int64> {
-    if let known = periods[record] { return known }
+    if let known = memory.withLock({ $0.periods[record] }) { return known }
     let response = compared(Int(record)), judgement = pass.judgement(Int(record))
     let moment = Moment(pass.second(of: Int(record), collector))
     var period = Int64.min...Int64.max
@@ -124,7 +141,7 @@ final class Corroborator {
     where judged.verdict.security == .secure && rrset.section != .additional {
       if let own = validity(rrset, judged, moment) { period = period.clamped(to: own) }
     }
-    periods[record] = period
+    memory.withLock { [period] in $0.periods[record] = period }
     return period
   }
 

@@ -83,9 +83,7 @@ struct JudgedPart {
   private func showEach(to rules: inout FindingCollector) {
     let records = collector.records, addresses = collector.addresses, severalFiles = events.severalFiles
     let numbers = pass.numbers
-    for index in collector.responses {
-      // Some are not read, so that the store does not see that this is a pass over all.
-      if index % RecordStore.recordsPerGroup == 0 { records.letGo() }
+    for index in records.pass(over: collector.responses) {
       let kind = Int(numbers[index])
       switch rules.interest(in: kind) {
       case .none: continue
@@ -104,23 +102,23 @@ struct JudgedPart {
 
   /// Begins to look at more than one response at once.
   private var investigated: Background<Investigated> {
-    let (collector, pass, survey, severalFiles) = (collector, pass, survey, events.severalFiles)
+    let (collector, pass, survey, proofs) = (collector, pass, survey, events.proofs)
     return Background(workers: workers) {
       let survey = survey.take() ?? Survey(Traffic(collector))
       collector.store.letGo()
-      return Investigated(JudgedPart.caseFile(collector, pass, survey, severalFiles: severalFiles))
+      return Investigated(JudgedPart.caseFile(collector, pass, survey, proofs))
     }
   }
 
   /// All that was seen, for the rules that look at more than one response.
   private static func caseFile(
-    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, severalFiles: Bool
+    _ collector: MessageCollector, _ pass: JudgementPass, _ survey: Survey, _ proofs: CaseProofs
   ) -> CaseFile {
     CaseFile(
       survey, conflicts: collector.conflicts, fragmentFrames: collector.fragmentFrames, numbers: pass.numbers,
       judgements: pass.judgements, sprays: collector.sprays.sprays, study: collector.study,
-      witness: collector.witness, quality: collector.quality, severalFiles: severalFiles,
-      inputs: collector.inputs, proofs: CaseProofs(collector, pass, severalFiles: severalFiles))
+      witness: collector.witness, quality: collector.quality, severalFiles: proofs.severalFiles,
+      inputs: collector.inputs, proofs: proofs)
   }
 }
 

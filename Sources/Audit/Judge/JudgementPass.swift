@@ -89,7 +89,7 @@ struct JudgementPass: Sendable {
   private func noteEvidence(_ validator: Validator, _ collector: MessageCollector, _ answers: [Answer]) {
     var recurring = RecurringCases(count: cases.count)
     let records = collector.records, source = source, rrsets = source.store.rrsets
-    for index in 0..<records.count {
+    for index in records.pass() {
       let number = Int(numbers[index])
       guard recurring.mayMatter(number) else { continue }
       let second = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
@@ -105,7 +105,7 @@ struct JudgementPass: Sendable {
   mutating func run(_ validator: Validator, _ collector: MessageCollector) {
     let records = collector.records
     recent = Array(repeating: .none, count: cases.count)
-    for index in 0..<records.count {
+    for index in records.pass() {
       if index % JudgementPass.letGoInterval == 0 { source.store.letGo() }
       let number = numbers[index], time = at?.seconds ?? Timestamp(nanoseconds: records.time(index)).seconds
       if !spans.holds(recent[Int(number)].span, time) {

@@ -25,7 +25,7 @@ struct ResponseCases: Sendable {
     let records = collector.records, essences = collector.store.bodies.map(\.essence)
     let judged = ResponseCases.judgedTraits.rawValue
     numbers.reserveCapacity(records.count)
-    for index in 0..<records.count {
+    for index in records.pass() {
       let record = records[index], traits = ResponseTraits(rawValue: record.traits.rawValue & judged)
       let essence = Int(essences[Int(record.body)])
       while first.count <= essence { first.append(.max) }

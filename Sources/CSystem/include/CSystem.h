@@ -21,6 +21,10 @@ struct csystem_reader {
 /// Returns NULL with errno set when there is no memory for it.
 FILE *_Nullable csystem_open_reader(struct csystem_reader *_Nonnull reader);
 
+/// Makes a new file that only this user can open, and that no program started from here gets. `path` ends in XXXXXX,
+/// which becomes its name. Returns its descriptor, or -1 with errno set.
+int csystem_open_temporary(char *_Nonnull path);
+
 /// Has the allocator give large arrays back to the system when they are freed, and all threads share one heap: for a
 /// program whose threads seldom allocate. Called before there is a second thread. Does nothing where the C library is
 /// not GNU's.

@@ -39,7 +39,7 @@ package protocol EventSink {
 extension EventSink {
   /// Takes them one by one.
   package mutating func receive(_ responses: JudgedResponses) throws(OutputError) {
-    for index in responses.range { try receive(.response(responses.event(index))) }
+    for index in responses.pass { try receive(.response(responses.event(index))) }
   }
 }
 

@@ -28,6 +28,9 @@ package final class JudgedResponses {
     self.source = source
   }
 
+  /// The numbers of those that are to be told, for who reads them in order.
+  package var pass: RecordStore.Pass { records.pass(over: range) }
+
   /// A response as an event.
   package func event(_ index: Int) -> ResponseEvent { source.event(index) }
 

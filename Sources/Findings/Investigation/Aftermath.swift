@@ -42,7 +42,7 @@ struct Aftermath {
         ofIdentity[ResponseIdentity(record, caseFile), default: []].insert(index)
       }
     }
-    for record in first..<caseFile.records.count {
+    for record in caseFile.records.pass(over: first..<caseFile.records.count) {
       let concerned = concerned(record)
       guard !concerned.isEmpty else { continue }
       let repeated = ofIdentity[ResponseIdentity(record, caseFile)]

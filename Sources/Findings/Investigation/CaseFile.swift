@@ -51,6 +51,8 @@ package final class CaseFile {
     words = judgements.map(\.verdict.security)
   }
 
+  /// The numbers of the responses of this part, for who reads them in order.
+  var pass: RecordStore.Pass { survey.traffic.pass }
   /// What a response says.
   @inline(__always)
   package func body(_ record: Int) -> ResponseBody { bodies[Int(records[record].body)] }

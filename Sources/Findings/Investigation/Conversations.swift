@@ -15,7 +15,7 @@ struct Conversations {
     members = Array(repeating: 0, count: caseFile.responses.count)
     var numbers: [UInt32] = []
     numbers.reserveCapacity(members.count)
-    for index in caseFile.responses {
+    for index in caseFile.pass {
       let record = caseFile.records[index], (pair, isNew) = pairs.number(record.source, record.destination)
       if isNew { ends.append(0) }
       ends[pair] += 1

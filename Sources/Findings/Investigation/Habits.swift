@@ -33,7 +33,7 @@ struct Habits {
     for place in servers.indices { runs[place].end(&servers[place]) }
     runs = []
     let glances = servers.map { HabitGlance($0) }, records = traffic.records, bodies = traffic.facts
-    for index in traffic.responses {
+    for index in traffic.pass {
       let record = records[index], place = Int(places[Int(record.source)]), isLearned = isOrdinary(record)
       if isLearned && glances[place].isUsual(record) { continue }
       guard !record.isDamaged, !record.match.contains(.mirrorCopy), record.isUDP else { continue }

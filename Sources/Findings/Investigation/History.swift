@@ -20,7 +20,7 @@ struct History {
     self.caseFile = caseFile
     guard !questions.isEmpty else { return }
     let isOfInterest = caseFile.facts.map { questions.contains($0.question) }, records = caseFile.records
-    for index in records.indices where isOfInterest[Int(records.body(index))] {
+    for index in records.pass() where isOfInterest[Int(records.body(index))] {
       let record = records[index], question = caseFile.facts[Int(record.body)].question
       guard record.isAnswered, !record.isConflicting, !record.isDamaged, record.isSingle else { continue }
       if (answers[question]?.count ?? 0) < History.limit {

@@ -15,7 +15,7 @@ package struct Survey: Sendable {
     (habits, roles) = (Habits(traffic), Roles(traffic))
     (resolutions, delegations) = (Resolutions(traffic), Delegations(traffic))
     let records = traffic.records, bodies = traffic.facts
-    for index in records.indices {
+    for index in records.pass() {
       let record = records[index], facts = bodies[Int(record.body)]
       habits.see(record, facts)
       roles.see(record, facts)

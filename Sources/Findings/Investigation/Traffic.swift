@@ -23,6 +23,8 @@ package final class Traffic: Sendable {
     facts = BodyFacts.all(store)
   }
 
+  /// The numbers of the responses of this part, for who reads them in order.
+  var pass: RecordStore.Pass { records.pass(over: responses) }
   /// The single facts of what a response says.
   @inline(__always)
   func facts(of record: Int) -> BodyFacts.Marks { facts[Int(records[record].body)].marks }

@@ -35,7 +35,7 @@ package struct JSONLines: EventSink {
   package mutating func receive(_ responses: JudgedResponses) throws(OutputError) {
     guard wantsResponses else { return }
     var lines = ResponseLines(responses)
-    for index in responses.range { try output.line { lines.write(index, to: &$0) } }
+    for index in responses.pass { try output.line { lines.write(index, to: &$0) } }
   }
 
   /// Hands on the lines so far.

@@ -98,7 +98,7 @@ struct JudgementTexts {
     guard !responses.range.isEmpty else { return }
     uses = Array(repeating: 0, count: JudgementTexts.slotCount)
     let records = responses.records, bodies = responses.bodies, numbers = responses.numbers
-    for index in responses.range {
+    for index in responses.pass {
       let slot = slot(bodies[Int(records.body(index))].answer, numbers[index])
       if uses[slot] < 2 { uses[slot] &+= 1 }
     }

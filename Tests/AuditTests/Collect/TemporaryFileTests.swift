@@ -1,6 +1,7 @@
 import Bytes
 import DNSWire
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -41,6 +42,47 @@ struct TemporaryFileTests {
     #expect(holds(block, [1, 2, 3]))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     #expect(store([], in: file) == nil)
+  }
+
+  /// The file of a storage in a folder: its descriptor, found among all that this process has.
+  private static func descriptor(in folder: String) throws -> Int32? {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.first {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?
+        .hasPrefix(folder + "/dnsaudit-") ?? false
+    }
+  }
+
+  @Test("has a file that only this user can open and that no other program gets")
+  func descriptor() throws {
+    let folder = try TemporaryFolder(), path = folder.url.resolvingSymlinksInPath().path
+    let file = TemporaryFile(folder: path)
+    #expect(try Self.descriptor(in: path) == nil)
+    let block = store([1], in: file), descriptor = try #require(try Self.descriptor(in: path))
+    var about = stat()
+    let status = unsafe fstat(descriptor, &about)
+    #expect(holds(block, [1]) && status == 0)
+    #expect(about.st_mode & 0o777 == 0o600 && about.st_nlink == 0)
+    #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC == FD_CLOEXEC)
+  }
+
+  @Test("refuses a block that there is no room for before it writes any of it, and keeps those before")
+  func full() async {
+    await #expect(processExitsWith: .success) {
+      let suite = TemporaryFileTests()
+      let folder = try TemporaryFolder(), path = folder.url.resolvingSymlinksInPath().path
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 300_000, rlim_max: 300_000)
+      unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      let file = TemporaryFile(folder: path), octets = suite.octets(200_000, 1)
+      let block = suite.store(octets, in: file)
+      #expect(suite.holds(block, octets))
+      #expect(suite.store(octets, in: file) == nil && suite.store([1], in: file) == nil)
+      var about = stat()
+      let descriptor = try #require(try TemporaryFileTests.descriptor(in: path))
+      #expect(unsafe fstat(descriptor, &about) == 0 && about.st_size == 200_000)
+      block?.letGo()
+      #expect(suite.holds(block, octets))
+    }
   }
 
   @Test("keeps nothing where no file can be made")

@@ -50,6 +50,16 @@ import Testing
     #expect(try Data(contentsOf: anchors) == Data(contentsOf: URL(filePath: Sample.clean.anchors)))
   }
 
+  @Test("a file that may grow no larger is an output that fails, and no signal ends the run")
+  func sizeLimit() throws {
+    let folder = try TemporaryFolder(), file = folder.url.appending(path: "out").path()
+    // Who runs the tests may ignore the signal, which children inherit.
+    let script = #"ulimit -f 0; exec "$0" decode -o "$1" "$2""#
+    let outcome = try shell(
+      #"exec env --default-signal=XFSZ sh -c "$3" "$0" "$1" "$2""#, file, Sample.clean.path, script)
+    #expect(outcome.status == 5)
+  }
+
   @Test("a report must not go where the result goes")
   func twoOutputs() throws {
     let folder = try TemporaryFolder()

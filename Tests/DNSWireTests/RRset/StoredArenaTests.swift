@@ -30,9 +30,9 @@ struct StoredArenaTests {
     let filled = fill(&arena, 40)
     #expect(isWhole(arena, filled))
     #expect(storage.stored == 13)
-    #expect(storage.letGo == Set(0..<12))
+    #expect(Set(storage.letGo.keys) == Set(0..<12))
     arena.letGo()
-    #expect(storage.letGo == Set(0..<13) && isWhole(arena, filled))
+    #expect(Set(storage.letGo.keys) == Set(0..<13) && isWhole(arena, filled))
     arena = ByteArena()
     #expect(storage.ended == 13)
   }

@@ -43,7 +43,7 @@ struct StrayEvidence {
     answersTo = Array(repeating: 0, count: caseFile.addresses.count)
     straysTo = answersTo
     for (index, group) in groups.enumerated() { learn(group, index) }
-    for record in caseFile.records.indices { look(at: record) }
+    for record in caseFile.records.pass() { look(at: record) }
   }
 
   /// Learns what to look for.

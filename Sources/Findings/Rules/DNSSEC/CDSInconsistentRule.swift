@@ -25,7 +25,7 @@ enum CDSInconsistentRule: CaseRule {
     guard isNamed else { return [] }
     var zones: [Name: Published] = [:], order: [Name] = []
     var seen = Array(repeating: false, count: caseFile.judgements.count)
-    for index in caseFile.responses
+    for index in caseFile.pass
     where !seen[Int(caseFile.numbers[index])] && caseFile.word(index) == .secure {
       seen[Int(caseFile.numbers[index])] = true
       for rrset in caseFile.data(index) where [cdsType, cdnskeyType, .dnskey].contains(rrset.type) {

@@ -43,7 +43,7 @@ enum DSStrippedRule: CaseRule {
   private static func secureCuts(_ caseFile: CaseFile) -> Set<Name> {
     let store = caseFile.store.rrsets
     var seen = Array(repeating: false, count: caseFile.judgements.count), cuts: Set<Name> = []
-    for index in caseFile.records.indices where !seen[Int(caseFile.numbers[index])] {
+    for index in caseFile.records.pass() where !seen[Int(caseFile.numbers[index])] {
       seen[Int(caseFile.numbers[index])] = true
       guard caseFile.facts(of: index).contains(.hasDS) else { continue }
       for (rrset, judged) in zip(caseFile.answer(index).rrsets, caseFile.judgement(index).rrsets)
@@ -56,20 +56,23 @@ enum DSStrippedRule: CaseRule {
 
   /// The referrals with such bodies to queries with DO.
   private static func naked(_ cuts: [UInt32: Name], _ caseFile: CaseFile) -> [Naked] {
-    caseFile.responses.lazy.compactMap { index -> Naked? in
+    var found: [Naked] = []
+    for index in caseFile.pass {
       let record = caseFile.records[index]
       guard let cut = cuts[record.body], record.traits.contains(.queryDO),
         record.isWhole, record.isFirstHand
-      else { return nil }
-      return Naked(record: index, cut: cut)
-    }.prefix(limit).map { $0 }
+      else { continue }
+      found.append(Naked(record: index, cut: cut))
+      if found.count == limit { break }
+    }
+    return found
   }
 
   /// What came to the same hosts afterwards: the DS, or data of the child.
   private static func follow(_ referrals: [Naked], _ caseFile: CaseFile) -> [Naked] {
     var referrals = referrals, open: [UInt32: [Int]] = [:], next = 0
     guard let first = referrals.first?.record else { return [] }
-    for index in first..<caseFile.responses.upperBound {
+    for index in caseFile.records.pass(over: first..<caseFile.responses.upperBound) {
       let record = caseFile.records[index]
       for place in open[record.destination] ?? [] { note(index, in: &referrals[place], caseFile) }
       open[record.destination]?.removeAll {

@@ -27,7 +27,7 @@ struct Doubts {
     // Who errs in the response code alone deceives nobody.
     let isBogus = caseFile.judgements.map { $0.verdict.security == .bogus && !$0.verdict.errsInCodeAlone }
     guard isBogus.contains(true) else { return }
-    let candidates = caseFile.responses.lazy.filter { index in
+    let candidates = caseFile.pass.lazy.filter { index in
       let record = caseFile.records[index]
       return isBogus[Int(caseFile.numbers[index])] && Doubts.isWhole(record)
     }.prefix(Doubts.limit)

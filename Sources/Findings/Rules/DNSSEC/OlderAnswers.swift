@@ -45,7 +45,7 @@ enum OlderAnswers {
     guard ages.isAny else { return [] }
     var places = PairTable(), courses: [Course] = []
     let records = caseFile.records
-    for index in caseFile.responses where ages.isVaried(records.body(index)) {
+    for index in caseFile.pass where ages.isVaried(records.body(index)) {
       let record = records[index]
       guard record.isAnswered, !record.isDamaged,
         investigation.roles.isAuthority(record.source), caseFile.isOrWasSecure(index),

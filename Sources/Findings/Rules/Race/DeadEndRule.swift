@@ -15,7 +15,7 @@ enum DeadEndRule: CaseRule {
     let caseFile = investigation.caseFile, errors = errors(caseFile)
     guard !errors.isEmpty else { return [] }
     var answers: [UInt32: [Int]] = [:]
-    for index in caseFile.responses where errors[caseFile.records[index].source] != nil {
+    for index in caseFile.pass where errors[caseFile.records[index].source] != nil {
       let record = caseFile.records[index]
       guard record.transaction == .answered || record.transaction == .conflicting,
         !record.traits.contains(.damaged)

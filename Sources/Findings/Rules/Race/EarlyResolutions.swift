@@ -25,7 +25,7 @@ struct EarlyResolutions {
     let hostOf = EarlyResolutions.hosts(investigation),
       isResolver = EarlyResolutions.resolvers(hostOf, investigation)
     var slots: [Slot] = []
-    for index in records.indices where facts[Int(records.body(index))].isAnswer {
+    for index in records.pass() where facts[Int(records.body(index))].isAnswer {
       let record = records[index], body = facts[Int(record.body)], question = body.question
       let asker = hostOf[Int(record.destination)]
       guard record.isOrdinary, asker != hostOf[Int(record.source)] else { continue }

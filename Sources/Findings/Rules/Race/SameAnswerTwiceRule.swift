@@ -7,7 +7,7 @@ enum SameAnswerTwiceRule: CaseRule {
     let caseFile = investigation.caseFile
     guard investigation.hasDuplicates else { return [] }
     var byServer: [UInt32: [Int]] = [:]
-    for index in caseFile.responses where caseFile.records[index].transaction == .duplicate {
+    for index in caseFile.pass where caseFile.records[index].transaction == .duplicate {
       let record = caseFile.records[index]
       guard record.traits.isDisjoint(with: [.tcp, .damaged]),
         record.match.isDisjoint(with: [.mirrorCopy, .resent, .otherVersion])

@@ -22,7 +22,7 @@ enum SourceMismatchRule: CaseRule {
     let caseFile = investigation.caseFile
     guard investigation.hasStrays else { return [] }
     var found: [Key: [Int]] = [:], queries: [Query: [Int]] = [:]
-    for index in caseFile.responses where isStray(caseFile.records[index]) && queries.count < limit {
+    for index in caseFile.pass where isStray(caseFile.records[index]) && queries.count < limit {
       guard let query = query(of: index, caseFile) else { continue }
       let record = caseFile.records[index]
       found[Key(source: record.source, client: record.destination), default: []].append(index)

@@ -96,7 +96,7 @@ enum UnfoundedAnswerRule: CaseRule {
   {
     let caseFile = investigation.caseFile
     var isChecked = Array(repeating: false, count: caseFile.store.bodies.count)
-    return caseFile.records.indices.contains { index in
+    return caseFile.records.pass().contains { index in
       let record = caseFile.records[index]
       guard !isChecked[Int(record.body)], investigation.resolutions.root(record.source) != host else {
         return false

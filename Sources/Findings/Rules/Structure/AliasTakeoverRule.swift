@@ -34,7 +34,7 @@ enum AliasTakeoverRule: CaseRule {
     }
     guard isAlias.contains(true) else { return [] }
     var sightings: [RRsetID: [Int]] = [:]
-    let ordinary = caseFile.records.indices.filter { isOrdinary(caseFile, $0) }
+    let ordinary = caseFile.records.pass().filter { isOrdinary(caseFile, $0) }
     for index in ordinary {
       for rrset in caseFile.answer(index).rrsets
       where isAlias[Int(rrset.rrset.rawValue)] && rrset.section == .answer {

@@ -50,7 +50,7 @@ enum GhostDomainRule: CaseRule {
     guard !delegations.isEmpty, isDenial.contains(true) else { return gone }
     var isOpen = isDenial
     let records = caseFile.records
-    for index in records.indices where isOpen[Int(records.body(index))] && records[index].isAnswered {
+    for index in records.pass() where isOpen[Int(records.body(index))] && records[index].isAnswered {
       let body = Int(records.body(index)), question = caseFile.facts[body].question
       isOpen[body] = false
       guard question != BodyFacts.noQuestion,

@@ -52,13 +52,13 @@ struct OddAnswers {
     guard !isVaried.isEmpty else { return }
     var places = PairTable(), tallies: [Tally] = []
     let records = caseFile.records
-    for index in records.indices where isVaried[Int(records.body(index))] && records[index].isOrdinary {
+    for index in records.pass() where isVaried[Int(records.body(index))] && records[index].isOrdinary {
       let body = records.body(index), (place, isNew) = places.number(caseFile.facts[Int(body)].question, 0)
       if isNew { tallies.append(Tally()) }
       tallies[place].add(caseFile.content(ofBody: body))
     }
     var members: [Int: [Int]] = [:]
-    for index in records.indices where isVaried[Int(records.body(index))] && records[index].isOrdinary {
+    for index in records.pass() where isVaried[Int(records.body(index))] && records[index].isOrdinary {
       guard let place = places.find(caseFile.facts[Int(records.body(index))].question, 0),
         tallies[place].odd != nil, (members[place]?.count ?? 0) < OddAnswers.limit
       else { continue }

@@ -16,7 +16,7 @@ enum OutOfBailiwickRule: CaseRule {
     var bodies = ForeignBodies(caseFile), honest = PairTable()
     var told: [RRsetID: Set<UInt32>] = [:], charges: [Charge] = []
     let records = caseFile.records
-    for index in caseFile.responses where bodies.mayBeForeign(records.body(index)) {
+    for index in caseFile.pass where bodies.mayBeForeign(records.body(index)) {
       let record = records[index]
       guard isJudged(record), let place = bodies.place(of: record.body),
         // What was honest once in a server's mouth is so again.

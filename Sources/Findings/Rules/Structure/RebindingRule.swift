@@ -19,7 +19,7 @@ enum RebindingRule: CaseRule {
     let caseFile = investigation.caseFile, kinds = kinds(caseFile.store.rrsets)
     guard kinds.contains(.mixed) else { return [] }
     var open: [Key: Int] = [:], charges: [Charge] = []
-    for index in caseFile.responses where caseFile.records[index].isAnswered {
+    for index in caseFile.pass where caseFile.records[index].isAnswered {
       guard let question = caseFile.body(index).foldedQuestion,
         let rrset = caseFile.answer(index).rrsets.first(where: {
           $0.section == .answer && kinds[Int($0.rrset.rawValue)] != .other

@@ -25,7 +25,7 @@ enum TTLOddityRule: CaseRule {
     guard !isWanted.isEmpty else { return [] }
     var places = PairTable(), spans: [Span] = []
     let records = caseFile.records
-    for index in records.indices where isWanted[Int(records.body(index))] && records[index].isAnswered {
+    for index in records.pass() where isWanted[Int(records.body(index))] && records[index].isAnswered {
       let facts = caseFile.facts[Int(records.body(index))]
       let (place, isNew) = places.number(facts.question, 0)
       if isNew { spans.append(Span()) }
