@@ -14,14 +14,15 @@ package struct MessageCopies: Sendable {
   /// Losses, each with the number of messages in front of it.
   private var losses: [(place: Int, note: LossNote)] = []
 
-  /// Bytes from which on it is full, whatever the number of messages: a few of the largest.
-  private static let byteLimit = 1 << 20
+  /// Bytes from which on it is full, whatever the number of messages: one of the largest.
+  private static let byteLimit = 1 << 16
 
   /// None.
   package init() {}
 
-  /// How many messages there are.
+  /// How many messages there are, and bytes of all of them.
   package var count: Int { heads.count }
+  package var byteCount: Int { bytes.count }
   /// Whether there is nothing.
   package var isEmpty: Bool { heads.isEmpty && losses.isEmpty }
 

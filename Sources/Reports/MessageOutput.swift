@@ -3,13 +3,15 @@ import Packets
 
 /// Makes lines of JSON of decoded messages.
 package struct MessageLines: DecodingWork {
-  /// As much text as is written at a time, nearly: lines have some 850 bytes.
+  /// As much text as is written at a time, mostly: lines have some 850 bytes.
   package static let batchLength = 64
   package static let isHeavy = true, wantsLosses = true
 
   private var lines = JSONLineWriter(), event = MessageEvent()
 
   package init() {}
+
+  package var isFull: Bool { lines.bytes.count >= ByteSink.bufferSize }
 
   package mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
     event.append(message, file: file, to: &lines)
@@ -20,15 +22,12 @@ package struct MessageLines: DecodingWork {
   }
 
   /// The lines.
-  package mutating func take() -> [UInt8] {
-    defer { lines.removeAll() }
-    return lines.bytes
-  }
+  package mutating func take() -> [UInt8] { lines.takeAll() }
 }
 
 /// Makes blocks for people of decoded messages.
 package struct MessageBlocks: DecodingWork {
-  /// As much text as is written at a time, nearly: blocks have some 600 bytes.
+  /// As much text as is written at a time, mostly: blocks have some 600 bytes.
   package static let batchLength = 64
   package static let isHeavy = true, wantsLosses = false
 
@@ -36,6 +35,8 @@ package struct MessageBlocks: DecodingWork {
   private let writer = MessageText()
 
   package init() {}
+
+  package var isFull: Bool { text.count >= ByteSink.bufferSize }
 
   package mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
     writer.append(message, file: file, to: &text)
@@ -45,7 +46,7 @@ package struct MessageBlocks: DecodingWork {
 
   /// The text.
   package mutating func take() -> [UInt8] {
-    defer { text.removeAll(keepingCapacity: true) }
+    defer { text = [] }
     return text
   }
 }

@@ -72,7 +72,7 @@ package struct DecodePipeline {
     while let frame = session.next(leaving: isEnough) {
       decoder.decode(frame) { take($0, &netBIOS, &crew) }
       if Work.wantsLosses { for note in decoder.takeNotes() { crew.receive(note) } }
-      try crew.handOver()
+      try crew.check()
       isEnough = decoder.hasReached(packetLimit)
     }
     decoder.finish { take($0, &netBIOS, &crew) }

@@ -3,65 +3,96 @@ import Packets
 import Synchronization
 
 /// Has work done on decoded messages: by whoever hands them over, or on further cores, a batch each, whose products are
-/// delivered in the order of the batches. Whoever hands over waits for the oldest product when all cores have one to make.
+/// delivered in the order of the batches.
 struct MessageCrew<Work: DecodingWork, Failure: Error> {
-  /// What takes the products.
-  private let deliver: (Work.Product) throws(Failure) -> Void
+  /// What takes the products, and how that failed.
+  private let receiver: (Work.Product) throws(Failure) -> Void
+  private var failure: Failure?
   /// Cores to use, and whether messages have the index of their capture.
   private let workers: Int, isSeveral: Bool
-  /// What is done here; messages for another core; what other cores make, the oldest first.
-  private var work = Work(), copies = MessageCopies(), taken = 0
-  private var underway: [Background<Work.Product>] = []
+  /// What is done here, and messages for another core.
+  private var work = Work(), copies = MessageCopies()
+  /// What other cores make, the oldest first, and bytes of the messages that it is made of.
+  private var underway: [(product: Background<Work.Product>, byteCount: Int)] = []
+  private(set) var bytesUnderway = 0
   private let spare = SpareWork<Work>()
+
+  /// Bytes of messages on other cores at most, or one batch: of text it may be 65 times as much, where names are
+  /// compressed, and 32 cores have enough to do with usual batches of 13,000.
+  static var byteLimit: Int { 1 << 19 }
 
   /// Nothing handed over yet.
   init(workers: Int, isSeveral: Bool, _ deliver: @escaping (Work.Product) throws(Failure) -> Void) {
-    (self.workers, self.isSeveral, self.deliver) = (workers, isSeveral, deliver)
+    (self.workers, self.isSeveral, receiver) = (workers, isSeveral, deliver)
   }
 
   /// Takes the next message.
   @inline(__always)
   mutating func receive(_ message: borrowing MessageBytes) {
-    guard workers < 2 else { return copies.append(message) }
-    work.receive(message, file: isSeveral ? message.file : nil)
-    taken &+= 1
+    guard failure == nil else { return }
+    if workers < 2 {
+      work.receive(message, file: isSeveral ? message.file : nil)
+    } else {
+      copies.append(message)
+    }
+    handOverIfFull()
   }
 
   /// Takes the next loss.
   mutating func receive(_ loss: LossNote) {
-    guard workers < 2 else { return copies.append(loss) }
-    work.receive(loss, file: isSeveral ? loss.packet.file : nil)
-    taken &+= 1
+    guard failure == nil else { return }
+    if workers < 2 {
+      work.receive(loss, file: isSeveral ? loss.packet.file : nil)
+    } else {
+      copies.append(loss)
+    }
+    handOverIfFull()
   }
 
-  /// Hands over what was taken, when that is a whole batch.
+  /// Throws what went wrong in delivering, after which nothing more is taken.
   @inline(__always)
-  mutating func handOver() throws(Failure) {
-    if workers < 2 ? taken >= Work.batchLength : copies.isFull(Work.batchLength) { try handOverAll() }
-  }
+  func check() throws(Failure) { if let failure { throw failure } }
 
   /// Hands over the rest, and delivers all products.
   mutating func finish() throws(Failure) {
-    try handOverAll()
-    while !underway.isEmpty { try deliverOldest() }
+    handOver()
+    while !underway.isEmpty { deliverOldest() }
+    try check()
   }
 
-  /// Hands over what was taken.
-  private mutating func handOverAll() throws(Failure) {
-    guard workers > 1 else {
-      taken = 0
-      return try deliver(work.take())
-    }
+  /// Hands over what was taken, when it is enough.
+  @inline(__always)
+  private mutating func handOverIfFull() {
+    if workers < 2 ? work.isFull : copies.isFull(Work.batchLength) { handOver() }
+  }
+
+  /// Hands over what was taken. Products that are ready do not wait for others; this waits for the oldest one when all
+  /// cores have one to make.
+  private mutating func handOver() {
+    guard workers > 1 else { return deliver(work.take()) }
     guard !copies.isEmpty else { return }
-    if underway.count >= workers { try deliverOldest() }
+    while let first = underway.first,
+      first.product.isMade || underway.count >= workers
+        || bytesUnderway + copies.byteCount > MessageCrew.byteLimit
+    { deliverOldest() }
     let batch = copies, isSeveral = isSeveral, spare = spare
     copies = spare.takeCopies()
-    underway.append(Background(workers: workers) { spare.work(on: batch, isSeveral: isSeveral) })
+    bytesUnderway += batch.byteCount
+    underway.append(
+      (Background(workers: workers) { spare.work(on: batch, isSeveral: isSeveral) }, batch.byteCount))
   }
 
   /// Waits for the oldest product and delivers it.
-  private mutating func deliverOldest() throws(Failure) {
-    if let product = underway.removeFirst().take() { try deliver(product) }
+  private mutating func deliverOldest() {
+    let (product, size) = underway.removeFirst()
+    bytesUnderway -= size
+    if let product = product.take() { deliver(product) }
+  }
+
+  /// Delivers a product, unless that failed before.
+  private mutating func deliver(_ product: Work.Product) {
+    guard failure == nil else { return }
+    do throws(Failure) { try receiver(product) } catch { failure = error }
   }
 }
 

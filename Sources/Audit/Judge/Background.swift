@@ -24,6 +24,11 @@ final class Background<Value: Sendable>: Sendable {
     }
   }
 
+  /// Whether it is there.
+  var isMade: Bool {
+    state.withLock { if case .made = $0 { true } else { false } }
+  }
+
   /// The value, waited for, of which nothing is kept here; nil when it was taken before.
   func take() -> Value? {
     if hasBegun { work.wait() }

@@ -11,20 +11,21 @@ final class CaptureInput: ByteSource {
   let stored: StoredFile
   /// How it is compressed, from the outermost to the innermost; empty when it is not.
   let compressions: [Compression]
+  /// The first bytes without compression.
+  let start: [UInt8]
   /// The bytes without compression.
-  private let source: PeekedSource
-  /// What is read on other cores, each from the one before.
-  private let ahead: [ReadAhead]
+  private let source: any ByteSource
+  /// The same where another core reads them.
+  private let ahead: ReadAhead?
+  var isAhead: Bool { ahead != nil }
 
   /// Opens a file, or standard input for `-`, and looks at its first bytes.
   /// - Parameters:
   ///   - hash: whether SHA-256 of the file is computed on the way.
-  ///   - mode: whether other cores read, compute the digest and inflate.
+  ///   - mode: whether another core reads, computes the digest and inflates.
   init(path: String, hash: Bool, _ mode: ReadingMode) throws(CaptureError) {
     stored = try StoredFile(path: path, hash: hash)
-    var ahead: [ReadAhead] = []
-    let isAhead = mode == .parallel || mode == .ahead && hash
-    var source = Self.peek(stored, isAhead, &ahead), compressions: [Compression] = []
+    var source = PeekedSource(stored, count: Self.startSize), compressions: [Compression] = []
     if let fault = source.fault { throw .notACapture(path: path, reason: fault.text) }
     if source.start.isEmpty { throw .isEmpty(path: path) }
     while let compression = Compression(start: source.start) {
@@ -32,26 +33,16 @@ final class CaptureInput: ByteSource {
         throw .notACapture(path: path, reason: "it is compressed more than \(Self.layerLimit) times")
       }
       compressions.append(compression)
-      source = Self.peek(InflatedSource(source, compression), mode != .inline, &ahead)
+      source = PeekedSource(InflatedSource(source, compression), count: Self.startSize)
       if source.start.isEmpty {
         throw .notACapture(path: path, reason: source.fault?.text ?? "its \(compression) data hold nothing")
       }
     }
-    (self.source, self.compressions, self.ahead) = (source, compressions, ahead)
+    // All layers on one thread, so that none waits for another.
+    let hasWork = mode == .parallel || mode == .ahead && (hash || !compressions.isEmpty)
+    ahead = hasWork && stored.isRegular ? ReadAhead(source) : nil
+    (self.source, start, self.compressions) = (ahead ?? source, source.start, compressions)
   }
-
-  /// Looks at the first bytes of a source that is read ahead, or not.
-  private static func peek(_ source: any ByteSource, _ isAhead: Bool, _ ahead: inout [ReadAhead])
-    -> PeekedSource
-  {
-    guard isAhead else { return PeekedSource(source, count: startSize) }
-    let reader = ReadAhead(source)
-    ahead.append(reader)
-    return PeekedSource(reader, count: startSize)
-  }
-
-  /// The first bytes without compression.
-  var start: [UInt8] { source.start }
 
   var fault: SourceFault? { source.fault }
 
@@ -59,8 +50,7 @@ final class CaptureInput: ByteSource {
 
   /// Reads what is left of the file as it is stored, and answers with its digest.
   func finish() -> [UInt8]? {
-    // The last one may wait for the one before.
-    for reader in ahead.reversed() { reader.stop() }
+    ahead?.stop()
     return stored.finish()
   }
 }

@@ -1,16 +1,17 @@
 import Dispatch
 import Synchronization
 
-/// What a source gives, read on another core while what came before is taken: for a source that has work to do, such as a
-/// digest or inflating.
+/// What a source gives, read on another core while what came before is taken: for a regular file whose bytes have work to
+/// be done on them, such as a digest or inflating.
 ///
-/// A thread reads as long as there is room and then ends, so that none waits. The first bytes are asked for by whoever takes
-/// them, on its own thread: many files are only looked at.
+/// A thread reads as long as there is room and then ends, so that none waits for anything but the disk: pipes are not read so,
+/// since threads that wait for writers would keep others from work. What is guarded by no lock belongs to the thread that
+/// takes; `source` to the one that reads, as `State.isReading` tells, or to none.
 final class ReadAhead: ByteSource, @unchecked Sendable {
-  /// Bytes that are read at a time: as many as a larger read is no faster than.
-  static let chunkSize = 262_144
-  /// Chunks between the two threads: when one has to wait for a disk the other goes on for a millisecond.
-  static let depth = 4
+  /// Bytes that are read at a time: with chunks on their way, half a megabyte a file, also where 64 are open.
+  static let chunkSize = 65_536
+  /// Chunks between the two threads.
+  static let depth = 6
 
   /// What both threads change.
   private struct State {
@@ -20,27 +21,21 @@ final class ReadAhead: ByteSource, @unchecked Sendable {
     var isReading = false, isExhausted = false, isStopped = false
   }
 
-  /// Where the bytes come from: used by the thread that reads, and by whoever takes before there is one.
+  /// Where the bytes come from.
   private let source: any ByteSource
   private let state = Mutex(State())
   /// Counts full chunks, and the end; tells when the thread that reads has ended.
   private let arrived = DispatchSemaphore(value: 0), reading = DispatchGroup()
-  /// The chunk that is being taken, and how many of its bytes have been; only for whoever takes.
-  private var current: Chunk?, taken = 0, hasBegun = false, isAtEnd = false
+  /// The chunk that is being taken, how many of its bytes have been, and whether none comes after it.
+  private var current: Chunk?, taken = 0, isAtEnd = false
 
   /// What a source gives.
   init(_ source: any ByteSource) { self.source = source }
 
-  /// Why the bytes end before their time; it is told with the last of them.
-  var fault: SourceFault? { !hasBegun || isAtEnd ? source.fault : nil }
+  /// Why the bytes end before their time; it is told with the last of them, and not of bytes that nobody took.
+  var fault: SourceFault? { isAtEnd && !state.withLock(\.isStopped) ? source.fault : nil }
 
   func read(into target: UnsafeMutableRawBufferPointer) -> Int {
-    guard hasBegun else {
-      hasBegun = true
-      let count = unsafe source.read(into: target)
-      isAtEnd = count == 0
-      return count
-    }
     guard let chunk = chunk() else { return 0 }
     let count = min(target.count, chunk.count - taken)
     unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: chunk.memory[taken..<taken + count]))
@@ -50,9 +45,9 @@ final class ReadAhead: ByteSource, @unchecked Sendable {
 
   /// Ends reading, so that the source may be used by others; what was read and not taken is lost.
   func stop() {
-    (current, hasBegun, isAtEnd) = (nil, true, true)
     state.withLock { $0.isStopped = true }
     reading.wait()
+    (current, isAtEnd) = (nil, true)
   }
 
   /// The chunk to take from; nil at the end.
@@ -110,7 +105,7 @@ final class ReadAhead: ByteSource, @unchecked Sendable {
   deinit { unsafe memory.deallocate() }
 }
 
-/// What other cores do for a capture before there are packets.
+/// What another core does for a capture in a regular file before there are packets.
 enum ReadingMode {
   /// Nothing.
   case inline

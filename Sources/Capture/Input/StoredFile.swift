@@ -31,6 +31,12 @@ import Glibc
     digest = hash ? IncrementalDigest(.sha256) : nil
   }
 
+  /// Whether it is a file on a disk, which nobody has to write first.
+  var isRegular: Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   deinit { if path != "-" { close(descriptor) } }
 
   func read(into target: UnsafeMutableRawBufferPointer) -> Int {

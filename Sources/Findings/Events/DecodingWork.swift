@@ -6,7 +6,7 @@ package protocol DecodingWork: Sendable {
   /// What comes of a batch.
   associatedtype Product: Sendable
 
-  /// Messages of a batch: few where somebody waits for each.
+  /// Messages of a batch for another core at most: few, since somebody may wait for each.
   static var batchLength: Int { get }
   /// Whether it takes longer than to copy the messages for another core, some 100 ns each.
   static var isHeavy: Bool { get }
@@ -15,6 +15,8 @@ package protocol DecodingWork: Sendable {
 
   /// Nothing made yet.
   init()
+  /// Whether what was made is so much that it had better be taken.
+  var isFull: Bool { get }
   /// Takes the next message; `file` is the index of its capture when there are several.
   mutating func receive(_ message: borrowing MessageBytes, file: Int?)
   /// Takes a packet for which some of a message, or all of one, may be missing; it stands behind the messages before it.

@@ -20,6 +20,12 @@ package struct JSONLineWriter: Sendable {
   /// Forgets the lines and keeps the memory for the next ones.
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Gives the lines away.
+  package mutating func takeAll() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
+
   /// Writes one line: an object with the members that `body` writes.
   package mutating func line(_ body: (inout JSONLineWriter) -> Void) {
     needsComma = false

@@ -66,12 +66,12 @@ private struct MessageEvents: DecodingWork {
   private var lines = JSONLineWriter()
 
   init() {}
+  var isFull: Bool { false }
   mutating func receive(_ message: borrowing MessageBytes, file: Int?) {
     MessageEvent().append(message, to: &lines)
   }
   mutating func receive(_ loss: LossNote, file: Int?) {}
   mutating func take() -> [UInt8] {
-    defer { lines.removeAll() }
-    return lines.bytes
+    lines.takeAll()
   }
 }

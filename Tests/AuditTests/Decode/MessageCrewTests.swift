@@ -29,6 +29,29 @@ struct MessageCrewTests {
     }
   }
 
+  @Test(
+    "products are taken while one packet gives many messages, and are never of more than a few batches",
+    arguments: [1, 2, 40])
+  func bounded(workers: Int) throws {
+    var most = 0, all = 0
+    var crew = MessageCrew<Sizes, Stop>(workers: workers, isSeveral: false) {
+      most = max(most, $0)
+      all += $0
+    }
+    let bytes = [UInt8](repeating: 1, count: 60_000)
+    let flow = Flow(
+      source: IPAddress(v4: 1), sourcePort: 53, destination: IPAddress(v4: 2), destinationPort: 5_353,
+      transport: .tcp)
+    for number in 1...200 {
+      crew.receive(
+        MessageBytes(
+          bytes: bytes.span, flow: flow, origin: MessageOrigin(frame: number, time: .init(seconds: 7))))
+      #expect(crew.bytesUnderway <= 1 << 19)
+    }
+    try crew.finish()
+    #expect(all == 200 * bytes.count && most <= 2 * bytes.count && crew.bytesUnderway == 0)
+  }
+
   @Test("what fails to take a product ends the run", arguments: [1, 2, 4])
   func failure(workers: Int) {
     let seen = Seen()
@@ -47,7 +70,6 @@ struct MessageCrewTests {
   func none(workers: Int) throws {
     let seen = Seen()
     var crew = MessageCrew<Numbers, Stop>(workers: workers, isSeveral: false) { seen.numbers += $0 }
-    try crew.handOver()
     try crew.finish()
     #expect(seen.numbers.isEmpty)
   }
@@ -66,7 +88,7 @@ struct MessageCrewTests {
           bytes: bytes.span, flow: flow,
           origin: MessageOrigin(frame: number, file: 4, time: .init(seconds: 7))))
     }
-    try crew.handOver()
+    try crew.check()
   }
 }
 
@@ -82,6 +104,7 @@ private struct Stop: Error {}
 private struct Numbers: DecodingWork {
   static let batchLength = 16, isHeavy = true, wantsLosses = true
   private var numbers: [Int] = []
+  var isFull: Bool { numbers.count >= Numbers.batchLength }
 
   mutating func receive(_ message: borrowing MessageBytes, file: Int?) { numbers.append(message.frame) }
   mutating func receive(_ loss: LossNote, file: Int?) { numbers.append(-loss.packet.number) }
@@ -91,10 +114,25 @@ private struct Numbers: DecodingWork {
   }
 }
 
+/// Adds up the sizes of messages.
+private struct Sizes: DecodingWork {
+  static let batchLength = 1_000, isHeavy = true, wantsLosses = false
+  private var size = 0
+  var isFull: Bool { size >= 1 << 16 }
+
+  mutating func receive(_ message: borrowing MessageBytes, file: Int?) { size += message.bytes.count }
+  mutating func receive(_ loss: LossNote, file: Int?) {}
+  mutating func take() -> Int {
+    defer { size = 0 }
+    return size
+  }
+}
+
 /// Notes the indices of captures; -1 where there is none.
 private struct Files: DecodingWork {
   static let batchLength = 5, isHeavy = true, wantsLosses = true
   private var files: [Int] = []
+  var isFull: Bool { !files.isEmpty }
 
   mutating func receive(_ message: borrowing MessageBytes, file: Int?) { files.append(file ?? -1) }
   mutating func receive(_ loss: LossNote, file: Int?) { files.append(file ?? -1) }

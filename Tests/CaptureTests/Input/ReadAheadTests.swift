@@ -18,16 +18,16 @@ struct ReadAheadTests {
     #expect(bytes(of: reader, seed: seed).isEmpty)
   }
 
-  @Test("no more is read than there is room for, and nothing before somebody asks a second time")
+  @Test("no more is read than there is room for, and nothing before somebody asks")
   func bounded() async throws {
     let source = CountingSource(64 * ReadAhead.chunkSize, seed: 3), reader = ReadAhead(source)
     var bytes = [UInt8](repeating: 0, count: 10)
-    let first = take(from: reader, &bytes)
-    #expect(first == source.given.withLock { $0 })
+    try await Task.sleep(for: .milliseconds(20))
+    #expect(source.given.withLock { $0 } == 0)
     _ = take(from: reader, &bytes)
     try await Task.sleep(for: .milliseconds(50))
     let given = source.given.withLock { $0 }
-    #expect(given > 2 * first && given <= first + (ReadAhead.depth + 1) * ReadAhead.chunkSize)
+    #expect(given > bytes.count && given <= (ReadAhead.depth + 1) * ReadAhead.chunkSize)
   }
 
   @Test("why a source ends early is told with its last byte, not before")
@@ -65,7 +65,23 @@ struct ReadAheadTests {
       rest += bytes[..<count]
     }
     #expect(rest == Array(source.expected[given...]))
-    #expect(take(from: reader, &bytes) == 0)
+    #expect(take(from: reader, &bytes) == 0 && reader.fault == nil)
+  }
+
+  @Test(
+    "a regular file with work to be done is read ahead, and no pipe is, which would keep a thread waiting")
+  func kinds() throws {
+    let plain = CompressionTests.capture(isPcapng: false), file = try CaptureOnDisk(plain, name: "file")
+    for (hash, mode, isAhead) in [
+      (true, ReadingMode.ahead, true), (false, .ahead, false), (false, .parallel, true),
+      (true, .inline, false),
+    ] {
+      #expect(try CaptureInput(path: file.path, hash: hash, mode).isAhead == isAhead)
+    }
+    let folder = try TemporaryFolder(), path = folder.url.appending(path: "pipe").path()
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    Thread { try? FileHandle(forWritingAtPath: path)?.write(contentsOf: Data(plain)) }.start()
+    #expect(try !CaptureInput(path: path, hash: true, .parallel).isAhead)
   }
 
   @Test(
