@@ -23,8 +23,9 @@ import Testing
   private static let count = 100_000
   /// The most that a command may take, in KiB: 128 MiB.
   private static let bound = 131_072
-  /// How much more twice as many may take: a twentieth.
-  private static let growth = 1.05
+  /// How much more twice as many may take, in KiB: two runs of the same take 30,400 to 32,400, and 100,000 things of more than twenty
+  /// bytes that were kept would be seen.
+  private static let growth = 2_048
 
   @Test(
     "twice as many flows and datagrams that never end take no more memory",
@@ -39,7 +40,7 @@ import Testing
       return try peakMemory(flood, file, count, in: folder)
     }
     #expect(peaks[1] <= Self.bound)
-    #expect(Double(peaks[1]) <= Double(peaks[0]) * Self.growth, "\(peaks) KiB")
+    #expect(peaks[1] <= peaks[0] + Self.growth, "\(peaks) KiB")
   }
 
   /// The most memory, in KiB, that the command had at a time; the summary of an audit has to tell what was given up.
